@@ -1,0 +1,18 @@
+// Adds up the reports that the packages' test runs left and prints `N passed, N failed`.
+// Exits 1 when a test failed, when a suite could not start, or when there is nothing to count.
+import { globSync, readFileSync } from 'node:fs';
+
+let passed = 0;
+let failed = 0;
+for (const path of globSync('{packages,apps,tooling}/*/reports/{test,conformance}.json')) {
+  const report = JSON.parse(readFileSync(path, 'utf8'));
+  passed += report.numPassedTests;
+  failed += report.numFailedTests;
+  for (const suite of report.testResults) {
+    const broken = suite.status === 'failed' && suite.assertionResults.length === 0;
+    if (broken) failed += 1;
+    if (broken) console.log(`${suite.name}: the suite could not start: ${suite.message}`);
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

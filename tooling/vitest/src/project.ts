@@ -1,0 +1,40 @@
+import { defineConfig, type ViteUserConfigFnObject } from 'vitest/config';
+
+/** The export condition under which the packages resolve to their TypeScript sources. */
+const SOURCE_CONDITION = '@countersign/source';
+
+interface ProjectOptions {
+  readonly name: string;
+  /** Milliseconds one test may take; for suites that run slow key derivations or other programs. */
+  readonly testTimeout?: number;
+  /** Modules run once around the whole suite. */
+  readonly globalSetup?: readonly string[];
+  /** Test files run one after the other, for suites that share a server or measure time. */
+  readonly sequential?: boolean;
+}
+
+/**
+ * One package's tests. `vitest` runs `*.test.ts` beside the code; `vitest --mode conformance`
+ * runs `*.conformance.ts`, which read the published vectors named by `VECTORS_DIR`.
+ * Counts go to `reports/`, from which the continuous integration adds them up.
+ */
+export function project(options: ProjectOptions): ViteUserConfigFnObject {
+  return defineConfig(({ mode }) => {
+    const suite = mode === 'conformance' ? 'conformance' : 'test';
+    return {
+      resolve: { conditions: [SOURCE_CONDITION, 'node', 'import', 'default'] },
+      ssr: { resolve: { conditions: [SOURCE_CONDITION, 'node', 'import', 'default'] } },
+      test: {
+        name: options.name,
+        include: [`**/*.${suite}.ts`],
+        exclude: ['**/node_modules/**', '**/dist/**'],
+        testTimeout: options.testTimeout ?? 20_000,
+        hookTimeout: 60_000,
+        globalSetup: [...(options.globalSetup ?? [])],
+        fileParallelism: !options.sequential,
+        execArgv: ['--conditions', SOURCE_CONDITION],
+        reporters: ['default', ['json', { outputFile: `reports/${suite}.json` }]],
+      },
+    };
+  });
+}
