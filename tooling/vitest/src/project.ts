@@ -15,12 +15,12 @@ interface ProjectOptions {
 
 /**
  * One package's tests. `vitest` runs `*.test.ts` beside the code; `vitest --mode conformance`
- * runs `*.conformance.ts`, which read the published vectors named by `VECTORS_DIR`.
+ * runs `*.conformance.ts`, which read the published vectors named by `VECTORS_DIR`, and so on for any mode.
  * Counts go to `reports/`, from which the continuous integration adds them up.
  */
 export function project(options: ProjectOptions): ViteUserConfigFnObject {
-  return defineConfig(({ mode }) => {
-    const suite = mode === 'conformance' ? 'conformance' : 'test';
+  return defineConfig(({ mode: suite }) => {
+    // Vitest's own mode is "test"; any other names the kind of files to run: conformance, rehearsal.
     return {
       resolve: { conditions: [SOURCE_CONDITION, 'node', 'import', 'default'] },
       ssr: { resolve: { conditions: [SOURCE_CONDITION, 'node', 'import', 'default'] } },

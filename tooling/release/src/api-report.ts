@@ -1,0 +1,66 @@
+// Writes packages/*/api.md: each package's public API as one reviewable text. A change of API shows in a diff;
+// the continuous integration runs the same with --check and fails when a report is not up to date.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { publishedPackages } from './workspace.ts';
+
+/** The entry points of a package that have types, as pairs of a report's name and the declaration file. */
+function entryPoints(
+  exports: Readonly<Record<string, unknown>>,
+): readonly { report: string; types: string }[] {
+  return Object.entries(exports).flatMap(([subpath, target]) => {
+    if (typeof target !== 'object' || target === null || !('types' in target)) return [];
+    const suffix = subpath === '.' ? '' : `-${subpath.slice(2).replaceAll('/', '-')}`;
+    return [{ report: `api${suffix}`, types: String(target.types) }];
+  });
+}
+
+/**
+ * Compares every package's declarations with its report, and rewrites the reports unless `checkOnly`.
+ *
+ * @returns the reports that were not up to date, relative to the workspace's root
+ */
+export function apiReports(options: { readonly checkOnly: boolean }): readonly string[] {
+  const stale: string[] = [];
+  for (const { folder, directory, manifest } of publishedPackages()) {
+    for (const { report, types } of entryPoints(manifest.exports ?? {})) {
+      const config = ExtractorConfig.prepare({
+        configObjectFullPath: undefined,
+        packageJsonFullPath: join(folder, 'package.json'),
+        configObject: {
+          projectFolder: folder,
+          mainEntryPointFilePath: join(folder, types),
+          compiler: {
+            overrideTsconfig: {
+              compilerOptions: { target: 'es2022', module: 'nodenext', types: ['node'], skipLibCheck: true },
+            },
+          },
+          apiReport: {
+            enabled: true,
+            reportFileName: report,
+            reportFolder: folder,
+            reportTempFolder: mkdtempSync(join(tmpdir(), 'countersign-api-')),
+          },
+          docModel: { enabled: false },
+          dtsRollup: { enabled: false },
+          tsdocMetadata: { enabled: false },
+          messages: { extractorMessageReporting: { default: { logLevel: ExtractorLogLevel.None } } },
+        },
+      });
+      const result = Extractor.invoke(config, {
+        localBuild: !options.checkOnly,
+        messageCallback: (message) => {
+          message.handled = true;
+        },
+      });
+      if (result.apiReportChanged) stale.push(`${directory}/${report}.api.md`);
+    }
+  }
+  return stale;
+}
+
+if (import.meta.main) {
+  for (const report of apiReports({ checkOnly: false })) process.stdout.write(`wrote ${report}\n`);
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, describe, expect, test } from 'vitest';
+import { pnpm, publishedPackages, run } from './workspace.ts';
+
+const tarballs = mkdtempSync(join(tmpdir(), 'countersign-packed-'));
+afterAll(() => rmSync(tarballs, { recursive: true, force: true }));
+
+const packages = publishedPackages().map((found) => ({ name: found.manifest.name, ...found }));
+
+interface Packed {
+  readonly path: string;
+  readonly files: readonly string[];
+  readonly manifest: { readonly dependencies?: Readonly<Record<string, string>> };
+}
+
+/** Packs a package as publishing would, and lists what is inside. */
+function pack(name: string, folder: string): Packed {
+  const path = join(tarballs, `${name.replace('/', '-').slice(1)}.tgz`);
+  pnpm(['pack', '--out', path], { cwd: folder });
+  const files = run('tar', ['-tzf', path], { cwd: tarballs })
+    .trim()
+    .split('\n')
+    .map((file) => file.replace(/^package\//, ''));
+  return {
+    path,
+    files,
+    manifest: JSON.parse(run('tar', ['-xzOf', path, 'package/package.json'], { cwd: tarballs })),
+  };
+}
+
+describe.each(packages)('$name as it would be published', ({ name, folder, manifest }) => {
+  const packed = pack(name, folder);
+
+  test('holds code, types and documents, and no test, report or configuration', () => {
+    const expected = manifest.bin
+      ? /^(dist\/.+\.(js|map|1)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
+      : /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+    expect(
+      packed.files.filter((file) => !expected.test(file) || /\.(test|conformance)\./.test(file)),
+    ).toEqual([]);
+    expect(packed.files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'package.json']));
+  });
+
+  test('names real versions of what it depends on', () => {
+    const versions = Object.values(packed.manifest.dependencies ?? {});
+    expect(versions.filter((version) => !/^[\^~]?\d+\.\d+\.\d+/.test(version))).toEqual([]);
+  });
+
+  test.runIf(!manifest.bin)('has source maps whose sources it holds', () => {
+    for (const map of packed.files.filter((file) => file.endsWith('.js.map'))) {
+      const { sources }: { sources: readonly string[] } = JSON.parse(readFileSync(join(folder, map), 'utf8'));
+      const missing = sources.filter((source) => !packed.files.includes(join(map, '..', source)));
+      expect({ map, missing }).toEqual({ map, missing: [] });
+    }
+  });
+
+  test('passes publint', async () => {
+    const tarball = new Uint8Array(readFileSync(packed.path)).buffer;
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test.runIf(!manifest.bin)('has types that every module resolution finds', async () => {
+    const analysis = await checkPackage(
+      createPackageFromTarballData(new Uint8Array(readFileSync(packed.path))),
+    );
+    if (!analysis.types) throw new Error(`${name} has no types`);
+    // An ESM-only package on purpose: node10 resolution is older than exports, and CommonJS loads it by require(esm).
+    const accepted = ['NoResolution:node10', 'CJSResolvesToESM:node16-cjs'];
+    const problems = analysis.problems.map((problem) =>
+      'resolutionKind' in problem ? `${problem.kind}:${problem.resolutionKind}` : problem.kind,
+    );
+    expect(problems.filter((problem) => !accepted.includes(problem))).toEqual([]);
+  });
+});
