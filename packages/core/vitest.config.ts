@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'core' });
+export default project({ name: 'core', runtimes: ['node', 'web'] });

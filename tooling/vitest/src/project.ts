@@ -9,6 +9,8 @@ interface ProjectOptions {
   readonly testTimeout?: number;
   /** Modules run once around the whole suite. */
   readonly globalSetup?: readonly string[];
+  /** Runs every test once for each of these runtimes, which decide what `imports` and `exports` resolve to. Default: node alone. */
+  readonly runtimes?: readonly ('node' | 'web')[];
   /** Test files run one after the other, for suites that share a server or measure time. */
   readonly sequential?: boolean;
 }
@@ -21,9 +23,13 @@ interface ProjectOptions {
 export function project(options: ProjectOptions): ViteUserConfigFnObject {
   return defineConfig(({ mode: suite }) => {
     // Vitest's own mode is "test"; any other names the kind of files to run: conformance, rehearsal.
+    const resolution = (runtime: 'node' | 'web') => {
+      const conditions = [SOURCE_CONDITION, ...(runtime === 'node' ? ['node'] : []), 'import', 'default'];
+      return { resolve: { conditions }, ssr: { resolve: { conditions } } };
+    };
+    const { runtimes } = options;
     return {
-      resolve: { conditions: [SOURCE_CONDITION, 'node', 'import', 'default'] },
-      ssr: { resolve: { conditions: [SOURCE_CONDITION, 'node', 'import', 'default'] } },
+      ...resolution('node'),
       test: {
         name: options.name,
         include: [`**/*.${suite}.ts`],
@@ -34,6 +40,13 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
         fileParallelism: !options.sequential,
         execArgv: ['--conditions', SOURCE_CONDITION],
         reporters: ['default', ['json', { outputFile: `reports/${suite}.json` }]],
+        ...(runtimes && {
+          projects: runtimes.map((runtime) => ({
+            extends: true as const,
+            ...resolution(runtime),
+            test: { name: `${options.name} on ${runtime}` },
+          })),
+        }),
       },
     };
   });

@@ -1,0 +1,104 @@
+import { provider } from '#provider';
+import { type Bytes, checkBytes } from '../bytes.ts';
+import { CountersignError, InvalidArgumentError } from '../errors.ts';
+
+/** How bytes are written as text. `base64` is padded (RFC 4648 section 4); `base64url` is not (RFC 4648 section 5, RFC 7515 section 2). */
+export type Encoding = 'hex' | 'base64' | 'base64url';
+
+/** A text is not what its encoding allows. The message names the position of the first wrong character. */
+export class EncodingError extends CountersignError {
+  override readonly name: string = 'EncodingError';
+  /** Where the first wrong character stands, counted from 0; the text's length when something is missing at its end. */
+  readonly position: number;
+
+  constructor(encoding: Encoding, position: number, reason: string) {
+    super('ERR_ENCODING', `Not valid ${encoding}: ${reason} at position ${position}.`);
+    this.position = position;
+  }
+}
+
+/** Checks the option of that name, and returns it. */
+export function checkEncoding(encoding: Encoding | undefined): Encoding | undefined {
+  if (encoding === undefined || encoding === 'hex' || encoding === 'base64' || encoding === 'base64url')
+    return encoding;
+  throw new InvalidArgumentError('encoding', 'encoding must be "hex", "base64" or "base64url".');
+}
+
+/** Bytes as they are, or as text when an encoding was asked for. */
+export function encoded(bytes: Bytes, encoding: Encoding | undefined): Bytes | string {
+  return encoding === undefined ? bytes : provider.encode(bytes, encoding);
+}
+
+/** Bytes as lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  return provider.encode(checkBytes(bytes, 'bytes'), 'hex');
+}
+
+/** Bytes as padded Base64 (RFC 4648 section 4). */
+export function toBase64(bytes: Uint8Array): string {
+  return provider.encode(checkBytes(bytes, 'bytes'), 'base64');
+}
+
+/** Bytes as Base64url without padding (RFC 4648 section 5, RFC 7515 section 2). */
+export function toBase64Url(bytes: Uint8Array): string {
+  return provider.encode(checkBytes(bytes, 'bytes'), 'base64url');
+}
+
+/**
+ * The bytes of a hexadecimal text, in either case.
+ *
+ * @throws {@link EncodingError} (`ERR_ENCODING`) for an odd length or any other character, white space included
+ */
+export function fromHex(text: string): Bytes {
+  const wrong = checkText(text).search(/[^0-9a-f]/i);
+  if (wrong !== -1) throw new EncodingError('hex', wrong, 'expected a hexadecimal digit');
+  if (text.length % 2 === 1) throw new EncodingError('hex', text.length, 'expected one more digit');
+  return provider.decode(text, 'hex');
+}
+
+/**
+ * The bytes of a padded Base64 text (RFC 4648 section 4). Only the one canonical spelling is accepted: full padding,
+ * no white space or other characters (section 3.3), and zero bits behind the last byte (section 3.5).
+ *
+ * @throws {@link EncodingError} (`ERR_ENCODING`)
+ */
+export function fromBase64(text: string): Bytes {
+  const body = checkText(text).replace(/={0,2}$/, '');
+  checkAlphabet(body, 'base64', /[^A-Za-z0-9+/]/);
+  if (text.length % 4 !== 0)
+    throw new EncodingError('base64', text.length, 'the length must be a multiple of four, padding included');
+  return provider.decode(text, 'base64');
+}
+
+/**
+ * The bytes of a Base64url text without padding (RFC 4648 section 5, RFC 7515 section 2). Only the one canonical
+ * spelling is accepted, as in {@link fromBase64}.
+ *
+ * @throws {@link EncodingError} (`ERR_ENCODING`)
+ */
+export function fromBase64Url(text: string): Bytes {
+  checkAlphabet(checkText(text), 'base64url', /[^A-Za-z0-9_-]/);
+  return provider.decode(text, 'base64url');
+}
+
+function checkText(text: string): string {
+  if (typeof text === 'string') return text;
+  throw new InvalidArgumentError('text', 'text must be a string.');
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Checks an unpadded text: its characters, its length, and the bits behind its last byte. */
+function checkAlphabet(body: string, encoding: 'base64' | 'base64url', outside: RegExp): void {
+  const wrong = body.search(outside);
+  if (wrong !== -1) throw new EncodingError(encoding, wrong, 'a character outside the alphabet');
+  const rest = body.length % 4;
+  if (rest === 1) throw new EncodingError(encoding, body.length, 'one character alone cannot end a text');
+  if (rest === 0) return;
+  const last = body.charAt(body.length - 1);
+  const plain = ALPHABET.indexOf(last);
+  const value = plain !== -1 ? plain : last === '+' || last === '-' ? 62 : 63;
+  const unused = rest === 2 ? 0b1111 : 0b11;
+  if ((value & unused) !== 0)
+    throw new EncodingError(encoding, body.length - 1, 'non-zero bits behind the last byte');
+}

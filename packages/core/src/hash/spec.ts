@@ -1,0 +1,216 @@
+import { provider } from '#provider';
+import { checkBytes, type Message, messageBytes } from '../bytes.ts';
+import { InvalidArgumentError } from '../errors.ts';
+import { checkInteger } from '../integers.ts';
+import { type AlgorithmInfo, type HashName, resolveAlgorithm } from './algorithms.ts';
+
+/** The tree parameters of BLAKE2 (the BLAKE2 paper, section 2.10; in Python `fanout` to `last_node`). */
+export interface TreeOptions {
+  /** Children of a node, 0 to 255; 0 is unlimited. Default 1: no tree. */
+  readonly fanout?: number;
+  /** Levels, 1 to 255; 255 is unlimited. Default 1. */
+  readonly depth?: number;
+  /** Bytes of a leaf, 0 to 2^32 − 1; 0 is unlimited. Default 0. */
+  readonly leafSize?: number;
+  /** This node's place in its level, 0 to 2^64 − 1 (BLAKE2b) or 2^48 − 1 (BLAKE2s). Default 0. */
+  readonly nodeOffset?: number | bigint;
+  /** This node's level, 0 to 255; leaves are 0. Default 0. */
+  readonly nodeDepth?: number;
+  /** Bytes of an inner digest, 0 to 64 (BLAKE2b) or 32 (BLAKE2s). Default 0. */
+  readonly innerSize?: number;
+  /** Whether this is its level's last node. Default false. */
+  readonly lastNode?: boolean;
+}
+
+/** What a digest can be given beside its input. A parameter that the algorithm does not have is an error. */
+export interface DigestParameters {
+  /** Bytes of output: 1–64 for BLAKE2b, 1–32 for BLAKE2s, any for SHAKE and BLAKE3 up to 2^29 − 1. */
+  readonly length?: number;
+  /** Secret key: up to 64 bytes for BLAKE2b, 32 for BLAKE2s, exactly 32 for BLAKE3. An empty BLAKE2 key is none. */
+  readonly key?: Message;
+  /** BLAKE2: up to 16 bytes (2b) or 8 (2s), filled up with zeros. */
+  readonly salt?: Message;
+  /** BLAKE2: up to 16 bytes (2b) or 8 (2s), filled up with zeros. Python's `person`. */
+  readonly personalization?: Message;
+  /** BLAKE3's key derivation mode: a hard-coded, globally unique text that says what the key is for. */
+  readonly context?: string;
+  /** BLAKE2's tree hashing. On Node.js only, after `await loadTreeHashing()` from `@countersign/core/node`. */
+  readonly tree?: TreeOptions;
+}
+
+/** The tree parameters, complete. */
+export type TreeParameters = Required<Omit<TreeOptions, 'nodeOffset'>> & { readonly nodeOffset: bigint };
+
+/** A digest and its parameters, checked and complete: what a provider works by. */
+export interface DigestSpec {
+  readonly info: AlgorithmInfo;
+  readonly length: number;
+  readonly key?: Uint8Array;
+  readonly salt?: Uint8Array;
+  readonly personalization?: Uint8Array;
+  readonly context?: string;
+  readonly tree?: TreeParameters;
+  /** Whether anything but the input decides the result, output length of extendable functions aside. */
+  readonly isPlain: boolean;
+}
+
+/** The longest output of an extendable function, as in Python's hashlib. */
+const MAX_XOF_LENGTH = 2 ** 29 - 1;
+
+const BLAKE2_LIMITS = {
+  blake2b: { digest: 64, key: 64, salt: 16, nodeOffset: 2n ** 64n - 1n },
+  blake2s: { digest: 32, key: 32, salt: 8, nodeOffset: 2n ** 48n - 1n },
+} as const;
+
+const plainSpecs = new Map<string, DigestSpec>();
+
+/**
+ * Checks a digest's name and parameters.
+ *
+ * @throws {@link InvalidArgumentError}
+ */
+export function digestSpec(algorithm: HashName, parameters: DigestParameters = {}): DigestSpec {
+  const { length, key, salt, personalization, context, tree } = parameters;
+  const given = [length, key, salt, personalization, context, tree];
+  if (given.every((value) => value === undefined)) {
+    const known = plainSpecs.get(algorithm);
+    if (known) return known;
+    const info = resolveAlgorithm(algorithm);
+    const spec = { info, length: info.digestSize, isPlain: true };
+    // Bounded: only spellings of known digests get here.
+    plainSpecs.set(algorithm, spec);
+    return spec;
+  }
+  const info = resolveAlgorithm(algorithm);
+  if (info.family === 'blake2') return blake2Spec(info, parameters);
+  refuse(info, { salt, personalization, tree }, 'only blake2b and blake2s have');
+  if (info.family === 'blake3') return blake3Spec(info, parameters);
+  refuse(
+    info,
+    { key },
+    'is no parameter of this digest; for a keyed digest use hmac, or blake2b, blake2s or blake3, which have',
+  );
+  refuse(info, { context }, 'only blake3 has');
+  if (info.family === 'fixed' && length !== info.digestSize) {
+    throw new InvalidArgumentError(
+      'length',
+      `length must be ${info.digestSize} or absent: ${info.name} has no other.`,
+    );
+  }
+  return { info, length: xofLength(length, info), isPlain: true };
+}
+
+/** The specification of the same digest with an output of another length. */
+export function withLength(spec: DigestSpec, length: number): DigestSpec {
+  if (spec.info.family === 'fixed' || spec.info.family === 'blake2') {
+    if (length === spec.length) return spec;
+    throw new InvalidArgumentError(
+      'length',
+      `length must be given when the digest is created: it is part of what ${spec.info.name} computes.`,
+    );
+  }
+  return { ...spec, length: xofLength(length, spec.info) };
+}
+
+function xofLength(length: number | undefined, info: AlgorithmInfo): number {
+  return length === undefined
+    ? info.digestSize
+    : checkInteger(length, 'length', { min: 0, max: MAX_XOF_LENGTH });
+}
+
+function refuse(info: AlgorithmInfo, parameters: Record<string, unknown>, reason: string): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    throw new InvalidArgumentError(name, `${name} cannot be given to ${info.name}: ${reason} it.`);
+  }
+}
+
+function blake3Spec(info: AlgorithmInfo, { length, key, context }: DigestParameters): DigestSpec {
+  if (key !== undefined && context !== undefined) {
+    throw new InvalidArgumentError(
+      'context',
+      'context and key exclude each other: BLAKE3 derives keys or is keyed.',
+    );
+  }
+  const keyBytes = key === undefined ? undefined : messageBytes(key, 'key');
+  if (keyBytes && keyBytes.length !== 32)
+    throw new InvalidArgumentError('key', 'key must be exactly 32 bytes for blake3.');
+  return {
+    info,
+    length: xofLength(length, info),
+    ...(keyBytes && { key: keyBytes.slice() }),
+    ...(context !== undefined && { context: checkContext(context) }),
+    isPlain: keyBytes === undefined && context === undefined,
+  };
+}
+
+function checkContext(context: string): string {
+  messageBytes(context, 'context');
+  if (typeof context === 'string') return context;
+  throw new InvalidArgumentError('context', 'context must be a string.');
+}
+
+function blake2Spec(info: AlgorithmInfo, parameters: DigestParameters): DigestSpec {
+  const limits = BLAKE2_LIMITS[info.name === 'blake2b' ? 'blake2b' : 'blake2s'];
+  refuse(info, { context: parameters.context }, 'only blake3 has');
+  const length =
+    parameters.length === undefined
+      ? limits.digest
+      : checkInteger(parameters.length, 'length', { min: 1, max: limits.digest });
+  const key = upTo(limits.key, parameters.key, 'key', info);
+  const salt = upTo(limits.salt, parameters.salt, 'salt', info);
+  const personalization = upTo(limits.salt, parameters.personalization, 'personalization', info);
+  const tree =
+    parameters.tree === undefined
+      ? undefined
+      : treeParameters(parameters.tree, limits.digest, limits.nodeOffset);
+  return {
+    info,
+    length,
+    ...(key && key.length > 0 && { key: key.slice() }),
+    ...(salt && { salt: zeroFilled(salt, limits.salt) }),
+    ...(personalization && { personalization: zeroFilled(personalization, limits.salt) }),
+    ...(tree && { tree }),
+    isPlain: length === limits.digest && !key?.length && !salt && !personalization && !tree,
+  };
+}
+
+function upTo(
+  limit: number,
+  value: Message | undefined,
+  argument: string,
+  info: AlgorithmInfo,
+): Uint8Array | undefined {
+  if (value === undefined) return undefined;
+  const bytes = checkBytes(messageBytes(value, argument), argument);
+  if (bytes.length <= limit) return bytes;
+  throw new InvalidArgumentError(argument, `${argument} must be at most ${limit} bytes for ${info.name}.`);
+}
+
+function zeroFilled(bytes: Uint8Array, length: number): Uint8Array {
+  const filled = new Uint8Array(length);
+  filled.set(bytes);
+  return filled;
+}
+
+function treeParameters(tree: TreeOptions, maxDigest: number, maxOffset: bigint): TreeParameters {
+  const obstacle = provider.treeHashingObstacle();
+  if (obstacle !== undefined) throw new InvalidArgumentError('tree', `tree ${obstacle}.`);
+  const nodeOffset = tree.nodeOffset ?? 0;
+  const offset =
+    typeof nodeOffset === 'bigint'
+      ? nodeOffset
+      : BigInt(checkInteger(nodeOffset, 'nodeOffset', { min: 0, max: Number.MAX_SAFE_INTEGER }));
+  if (offset < 0n || offset > maxOffset) {
+    throw new InvalidArgumentError('nodeOffset', `nodeOffset must be a whole number from 0 to ${maxOffset}.`);
+  }
+  return {
+    fanout: checkInteger(tree.fanout ?? 1, 'fanout', { min: 0, max: 255 }),
+    depth: checkInteger(tree.depth ?? 1, 'depth', { min: 1, max: 255 }),
+    leafSize: checkInteger(tree.leafSize ?? 0, 'leafSize', { min: 0, max: 2 ** 32 - 1 }),
+    nodeOffset: offset,
+    nodeDepth: checkInteger(tree.nodeDepth ?? 0, 'nodeDepth', { min: 0, max: 255 }),
+    innerSize: checkInteger(tree.innerSize ?? 0, 'innerSize', { min: 0, max: maxDigest }),
+    lastNode: tree.lastNode ?? false,
+  };
+}

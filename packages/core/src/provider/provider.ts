@@ -1,0 +1,66 @@
+import type { Bytes } from '../bytes.ts';
+import type { Encoding } from '../encoding/encoding.ts';
+import type { DigestSpec } from '../hash/spec.ts';
+
+/** A digest under way. Reading it does not end it. */
+export interface DigestState {
+  update(data: Uint8Array): void;
+  /** The digest of all so far. `length` differs from the specification's only for an extendable-output function. */
+  digest(length: number): Bytes;
+  copy(): DigestState;
+}
+
+/** Parameters of RFC 7914 scrypt, already checked. */
+export interface ScryptParameters {
+  readonly cost: number;
+  readonly blockSize: number;
+  readonly parallelization: number;
+  readonly length: number;
+  readonly maxMemory: number;
+}
+
+/** Parameters of RFC 8018 PBKDF2, already checked. */
+export interface Pbkdf2Parameters {
+  readonly spec: DigestSpec;
+  readonly iterations: number;
+  readonly length: number;
+}
+
+/** Parameters of RFC 5869 HKDF, already checked. */
+export interface HkdfParameters {
+  readonly spec: DigestSpec;
+  readonly salt: Uint8Array;
+  readonly info: Uint8Array;
+  readonly length: number;
+}
+
+/**
+ * The few primitives that everything else is made of. There are two: one on `node:crypto`, chosen by the `node`
+ * export condition, and one on `@noble/hashes` and WebCrypto for every other runtime. Arguments come checked.
+ */
+export interface Provider {
+  readonly name: 'node' | 'web';
+  /** Digests that this runtime has beyond the guaranteed ones, by canonical name. */
+  extraAlgorithms(): ReadonlyMap<string, { readonly digestSize: number; readonly blockSize: number }>;
+  /** Why the tree parameters of BLAKE2 cannot be used now; undefined when they can. */
+  treeHashingObstacle(): string | undefined;
+  /** Loads what makes this digest fast, where that takes time. Digests are right without it. */
+  prepare(spec: DigestSpec): Promise<void>;
+  createDigest(spec: DigestSpec): DigestState;
+  digestOnce(spec: DigestSpec, data: Uint8Array | string, encoding: Encoding | undefined): Bytes | string;
+  hmacOnce(
+    spec: DigestSpec,
+    key: Uint8Array,
+    message: Uint8Array | string,
+    encoding: Encoding | undefined,
+  ): Bytes | string;
+  pbkdf2(password: Uint8Array, salt: Uint8Array, parameters: Pbkdf2Parameters): Promise<Bytes>;
+  scrypt(password: Uint8Array, salt: Uint8Array, parameters: ScryptParameters): Promise<Bytes>;
+  hkdf(key: Uint8Array, parameters: HkdfParameters): Promise<Bytes>;
+  randomFill(bytes: Bytes): void;
+  /** Both have the same length. */
+  timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
+  encode(bytes: Uint8Array, encoding: Encoding): string;
+  /** The text is known to be canonical. */
+  decode(text: string, encoding: Encoding): Bytes;
+}

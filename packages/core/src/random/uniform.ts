@@ -1,0 +1,145 @@
+import { provider } from '#provider';
+import type { Bytes } from '../bytes.ts';
+import { InvalidArgumentError } from '../errors.ts';
+import { checkInteger } from '../integers.ts';
+
+/** Bytes drawn from the system's generator some at a time, for one call that needs many small numbers. */
+class RandomSource {
+  readonly #buffer: Bytes;
+  #used: number;
+
+  constructor(expectedBytes: number) {
+    this.#buffer = new Uint8Array(Math.min(4096, Math.max(8, expectedBytes)));
+    this.#used = this.#buffer.length;
+  }
+
+  /** A uniform whole number of `bits` bits, up to 53. */
+  bits(bits: number): number {
+    const count = Math.ceil(bits / 8);
+    if (this.#used + count > this.#buffer.length) {
+      provider.randomFill(this.#buffer);
+      this.#used = 0;
+    }
+    let value = 0;
+    for (let index = 0; index < count; index++) {
+      value = value * 256 + (this.#buffer[this.#used + index] ?? 0);
+    }
+    this.#used += count;
+    return value % 2 ** bits;
+  }
+
+  /**
+   * A uniform whole number below `limit`: numbers of as many bits are drawn until one is below. A remainder would
+   * favour the small ones. Each draw fits with a probability above one half.
+   */
+  below(limit: number): number {
+    if (limit === 1) return 0;
+    const bits = bitLength(limit - 1);
+    for (;;) {
+      const value = this.bits(bits);
+      if (value < limit) return value;
+    }
+  }
+}
+
+function bitLength(value: number): number {
+  return value < 2 ** 32 ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 2 ** 32));
+}
+
+/**
+ * A uniform whole number from 0 up to, and without, `limit`. A bigint gives a bigint.
+ *
+ * @param limit 1 to 2^53 − 1, or a bigint of at least 1
+ * @throws {@link InvalidArgumentError}
+ */
+export function randomBelow(limit: number): number;
+export function randomBelow(limit: bigint): bigint;
+export function randomBelow(limit: number | bigint): number | bigint {
+  if (typeof limit !== 'bigint') {
+    return new RandomSource(8).below(checkInteger(limit, 'limit', { min: 1, max: Number.MAX_SAFE_INTEGER }));
+  }
+  if (limit < 1n) throw new InvalidArgumentError('limit', 'limit must be at least 1.');
+  const bits = limit === 1n ? 0 : (limit - 1n).toString(2).length;
+  for (;;) {
+    const value = randomBits(bits);
+    if (value < limit) return value;
+  }
+}
+
+const MAX_RANDOM_BITS = 2 ** 23;
+
+/**
+ * A uniform whole number of `bits` random bits: from 0 to 2^bits − 1.
+ *
+ * @param bits 0 to 2^23
+ * @throws {@link InvalidArgumentError}
+ */
+export function randomBits(bits: number): bigint {
+  checkInteger(bits, 'bits', { min: 0, max: MAX_RANDOM_BITS });
+  if (bits === 0) return 0n;
+  const bytes = new Uint8Array(Math.ceil(bits / 8));
+  provider.randomFill(bytes);
+  return BigInt.asUintN(bits, BigInt(`0x${provider.encode(bytes, 'hex')}`));
+}
+
+/**
+ * One element, each equally likely. Of a string, one code point.
+ *
+ * @throws {@link InvalidArgumentError} when there is none
+ */
+export function choice<T>(sequence: ArrayLike<T>): T;
+export function choice(sequence: string): string;
+export function choice<T>(sequence: ArrayLike<T> | string): T | string {
+  const [chosen] = draw(elements(sequence), 1);
+  if (chosen === undefined) throw new InvalidArgumentError('sequence', 'sequence must not be empty.');
+  return chosen.value;
+}
+
+/**
+ * `size` elements of different places, in random order; each such choice is equally likely.
+ *
+ * @param size 0 to the sequence's length
+ * @throws {@link InvalidArgumentError}
+ */
+export function sample<T>(sequence: ArrayLike<T>, size: number): T[];
+export function sample(sequence: string, size: number): string[];
+export function sample<T>(sequence: ArrayLike<T> | string, size: number): (T | string)[] {
+  const all = elements(sequence);
+  checkInteger(size, 'size', { min: 0, max: all.length });
+  return draw(all, size).map(({ value }) => value);
+}
+
+/** The same elements in a new array, every order equally likely. The sequence stays as it is. */
+export function shuffle<T>(sequence: ArrayLike<T>): T[];
+export function shuffle(sequence: string): string[];
+export function shuffle<T>(sequence: ArrayLike<T> | string): (T | string)[] {
+  const all = elements(sequence);
+  return draw(all, all.length).map(({ value }) => value);
+}
+
+/** An element in a box, so that an element that is `undefined` is told from none. */
+interface Boxed<T> {
+  readonly value: T;
+}
+
+function elements<T>(sequence: ArrayLike<T> | string): Boxed<T | string>[] {
+  if (typeof sequence === 'string') return Array.from(sequence, (value) => ({ value }));
+  const isList = typeof sequence === 'object' && sequence !== null && Number.isSafeInteger(sequence.length);
+  if (isList) return Array.from(sequence, (value) => ({ value }));
+  throw new InvalidArgumentError('sequence', 'sequence must be an array, a typed array or a string.');
+}
+
+/** Draws without putting back: the first steps of the Fisher–Yates shuffle, on the caller's own array. */
+function draw<T>(boxes: Boxed<T>[], count: number): Boxed<T>[] {
+  const source = new RandomSource(count * 4);
+  const drawn: Boxed<T>[] = [];
+  for (let place = 0; place < Math.min(count, boxes.length); place++) {
+    const other = place + source.below(boxes.length - place);
+    const box = boxes[other];
+    const displaced = boxes[place];
+    if (box === undefined || displaced === undefined) break;
+    boxes[other] = displaced;
+    drawn.push(box);
+  }
+  return drawn;
+}
