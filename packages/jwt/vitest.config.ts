@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'jwt' });
+export default project({ name: 'jwt', runtimes: ['node', 'web'] });

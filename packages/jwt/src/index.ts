@@ -1,1 +1,54 @@
-export { CountersignError } from '@countersign/core';
+/**
+ * Sign and verify JSON Web Tokens, validate claims, import and publish keys, inspect and lint tokens.
+ *
+ * @packageDocumentation
+ */
+export { checkClaims, validateClaims } from './claims/check.ts';
+export type { ClaimRules, Claims, RegisteredClaims, SkippableCheck } from './claims/rules.ts';
+export type { UntrustedClaims } from './claims/time.ts';
+export {
+  createVerifier,
+  type DecodedToken,
+  decode,
+  decodeComplete,
+  type SchemaRules,
+  type Verifier,
+} from './decode.ts';
+export { createSigner, encode, type Signer } from './encode.ts';
+export {
+  ClaimError,
+  type ClaimFailure,
+  DecodeError,
+  ExpiredTokenError,
+  ImmatureTokenError,
+  InvalidAlgorithmError,
+  InvalidAudienceError,
+  InvalidClaimError,
+  InvalidIssuedAtError,
+  InvalidIssuerError,
+  InvalidKeyError,
+  InvalidSignatureError,
+  InvalidSubjectError,
+  InvalidTokenIdError,
+  KeyNotFoundError,
+  KeySetError,
+  MissingClaimError,
+  TokenError,
+} from './errors.ts';
+export { type SignJwsOptions, signJws, type VerifiedJws, type VerifyJwsRules, verifyJws } from './jws.ts';
+export { type Algorithm, algorithms, type KeyType } from './keys/algorithms.ts';
+export { exportKey, type KeyFormat, publicKeyOf, thumbprint } from './keys/export.ts';
+export { type GenerateKeyOptions, generateKey, type KeyPair, type SecretAlgorithm } from './keys/generate.ts';
+export { type ImportKeyOptions, importKey, type KeySource, type NodeKeyObject } from './keys/import.ts';
+export type { Jwk, Key, KeyKind, KeyStrength, SigningKey, VerificationKey } from './keys/key.ts';
+export type { SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
+export type { Fetch } from './keysets/download.ts';
+export { createKeySet, type Jwks, type KeySet } from './keysets/key-set.ts';
+export { createRemoteKeySet, type RemoteKeySetOptions } from './keysets/remote.ts';
+export { type Finding, type LintOptions, lint, type Severity } from './lint/lint.ts';
+export type { EncodeOptions, JwsOptions } from './sign.ts';
+export { DEFAULT_MAX_TOKEN_LENGTH } from './token/compact.ts';
+export type { ProtectedHeader } from './token/header.ts';
+export { decodeUnverified, type UnverifiedOptions, type UnverifiedToken } from './token/inspect.ts';
+export type { JsonObject, JsonValue } from './token/json.ts';
+export type { JwsRules, Rules } from './verify.ts';

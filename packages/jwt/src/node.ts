@@ -1,1 +1,7 @@
-export { CountersignError } from '@countersign/core';
+/**
+ * Everything of `@countersign/jwt`, and the synchronous functions that only Node.js can offer.
+ *
+ * @packageDocumentation
+ */
+export * from './index.ts';
+export { decodeSync, encodeSync, signJwsSync, verifyJwsSync } from './sync.ts';

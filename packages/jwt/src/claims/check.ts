@@ -1,0 +1,83 @@
+import { InvalidArgumentError, readClock } from '@countersign/core';
+import { type ClaimError, MissingClaimError } from '../errors.ts';
+import { checkAudience, checkIssuer, checkSubject, checkTokenId } from './identity.ts';
+import { type ClaimRules, type CompiledClaimRules, compileClaimRules } from './rules.ts';
+import { runSchemaSync } from './schema.ts';
+import { checkAge, checkExpiry, checkIssuedAt, checkNotBefore, type UntrustedClaims } from './time.ts';
+
+type Check = (claims: UntrustedClaims, rules: CompiledClaimRules, now: number) => ClaimError | undefined;
+
+/** The order in which claims are checked, after those that are required. */
+const CHECKS: readonly Check[] = [
+  checkIssuedAt,
+  checkNotBefore,
+  checkExpiry,
+  checkIssuer,
+  checkAudience,
+  checkSubject,
+  checkTokenId,
+  checkAge,
+];
+
+/**
+ * Checks a claims set, from whichever library verified its signature. Pure and synchronous.
+ *
+ * @throws the first failure, a {@link ClaimError}: required claims, then `iat`, `nbf`, `exp`, `iss`, `aud`, `sub`,
+ * `jti`, `maxAge`, `schema`
+ * @example
+ * validateClaims(claims, { issuer: 'https://auth.example.com', audience: 'api', leeway: '30s' })
+ */
+export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void {
+  const compiled = compileClaimRules(rules);
+  enforceClaims(checkClaimsSet(claims), compiled);
+  if (!compiled.schema) return;
+  const outcome = runSchemaSync(compiled.schema, claims);
+  if ('failures' in outcome) throw outcome.failures[0];
+}
+
+/**
+ * Every way in which a claims set fails the rules, in the order of {@link validateClaims}; none when it satisfies them.
+ *
+ * @throws {@link InvalidArgumentError} when the rules themselves are wrong
+ */
+export function checkClaims(claims: UntrustedClaims, rules: ClaimRules): readonly ClaimError[] {
+  const compiled = compileClaimRules(rules);
+  const failures = collectFailures(checkClaimsSet(claims), compiled, Number.POSITIVE_INFINITY);
+  if (failures.length > 0 || !compiled.schema) return failures;
+  const outcome = runSchemaSync(compiled.schema, claims);
+  return 'failures' in outcome ? outcome.failures : [];
+}
+
+function checkClaimsSet(claims: UntrustedClaims): UntrustedClaims {
+  if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) return claims;
+  throw new InvalidArgumentError('claims', 'claims must be an object.');
+}
+
+/** Throws the first failure of everything but the schema. */
+export function enforceClaims(claims: UntrustedClaims, rules: CompiledClaimRules): void {
+  const [first] = collectFailures(claims, rules, 1);
+  if (first) throw first;
+}
+
+function collectFailures(
+  claims: UntrustedClaims,
+  rules: CompiledClaimRules,
+  most: number,
+): readonly ClaimError[] {
+  const failures: ClaimError[] = [];
+  for (const claim of rules.required) {
+    const failure = checkRequired(claims, claim);
+    if (failure && failures.push(failure) >= most) return failures;
+  }
+  const now = readClock(rules.now).getTime() / 1000;
+  for (const check of CHECKS) {
+    const failure = check(claims, rules, now);
+    if (failure && failures.push(failure) >= most) return failures;
+  }
+  return failures;
+}
+
+function checkRequired(claims: UntrustedClaims, claim: string): ClaimError | undefined {
+  if (Object.hasOwn(claims, claim) && claims[claim] !== null && claims[claim] !== undefined) return undefined;
+  return new MissingClaimError(`The token has no ${claim}, which is required.`, { claim });
+}

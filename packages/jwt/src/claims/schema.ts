@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from '@countersign/core';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { InvalidClaimError } from '../errors.ts';
+import type { UntrustedClaims } from './time.ts';
+
+type Outcome = { readonly value: unknown } | { readonly failures: readonly InvalidClaimError[] };
+
+/**
+ * Runs a schema over a claims set. Its validator is the caller's code: what that throws goes to the caller.
+ *
+ * @returns what the schema makes of the claims, or one error for each issue
+ */
+export async function runSchema(schema: StandardSchemaV1, claims: UntrustedClaims): Promise<Outcome> {
+  return outcome(await schema['~standard'].validate(claims));
+}
+
+/** The same, for a schema that answers at once. */
+export function runSchemaSync(schema: StandardSchemaV1, claims: UntrustedClaims): Outcome {
+  const result = schema['~standard'].validate(claims);
+  if (result instanceof Promise) {
+    throw new InvalidArgumentError(
+      'schema',
+      'schema must be synchronous here; decode and createVerifier take asynchronous ones.',
+    );
+  }
+  return outcome(result);
+}
+
+function outcome(result: StandardSchemaV1.Result<unknown>): Outcome {
+  if (!result.issues) return { value: result.value };
+  return {
+    failures: result.issues.map((issue) => {
+      const [first] = issue.path ?? [];
+      const claim = String(typeof first === 'object' ? first.key : (first ?? ''));
+      return new InvalidClaimError(`The claim ${claim || 'set'} is refused by the schema: ${issue.message}`, {
+        claim,
+      });
+    }),
+  };
+}

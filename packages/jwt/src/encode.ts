@@ -1,0 +1,39 @@
+import { engine } from '#signature';
+import type { Claims } from './claims/rules.ts';
+import { resolveSigningKey, type SigningInputKey } from './keys/resolve.ts';
+import { compileSigning, type EncodeOptions, encodeClaims } from './sign.ts';
+
+/** Signs one claims set after the other with one key. */
+export type Signer = (claims: Claims | Readonly<Record<string, unknown>>) => Promise<string>;
+
+/**
+ * Signs claims as a JSON Web Token (RFC 7519).
+ *
+ * @param claims any JSON-safe members; `exp`, `nbf` and `iat` may be `Date`s
+ * @param key `secret` or `private`; an HMAC secret needs as many bytes as the digest has
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID`, {@link InvalidClaimError} `ERR_TOKEN_CLAIM`
+ * @example
+ * await encode({ role: 'editor' }, key, { algorithm: 'ES256', subject: 'user-42', expiresIn: '15m' })
+ */
+export async function encode(
+  claims: Claims | Readonly<Record<string, unknown>>,
+  key: SigningInputKey,
+  options: EncodeOptions,
+): Promise<string> {
+  return createSigner(key, options)(claims);
+}
+
+/**
+ * What a server keeps to sign: options are checked now, the key is read once, the header is encoded once.
+ *
+ * @throws {@link InvalidArgumentError}
+ */
+export function createSigner(key: SigningInputKey, options: EncodeOptions): Signer {
+  const signing = compileSigning(options, 'JWT');
+  return async (claims) => {
+    const payload = encodeClaims(claims, options);
+    const { material, keyId } = await resolveSigningKey(key, signing.info, options);
+    const header = signing.header(keyId);
+    return `${header}.${payload}.${await engine.sign({ header, payload }, material, signing.info)}`;
+  };
+}

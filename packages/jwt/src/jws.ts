@@ -1,0 +1,114 @@
+import { type Bytes, InvalidArgumentError, type Message, toBase64Url, utf8 } from '@countersign/core';
+import { engine } from '#signature';
+import { InvalidSignatureError } from './errors.ts';
+import {
+  resolveSigningKey,
+  resolveVerificationKey,
+  type SigningInputKey,
+  type VerificationInputKey,
+} from './keys/resolve.ts';
+import { compileSigning, type JwsOptions } from './sign.ts';
+import type { SigningInput } from './signature/engine.ts';
+import { partBytes } from './token/compact.ts';
+import { isUnencoded, type ProtectedHeader } from './token/header.ts';
+import { compileJwsRules, type JwsRules, type OpenedToken, openToken } from './verify.ts';
+
+/** How {@link signJws} signs. */
+export interface SignJwsOptions extends JwsOptions {
+  /** Leaves the payload out of the token (RFC 7515 appendix F). Default false. */
+  readonly detached?: boolean;
+  /** Signs the payload as it is, without Base64url (RFC 7797); it must then be detached. Default false. */
+  readonly unencoded?: boolean;
+}
+
+/** What {@link verifyJws} asks of a JWS. */
+export interface VerifyJwsRules extends JwsRules {
+  /** The payload of a token that does not carry it. */
+  readonly detachedPayload?: Message;
+}
+
+/** A JWS whose signature is valid. */
+export interface VerifiedJws {
+  readonly header: ProtectedHeader;
+  readonly payload: Bytes;
+}
+
+/**
+ * Signs any bytes as a compact JWS (RFC 7515). For claims use {@link encode}.
+ *
+ * @throws {@link InvalidKeyError}
+ */
+export async function signJws(
+  payload: Message,
+  key: SigningInputKey,
+  options: SignJwsOptions,
+): Promise<string> {
+  const signing = compileSigning(options, null);
+  const resolved = await resolveSigningKey(key, signing.info, options);
+  const { input, carried } = signingInput(payload, signing.header.bind(signing), resolved.keyId, options);
+  const signature = await engine.sign(input, resolved.material, signing.info);
+  return `${input.header}.${carried}.${signature}`;
+}
+
+/** What is signed, and what of the payload the token carries. */
+export function signingInput(
+  payload: Message,
+  header: (keyId: string | undefined, extra?: { readonly b64: false }) => string,
+  keyId: string | undefined,
+  { detached = false, unencoded = false }: SignJwsOptions,
+): { readonly input: SigningInput; readonly carried: string } {
+  if (unencoded && !detached) {
+    throw new InvalidArgumentError(
+      'unencoded',
+      'unencoded needs detached: a payload that is not encoded could break the token apart.',
+    );
+  }
+  const bytes = messageBytes(payload);
+  if (unencoded) return { input: { header: header(keyId, { b64: false }), payload: bytes }, carried: '' };
+  const encoded = toBase64Url(bytes);
+  return { input: { header: header(keyId), payload: encoded }, carried: detached ? '' : encoded };
+}
+
+/**
+ * Verifies a compact JWS and returns its payload, whatever it is. For claims use {@link decode}.
+ *
+ * @throws {@link DecodeError}, {@link InvalidAlgorithmError}, {@link InvalidKeyError}, {@link InvalidSignatureError},
+ * {@link KeyNotFoundError}, {@link KeySetError}
+ */
+export async function verifyJws(
+  token: string,
+  key: VerificationInputKey,
+  rules: VerifyJwsRules,
+): Promise<VerifiedJws> {
+  const compiled = compileJwsRules(rules);
+  const opened = openJws(token, compiled, rules.detachedPayload);
+  const resolved = await resolveVerificationKey(key, opened.header, opened.info, compiled.strength);
+  const isValid = await engine.verify(opened.input, opened.signature, resolved.material, opened.info);
+  if (!isValid) throw new InvalidSignatureError();
+  return { header: opened.header, payload: payloadBytes(opened) };
+}
+
+/** Opens a JWS that may be detached: an encoded payload is encoded again, to stand where the token left it out. */
+export function openJws(
+  token: string,
+  rules: ReturnType<typeof compileJwsRules>,
+  detachedPayload: Message | undefined,
+): OpenedToken {
+  const detached = detachedPayload === undefined ? undefined : messageBytes(detachedPayload);
+  const opened = openToken(token, rules, 'jws', detached);
+  const { payload } = opened.input;
+  if (typeof payload === 'string' || isUnencoded(opened.header)) return opened;
+  return { ...opened, input: { header: opened.input.header, payload: toBase64Url(payload) } };
+}
+
+/** The payload of a verified token. */
+export function payloadBytes({ input }: OpenedToken): Bytes {
+  return typeof input.payload === 'string'
+    ? partBytes(input.payload, 'payload')
+    : new Uint8Array(input.payload);
+}
+
+function messageBytes(message: Message): Uint8Array {
+  if (message instanceof Uint8Array) return message;
+  return utf8(message, 'payload');
+}

@@ -1,0 +1,115 @@
+import { fromBase64Url, InvalidArgumentError, toBase64, toBase64Url, utf8 } from '@countersign/core';
+import { type CryptoKey, calculateJwkThumbprint, exportPKCS8, exportSPKI, importJWK } from 'jose';
+import { InvalidKeyError } from '../errors.ts';
+import { importMaterial, type KeySource } from './import.ts';
+import { publicHalf } from './jwk.ts';
+import { type Jwk, Key, type KeyMaterial, materialOf } from './key.ts';
+
+/**
+ * What a key can be written as: `jwk` with its algorithm and id, `pem` (PKCS#8 for private keys, SPKI for public ones),
+ * or `openssh` (the line of a public key file; for a private key, of its public half).
+ */
+export type KeyFormat = 'jwk' | 'pem' | 'openssh';
+
+/**
+ * Writes a key. A private key is written whole: keep what comes out as safe as the key.
+ *
+ * @throws {@link InvalidKeyError} when the key has no such form, or the platform holds it and does not give it out
+ */
+export function exportKey(key: Key, format: 'jwk'): Promise<Jwk>;
+export function exportKey(key: Key, format: 'pem' | 'openssh'): Promise<string>;
+export function exportKey(key: Key, format: KeyFormat): Promise<Jwk | string>;
+export async function exportKey(key: Key, format: KeyFormat): Promise<Jwk | string> {
+  const material = materialOf(key);
+  switch (format) {
+    case 'jwk':
+      return exportJwk(key, material);
+    case 'pem':
+      return exportPem(key, material);
+    case 'openssh':
+      return openSshLine(material.kind === 'private' ? publicHalf(material) : material);
+    default:
+      throw new InvalidArgumentError('format', 'format must be "jwk", "pem" or "openssh".');
+  }
+}
+
+/** The public half of a private key, for the same algorithms and under the same id. */
+export function publicKeyOf(key: Key<'private'>): Key<'public'> {
+  return new Key('public', publicHalf(materialOf(key)), key.algorithms, key.keyId);
+}
+
+/**
+ * The JWK thumbprint (RFC 7638, SHA-256): a stable id of a key, the same for its private and its public half.
+ *
+ * @throws {@link InvalidKeyError}
+ */
+export async function thumbprint(source: Key | KeySource): Promise<string> {
+  const material = source instanceof Key ? materialOf(source) : await importMaterial(source);
+  const jwk = material.secret ? { kty: 'oct', k: toBase64Url(material.secret) } : publicHalf(material).jwk;
+  try {
+    return await calculateJwkThumbprint({ ...jwk, kty: material.type });
+  } catch {
+    throw new InvalidKeyError('The key has no thumbprint.');
+  }
+}
+
+function exportJwk(key: Key, material: KeyMaterial): Jwk {
+  const described = {
+    ...(key.algorithms.length === 1 && { alg: key.algorithms[0] ?? '' }),
+    ...(key.keyId !== undefined && { kid: key.keyId }),
+  };
+  if (material.secret) return { kty: 'oct', k: toBase64Url(material.secret), ...described, use: 'sig' };
+  if (!material.jwk) throw heldByPlatform();
+  return { ...material.jwk, ...described, use: 'sig' };
+}
+
+async function exportPem(key: Key, { kind, jwk }: KeyMaterial): Promise<string> {
+  if (kind === 'secret') throw new InvalidKeyError('A secret has no PEM form. Export it as jwk.');
+  if (!jwk) throw heldByPlatform();
+  const imported = await importJWK({ ...jwk, ext: true }, key.algorithms[0], { extractable: true });
+  if (imported instanceof Uint8Array)
+    throw new InvalidKeyError('A secret has no PEM form. Export it as jwk.');
+  return `${await writePem(imported, kind)}\n`;
+}
+
+function writePem(key: CryptoKey, kind: 'private' | 'public'): Promise<string> {
+  return kind === 'private' ? exportPKCS8(key) : exportSPKI(key);
+}
+
+function heldByPlatform(): InvalidKeyError {
+  return new InvalidKeyError('The platform holds the key and does not give it out.');
+}
+
+const SSH_CURVES: Readonly<Record<string, string>> = {
+  'P-256': 'nistp256',
+  'P-384': 'nistp384',
+  'P-521': 'nistp521',
+};
+
+/** The line of an OpenSSH public key file (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
+function openSshLine({ jwk, kind }: KeyMaterial): string {
+  if (kind === 'secret' || !jwk) throw new InvalidKeyError('The key has no OpenSSH form.');
+  const curve = SSH_CURVES[jwk.crv ?? ''];
+  if (jwk.kty === 'RSA') return sshLine('ssh-rsa', [integer(jwk.e), integer(jwk.n)]);
+  if (jwk.kty === 'OKP') return sshLine('ssh-ed25519', [fromBase64Url(jwk.x ?? '')]);
+  if (jwk.kty === 'EC' && curve !== undefined) {
+    const point = Uint8Array.from([4, ...fromBase64Url(jwk.x ?? ''), ...fromBase64Url(jwk.y ?? '')]);
+    return sshLine(`ecdsa-sha2-${curve}`, [utf8(curve), point]);
+  }
+  throw new InvalidKeyError(`OpenSSH has no ${jwk.kty} keys.`);
+}
+
+/** A multiple-precision integer (RFC 4251 section 5): a zero goes before a first bit that would read as a sign. */
+function integer(base64url: string | undefined): Uint8Array {
+  const bytes = fromBase64Url(base64url ?? '');
+  return (bytes[0] ?? 0) < 0x80 ? bytes : Uint8Array.from([0, ...bytes]);
+}
+
+function sshLine(type: string, fields: readonly Uint8Array[]): string {
+  const parts = [utf8(type), ...fields].map((field) => {
+    const length = new Uint8Array(4);
+    new DataView(length.buffer).setUint32(0, field.length);
+    return [...length, ...field];
+  });
+  return `${type} ${toBase64(Uint8Array.from(parts.flat()))}\n`;
+}

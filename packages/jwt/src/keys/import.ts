@@ -1,0 +1,190 @@
+import { fromBase64, InvalidArgumentError, utf8 } from '@countersign/core';
+import type { CryptoKey } from 'jose';
+import { platform } from '#keys';
+import { InvalidKeyError, TokenError } from '../errors.ts';
+import { type Algorithm, checkAlgorithm } from './algorithms.ts';
+import { checkJwkUse, isJwk, jwkMaterial } from './jwk.ts';
+import { checkFit, type Jwk, Key, type KeyMaterial, type KeyStrength, materialOf } from './key.ts';
+import { isOpenSshPublicLine, openSshPrivateFile, openSshPrivateJwk, openSshPublicJwk } from './openssh.ts';
+import { findPem, type Pem } from './pem.ts';
+import { looksLikeKeyMaterial, secretMaterial } from './secret.ts';
+
+/**
+ * Where a key comes from: PEM (PKCS#1, PKCS#8, SPKI, SEC1, X.509), OpenSSH or JWK text, any other text or bytes as an
+ * HMAC secret, a JWK object, or a key of the platform.
+ */
+export type KeySource = string | Uint8Array | Jwk | CryptoKey | NodeKeyObject;
+
+/** A `KeyObject` of `node:crypto`, by its shape: this module also runs where there is none. */
+export interface NodeKeyObject {
+  readonly type: 'secret' | 'private' | 'public';
+  export(options: { format: 'jwk' }): object;
+}
+
+/** Options of {@link importKey}. */
+export interface ImportKeyOptions<A extends Algorithm = Algorithm> extends KeyStrength {
+  /** The one algorithm that the key is for. It comes from you, never from a token. */
+  readonly algorithm: A;
+  /** The key id. Default: that of the JWK, or none. */
+  readonly keyId?: string;
+  /** Decrypts an encrypted PEM or OpenSSH private key. On Node.js only. */
+  readonly passphrase?: string;
+}
+
+const MAX_KEY_TEXT = 64 * 1024;
+
+/**
+ * Imports a key and binds it to one algorithm.
+ *
+ * Text that looks like a key is never taken for an HMAC secret, whatever stands before it.
+ *
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` when the key is damaged, of another kind or too weak
+ * @example
+ * const key = await importKey(await readFile('key.pem', 'utf8'), { algorithm: 'RS256' });
+ */
+export async function importKey(source: KeySource, options: ImportKeyOptions): Promise<Key> {
+  const info = checkAlgorithm(options.algorithm);
+  const { keyId, passphrase } = options;
+  if (keyId !== undefined && typeof keyId !== 'string')
+    throw new InvalidArgumentError('keyId', 'keyId must be a string.');
+  if (passphrase !== undefined && typeof passphrase !== 'string')
+    throw new InvalidArgumentError('passphrase', 'passphrase must be a string.');
+  const material = await importMaterial(source, passphrase);
+  const jwk = sourceJwk(source);
+  if (jwk) checkJwkUse(jwk, material.kind === 'private' ? 'sign' : 'verify', info.name);
+  checkFit(material, info, options);
+  return new Key(
+    material.kind,
+    material,
+    [info.name],
+    keyId ?? (typeof jwk?.kid === 'string' ? jwk.kid : undefined),
+  );
+}
+
+/** The JWK that a source is, as an object or as text. */
+export function sourceJwk(source: unknown): Jwk | undefined {
+  if (isJwk(source)) return source;
+  if (typeof source !== 'string' || !source.trimStart().startsWith('{')) return undefined;
+  return parseJwk(source);
+}
+
+function parseJwk(text: string): Jwk | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJwk(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What can be told of a source without the platform's help. */
+type Read = { readonly material: KeyMaterial } | { readonly pem: Pem };
+
+/**
+ * Reads key material from anything that holds some.
+ *
+ * @throws {@link InvalidKeyError}
+ */
+export async function importMaterial(source: unknown, passphrase?: string): Promise<KeyMaterial> {
+  const read = typed(() => readSource(source));
+  if ('material' in read) return read.material;
+  const { pem } = read;
+  const jwk =
+    pem.label === 'OPENSSH PRIVATE KEY'
+      ? await openSshJwk(pem, passphrase)
+      : await platform.pemToJwk(pem, passphrase);
+  return typed(() => jwkMaterial(jwk));
+}
+
+async function openSshJwk(pem: Pem, passphrase: string | undefined): Promise<Jwk> {
+  const file = typed(() => openSshPrivateFile(pem.der ?? fromBase64('')));
+  if (file.kdf === 'none') return typed(() => openSshPrivateJwk(file.privatePart));
+  if (passphrase === undefined)
+    throw new InvalidKeyError('The private key is encrypted. Pass its passphrase to importKey.');
+  const decrypted = await platform.decryptOpenSsh(file, passphrase);
+  return typed(() => openSshPrivateJwk(decrypted));
+}
+
+/** Reads what needs no platform; a PEM is only found. */
+export function readSource(source: unknown): Read {
+  if (source instanceof Key) return { material: materialOf(source) };
+  if (source instanceof Uint8Array) return readBytes(source);
+  if (typeof source === 'string') return readText(source);
+  if (isJwk(source)) return { material: jwkMaterial(source) };
+  if (isKeyObject(source)) return { material: keyObjectMaterial(source) };
+  if (isCryptoKey(source)) return { material: cryptoKeyMaterial(source) };
+  throw new InvalidArgumentError(
+    'key',
+    'key must be a Key, a JWK, a CryptoKey, a KeyObject, a Uint8Array, or PEM, OpenSSH, JWK or secret text.',
+  );
+}
+
+function readBytes(bytes: Uint8Array): Read {
+  if (looksLikeKeyMaterial(bytes)) {
+    throw new InvalidKeyError(
+      'The bytes look like a key file. Pass its text, not its bytes; bytes are taken for an HMAC secret, which a key file must never be.',
+    );
+  }
+  return { material: secretMaterial(bytes) };
+}
+
+function readText(text: string): Read {
+  if (text.length > MAX_KEY_TEXT)
+    throw new InvalidKeyError(`The key text has more than ${MAX_KEY_TEXT} characters.`);
+  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  if (isOpenSshPublicLine(trimmed)) return { material: jwkMaterial(openSshPublicJwk(trimmed)) };
+  if (trimmed.includes('-----BEGIN ')) return { pem: findPem(trimmed) };
+  const jwk = sourceJwk(trimmed);
+  if (jwk) return { material: jwkMaterial(jwk) };
+  return { material: secretMaterial(utf8(text, 'key')) };
+}
+
+/** Whatever goes wrong inside a damaged key is the key's fault, not the program's. */
+function typed<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TokenError || error instanceof InvalidArgumentError) throw error;
+    throw new InvalidKeyError('The key is damaged.');
+  }
+}
+
+function isKeyObject(value: unknown): value is NodeKeyObject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'export' in value &&
+    typeof value.export === 'function' &&
+    'type' in value
+  );
+}
+
+function keyObjectMaterial(key: NodeKeyObject): KeyMaterial {
+  const jwk = key.export({ format: 'jwk' });
+  if (!isJwk(jwk)) throw new InvalidKeyError('The KeyObject is of a type that no JWS algorithm uses.');
+  return jwkMaterial(jwk);
+}
+
+function isCryptoKey(value: unknown): value is CryptoKey {
+  return typeof CryptoKey === 'function' && value instanceof CryptoKey;
+}
+
+function cryptoKeyMaterial(key: CryptoKey): KeyMaterial {
+  const { name } = key.algorithm;
+  const held = { kind: key.type, cryptoKey: key };
+  if (name === 'HMAC') return { ...held, type: 'oct' };
+  if (name.startsWith('RSA')) return { ...held, type: 'RSA', ...modulus(key.algorithm) };
+  if (name === 'ECDSA')
+    return {
+      ...held,
+      type: 'EC',
+      ...('namedCurve' in key.algorithm && { curve: String(key.algorithm.namedCurve) }),
+    };
+  if (name === 'Ed25519') return { ...held, type: 'OKP', curve: name };
+  if (name.startsWith('ML-DSA')) return { ...held, type: 'AKP', curve: name };
+  throw new InvalidKeyError(`A CryptoKey for ${name} is of no use to a JWS algorithm.`);
+}
+
+function modulus(algorithm: object): { modulusBits?: number } {
+  return 'modulusLength' in algorithm ? { modulusBits: Number(algorithm.modulusLength) } : {};
+}

@@ -1,0 +1,82 @@
+import { createDecipheriv, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { InvalidKeyError } from '../../errors.ts';
+import type { Jwk } from '../key.ts';
+import type { OpenSshPrivateFile } from '../openssh.ts';
+import type { Pem } from '../pem.ts';
+import type { KeyPlatform } from './platform.ts';
+
+/** OpenSSH writes 16 to 24; each round takes milliseconds, so a planted file must not ask for millions. */
+const MAX_ROUNDS = 1024;
+
+const CIPHERS: ReadonlyMap<string, { readonly name: string; readonly keyBytes: number }> = new Map([
+  ['aes256-ctr', { name: 'aes-256-ctr', keyBytes: 32 }],
+  ['aes192-ctr', { name: 'aes-192-ctr', keyBytes: 24 }],
+  ['aes128-ctr', { name: 'aes-128-ctr', keyBytes: 16 }],
+  ['aes256-cbc', { name: 'aes-256-cbc', keyBytes: 32 }],
+]);
+
+/** Reads any PEM but OpenSSH's, at once. */
+export function pemToJwkSync(pem: Pem, passphrase: string | undefined): Jwk {
+  const isEncrypted = pem.isLegacyEncrypted || pem.label === 'ENCRYPTED PRIVATE KEY';
+  if (isEncrypted && passphrase === undefined) {
+    throw new InvalidKeyError('The private key is encrypted. Pass its passphrase to importKey.');
+  }
+  return jwkOf(read(pem, isEncrypted ? passphrase : undefined));
+}
+
+function read({ label, text }: Pem, passphrase: string | undefined): KeyObject {
+  try {
+    if (!label.endsWith('PRIVATE KEY')) return createPublicKey(text);
+    return createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
+  } catch {
+    // OpenSSL's own message may quote the input.
+    const reason =
+      passphrase === undefined
+        ? 'The PEM is damaged or of a kind that is not supported.'
+        : 'The passphrase is wrong, or the PEM is damaged.';
+    throw new InvalidKeyError(`The key cannot be read. ${reason}`);
+  }
+}
+
+function jwkOf(key: KeyObject): Jwk {
+  try {
+    const { kty, ...members } = key.export({ format: 'jwk' });
+    return { ...members, kty: kty ?? '' };
+  } catch {
+    throw new InvalidKeyError(
+      `The key is of type ${key.asymmetricKeyType ?? 'unknown'}, which no JWS algorithm uses.`,
+    );
+  }
+}
+
+async function decryptOpenSsh(file: OpenSshPrivateFile, passphrase: string): Promise<Uint8Array> {
+  const cipher = CIPHERS.get(file.cipher);
+  if (!cipher || file.kdf !== 'bcrypt') {
+    throw new InvalidKeyError(
+      'The OpenSSH key is encrypted in a way that is not supported. Convert it with: ssh-keygen -p -Z aes256-ctr -f KEYFILE',
+    );
+  }
+  if (file.rounds < 1 || file.rounds > MAX_ROUNDS || file.salt.length === 0 || file.salt.length > 64) {
+    throw new InvalidKeyError(
+      `The OpenSSH key asks for ${file.rounds} rounds of bcrypt; at most ${MAX_ROUNDS} are run.`,
+    );
+  }
+  const { pbkdf } = await import('bcrypt-pbkdf');
+  const password = new TextEncoder().encode(passphrase);
+  const derived = new Uint8Array(cipher.keyBytes + 16);
+  const isDerived =
+    pbkdf(password, password.length, file.salt, file.salt.length, derived, derived.length, file.rounds) === 0;
+  if (!isDerived) throw new InvalidKeyError('The OpenSSH key needs a passphrase that is not empty.');
+  try {
+    const decipher = createDecipheriv(
+      cipher.name,
+      derived.subarray(0, cipher.keyBytes),
+      derived.subarray(cipher.keyBytes),
+    ).setAutoPadding(false);
+    return Buffer.concat([decipher.update(file.privatePart), decipher.final()]);
+  } catch {
+    throw new InvalidKeyError('The OpenSSH key cannot be decrypted: the file is damaged.');
+  }
+}
+
+export const platform: KeyPlatform = { pemToJwk: pemToJwkSync, decryptOpenSsh };

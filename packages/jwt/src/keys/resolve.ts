@@ -1,0 +1,149 @@
+import { compareDigest, InvalidArgumentError } from '@countersign/core';
+import { InvalidKeyError } from '../errors.ts';
+import { KeySet } from '../keysets/key-set.ts';
+import type { ProtectedHeader } from '../token/header.ts';
+import type { AlgorithmInfo } from './algorithms.ts';
+import { importMaterial, type KeySource, readSource, sourceJwk } from './import.ts';
+import { checkJwkUse } from './jwk.ts';
+import {
+  checkFit,
+  Key,
+  type KeyMaterial,
+  type KeyStrength,
+  materialOf,
+  type SigningKey,
+  type VerificationKey,
+} from './key.ts';
+
+/** What a token can be signed with. */
+export type SigningInputKey = SigningKey | KeySource;
+
+/** What a token can be verified with. */
+export type VerificationInputKey = VerificationKey | KeySet | KeySource;
+
+/** A key that may be used for the algorithm at hand. */
+export interface ResolvedKey {
+  readonly material: KeyMaterial;
+  readonly keyId: string | undefined;
+}
+
+const byObject = new WeakMap<object, KeyMaterial>();
+const byText = new Map<string, KeyMaterial>();
+const MAX_REMEMBERED_TEXTS = 64;
+
+/** What a source was read as before, if it still is the same. */
+function remembered(source: unknown): KeyMaterial | undefined {
+  if (source instanceof Key) return materialOf(source);
+  if (typeof source === 'string') return byText.get(source);
+  if (typeof source !== 'object' || source === null) return undefined;
+  const material = byObject.get(source);
+  // Bytes may have been overwritten since.
+  if (source instanceof Uint8Array && material?.secret && !compareDigest(material.secret, source))
+    return undefined;
+  return material;
+}
+
+function remember(source: unknown, material: KeyMaterial): KeyMaterial {
+  if (typeof source === 'string') {
+    const [oldest] = byText.keys();
+    if (byText.size >= MAX_REMEMBERED_TEXTS && oldest !== undefined) byText.delete(oldest);
+    byText.set(source, material);
+  } else if (
+    typeof source === 'object' &&
+    source !== null &&
+    (source instanceof Uint8Array || Object.isFrozen(source) || !('kty' in source))
+  ) {
+    byObject.set(source, material);
+  }
+  return material;
+}
+
+async function materialFrom(source: unknown): Promise<KeyMaterial> {
+  return remembered(source) ?? remember(source, await importMaterial(source));
+}
+
+/** Reads a PEM without waiting, where the platform can. */
+export type ReadPemNow = (pem: Pem) => KeyMaterial;
+
+function materialFromNow(source: unknown, readPem: ReadPemNow): KeyMaterial {
+  const known = remembered(source);
+  if (known) return known;
+  const read = readSource(source);
+  return remember(source, 'material' in read ? read.material : readPem(read.pem));
+}
+
+function checked(
+  source: unknown,
+  material: KeyMaterial,
+  operation: 'sign' | 'verify',
+  info: AlgorithmInfo,
+  strength: KeyStrength,
+): ResolvedKey {
+  const wrongHalf = operation === 'sign' ? 'public' : 'private';
+  if (material.kind === wrongHalf) {
+    throw new InvalidKeyError(
+      `A ${wrongHalf} key cannot ${operation}: pass the ${operation === 'sign' ? 'private' : 'public'} half.`,
+    );
+  }
+  checkFit(material, info, strength);
+  if (source instanceof Key) {
+    if (!source.algorithms.includes(info.name)) {
+      throw new InvalidKeyError(
+        `The key was imported for ${source.algorithms.join(', ')}, not for ${info.name}.`,
+      );
+    }
+    return { material, keyId: source.keyId };
+  }
+  const jwk = sourceJwk(source);
+  if (jwk) checkJwkUse(jwk, operation, info.name);
+  return { material, keyId: typeof jwk?.kid === 'string' ? jwk.kid : undefined };
+}
+
+/** Reads and checks the key to sign with. @throws {@link InvalidKeyError} */
+export async function resolveSigningKey(
+  source: SigningInputKey,
+  info: AlgorithmInfo,
+  strength: KeyStrength,
+): Promise<ResolvedKey> {
+  return checked(source, await materialFrom(source), 'sign', info, strength);
+}
+
+/** Finds, reads and checks the key to verify with. @throws {@link InvalidKeyError}, {@link KeyNotFoundError}, {@link KeySetError} */
+export async function resolveVerificationKey(
+  source: VerificationInputKey,
+  header: ProtectedHeader,
+  info: AlgorithmInfo,
+  strength: KeyStrength,
+): Promise<ResolvedKey> {
+  const one = source instanceof KeySet ? await source.select(header, info) : source;
+  return checked(one, await materialFrom(one), 'verify', info, strength);
+}
+
+/** As {@link resolveSigningKey}, without waiting. */
+export function resolveSigningKeyNow(
+  source: SigningInputKey,
+  info: AlgorithmInfo,
+  strength: KeyStrength,
+  readPem: ReadPemNow,
+): ResolvedKey {
+  return checked(source, materialFromNow(source, readPem), 'sign', info, strength);
+}
+
+/** As {@link resolveVerificationKey}, without waiting: not for key sets that are fetched. */
+export function resolveVerificationKeyNow(
+  source: VerificationInputKey,
+  header: ProtectedHeader,
+  info: AlgorithmInfo,
+  strength: KeyStrength,
+  readPem: ReadPemNow,
+): ResolvedKey {
+  const one = source instanceof KeySet ? source.select(header, info) : source;
+  if (one instanceof Promise) {
+    one.catch(() => undefined);
+    throw new InvalidArgumentError(
+      'key',
+      'key must not be a remote key set here: use decode or createVerifier, which can wait for it.',
+    );
+  }
+  return checked(one, materialFromNow(one, readPem), 'verify', info, strength);
+}

@@ -1,0 +1,91 @@
+import { type Clock, InvalidArgumentError, readClock } from '@countersign/core';
+import { DecodeError, InvalidKeyError } from '../errors.ts';
+import type { KeySource } from '../keys/import.ts';
+import { readSource } from '../keys/import.ts';
+import { Key, type KeyMaterial, materialOf } from '../keys/key.ts';
+import { DEFAULT_MAX_TOKEN_LENGTH, partBytes, splitToken } from '../token/compact.ts';
+import { type JsonObject, parseJsonObject } from '../token/json.ts';
+import { LINT_RULES, type Severity } from './rules.ts';
+
+export type { Severity } from './rules.ts';
+
+/** Something about a token that its maker should know. */
+export interface Finding {
+  /** The rule's stable id. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The RFC and section, CVE or standard that the rule comes from. */
+  readonly source: string;
+}
+
+/** What {@link lint} may know besides the token. */
+export interface LintOptions {
+  /** The key, to judge its strength. The signature is not verified. */
+  readonly key?: Key | KeySource;
+  /** Default: the system's clock. */
+  readonly now?: Clock;
+}
+
+/**
+ * Judges a token by RFC 8725 and its successor: how it is made, not whether its signature is valid.
+ *
+ * @returns one finding for each rule that it breaks; a token that cannot be read has the finding `malformed`
+ * @example
+ * lint(token).filter(({ severity }) => severity === 'error')
+ */
+export function lint(token: string, options: LintOptions = {}): readonly Finding[] {
+  if (typeof token !== 'string') throw new InvalidArgumentError('token', 'token must be a string.');
+  const now = readClock(options.now).getTime() / 1000;
+  const key = keyFindings(options.key);
+  const parts = readParts(token);
+  if ('message' in parts) return [parts];
+  const input = { ...parts, now, key: key.material };
+  const findings = LINT_RULES.flatMap(({ id, severity, source, check }) => {
+    const message = check(input);
+    return message === undefined ? [] : [{ id, severity, message, source }];
+  });
+  return [...key.findings, ...findings];
+}
+
+function readParts(
+  token: string,
+): { header: JsonObject; claims: JsonObject; signature: Uint8Array } | Finding {
+  try {
+    const parts = splitToken(token, DEFAULT_MAX_TOKEN_LENGTH);
+    return {
+      header: parseJsonObject(partBytes(parts.header, 'header'), 'header'),
+      claims: parseJsonObject(partBytes(parts.payload, 'payload'), 'payload'),
+      signature: partBytes(parts.signature, 'signature'),
+    };
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const isDuplicate = error.message.includes('twice');
+    return {
+      id: isDuplicate ? 'duplicate-member' : 'malformed',
+      severity: 'error',
+      message: error.message,
+      source: isDuplicate ? 'RFC 7519 section 4' : 'RFC 7515 section 7.1',
+    };
+  }
+}
+
+function keyFindings(key: Key | KeySource | undefined): {
+  readonly material: KeyMaterial | undefined;
+  readonly findings: readonly Finding[];
+} {
+  if (key === undefined) return { material: undefined, findings: [] };
+  if (key instanceof Key) return { material: materialOf(key), findings: [] };
+  try {
+    const read = readSource(key);
+    return { material: 'material' in read ? read.material : undefined, findings: [] };
+  } catch (error) {
+    if (!(error instanceof InvalidKeyError)) throw error;
+    return {
+      material: undefined,
+      findings: [
+        { id: 'unusable-key', severity: 'error', message: error.message, source: 'RFC 8725 section 3.4' },
+      ],
+    };
+  }
+}

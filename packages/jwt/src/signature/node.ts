@@ -1,0 +1,100 @@
+import {
+  constants,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  KeyObject,
+  type SignKeyObjectInput,
+  sign,
+  timingSafeEqual,
+  type VerifyKeyObjectInput,
+  verify,
+} from 'node:crypto';
+import { InvalidKeyError } from '../errors.ts';
+import type { AlgorithmInfo } from '../keys/algorithms.ts';
+import type { KeyMaterial } from '../keys/key.ts';
+import type { SigningInput } from './engine.ts';
+
+const keyObjects = new WeakMap<KeyMaterial, KeyObject>();
+
+/** The key as node:crypto takes it, made once. */
+function keyObjectOf(material: KeyMaterial): KeyObject {
+  const known = keyObjects.get(material);
+  if (known) return known;
+  const made = makeKeyObject(material);
+  keyObjects.set(material, made);
+  return made;
+}
+
+function makeKeyObject({ secret, jwk, cryptoKey, kind }: KeyMaterial): KeyObject {
+  if (secret) return createSecretKey(secret);
+  try {
+    if (cryptoKey) return KeyObject.from(cryptoKey);
+    const input = { key: { ...jwk }, format: 'jwk' as const };
+    return kind === 'private' ? createPrivateKey(input) : createPublicKey(input);
+  } catch {
+    throw new InvalidKeyError('The key is damaged, or this version of Node.js does not know its type.');
+  }
+}
+
+function inputBytes({ header, payload }: SigningInput): Buffer {
+  if (typeof payload === 'string') return Buffer.from(`${header}.${payload}`, 'latin1');
+  return Buffer.concat([Buffer.from(`${header}.`, 'latin1'), payload]);
+}
+
+/** Scheme parameters: PSS with a salt as long as the digest (RFC 7518 section 3.5), ECDSA as r and s (section 3.4). */
+function schemeOf(info: AlgorithmInfo): Omit<SignKeyObjectInput & VerifyKeyObjectInput, 'key'> {
+  if (info.padding === 'pss')
+    return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  if (info.padding === 'pkcs1') return { padding: constants.RSA_PKCS1_PADDING };
+  return info.keyType === 'EC' ? { dsaEncoding: 'ieee-p1363' } : {};
+}
+
+function hmacOf(
+  { header, payload }: SigningInput,
+  key: KeyObject,
+  digest: string,
+): ReturnType<typeof createHmac> {
+  const mac = createHmac(digest, key);
+  return typeof payload === 'string'
+    ? mac.update(`${header}.${payload}`)
+    : mac.update(`${header}.`).update(payload);
+}
+
+/** Signs on the calling thread; returns the signature as Base64url. */
+function signNow(input: SigningInput, material: KeyMaterial, info: AlgorithmInfo): string {
+  const key = keyObjectOf(material);
+  if (info.keyType === 'oct' && info.digest) return hmacOf(input, key, info.digest).digest('base64url');
+  try {
+    return sign(info.digest, inputBytes(input), { ...schemeOf(info), key }).toString('base64url');
+  } catch {
+    throw new InvalidKeyError(`The key cannot sign with ${info.name}.`);
+  }
+}
+
+/** Verifies on the calling thread. */
+function verifyNow(
+  input: SigningInput,
+  signature: string,
+  material: KeyMaterial,
+  info: AlgorithmInfo,
+): boolean {
+  const key = keyObjectOf(material);
+  const given = Buffer.from(signature, 'base64url');
+  if (info.signatureBytes !== undefined && given.length !== info.signatureBytes) return false;
+  if (info.keyType === 'oct' && info.digest)
+    return timingSafeEqual(hmacOf(input, key, info.digest).digest(), given);
+  try {
+    return verify(info.digest, inputBytes(input), { ...schemeOf(info), key }, given);
+  } catch {
+    return false;
+  }
+}
+
+/** The engine of Node.js: node:crypto with keys made once, on the calling thread. */
+export const engine: {
+  readonly name: 'node';
+  sign(input: SigningInput, material: KeyMaterial, info: AlgorithmInfo): string;
+  verify(input: SigningInput, signature: string, material: KeyMaterial, info: AlgorithmInfo): boolean;
+} = { name: 'node', sign: signNow, verify: verifyNow };

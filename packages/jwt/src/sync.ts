@@ -1,0 +1,96 @@
+import type { Bytes, Message } from '@countersign/core';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { enforceClaims } from './claims/check.ts';
+import type { Claims, RegisteredClaims } from './claims/rules.ts';
+import { runSchemaSync } from './claims/schema.ts';
+import { readClaims, type SchemaRules } from './decode.ts';
+import { InvalidKeyError, InvalidSignatureError } from './errors.ts';
+import {
+  openJws,
+  payloadBytes,
+  type SignJwsOptions,
+  signingInput,
+  type VerifiedJws,
+  type VerifyJwsRules,
+} from './jws.ts';
+import { jwkMaterial } from './keys/jwk.ts';
+import type { KeyMaterial } from './keys/key.ts';
+import { openSshPrivateFile, openSshPrivateJwk } from './keys/openssh.ts';
+import type { Pem } from './keys/pem.ts';
+import { pemToJwkSync } from './keys/platform/node.ts';
+import {
+  resolveSigningKeyNow,
+  resolveVerificationKeyNow,
+  type SigningInputKey,
+  type VerificationInputKey,
+} from './keys/resolve.ts';
+import { compileSigning, type EncodeOptions, encodeClaims } from './sign.ts';
+import { engine } from './signature/node.ts';
+import { compileJwsRules, compileRules, openToken, type Rules } from './verify.ts';
+
+/** As `encode`, on the calling thread and at once. On Node.js only. */
+export function encodeSync(
+  claims: Claims | Readonly<Record<string, unknown>>,
+  key: SigningInputKey,
+  options: EncodeOptions,
+): string {
+  const signing = compileSigning(options, 'JWT');
+  const payload = encodeClaims(claims, options);
+  const { material, keyId } = resolveSigningKeyNow(key, signing.info, options, readPem);
+  const header = signing.header(keyId);
+  return `${header}.${payload}.${engine.sign({ header, payload }, material, signing.info)}`;
+}
+
+/** As `decode`, on the calling thread and at once: with any key but a remote key set, and synchronous schemas. On Node.js only. */
+export function decodeSync<S extends StandardSchemaV1>(
+  token: string,
+  key: VerificationInputKey,
+  rules: SchemaRules<S>,
+): StandardSchemaV1.InferOutput<S>;
+export function decodeSync<C extends object = Claims>(
+  token: string,
+  key: VerificationInputKey,
+  rules: Rules,
+): C & RegisteredClaims;
+export function decodeSync(token: string, key: VerificationInputKey, rules: Rules): unknown {
+  const compiled = compileRules(rules);
+  const { header, info, input, signature } = openToken(token, compiled, 'jwt');
+  const { material } = resolveVerificationKeyNow(key, header, info, compiled.strength, readPem);
+  if (!engine.verify(input, signature, material, info)) throw new InvalidSignatureError();
+  const claims = readClaims(input.payload);
+  enforceClaims(claims, compiled.claims);
+  if (!compiled.claims.schema) return claims;
+  const outcome = runSchemaSync(compiled.claims.schema, claims);
+  if ('failures' in outcome) throw outcome.failures[0];
+  return outcome.value;
+}
+
+/** As `signJws`, on the calling thread and at once. On Node.js only. */
+export function signJwsSync(payload: Message, key: SigningInputKey, options: SignJwsOptions): string {
+  const signing = compileSigning(options, null);
+  const { material, keyId } = resolveSigningKeyNow(key, signing.info, options, readPem);
+  const { input, carried } = signingInput(payload, signing.header.bind(signing), keyId, options);
+  return `${input.header}.${carried}.${engine.sign(input, material, signing.info)}`;
+}
+
+/** As `verifyJws`, on the calling thread and at once. On Node.js only. */
+export function verifyJwsSync(token: string, key: VerificationInputKey, rules: VerifyJwsRules): VerifiedJws {
+  const compiled = compileJwsRules(rules);
+  const opened = openJws(token, compiled, rules.detachedPayload);
+  const { material } = resolveVerificationKeyNow(key, opened.header, opened.info, compiled.strength, readPem);
+  if (!engine.verify(opened.input, opened.signature, material, opened.info))
+    throw new InvalidSignatureError();
+  const payload: Bytes = payloadBytes(opened);
+  return { header: opened.header, payload };
+}
+
+/** Reads a PEM that is not encrypted; a key with a passphrase has to be imported with `importKey` first. */
+function readPem(pem: Pem): KeyMaterial {
+  if (pem.label !== 'OPENSSH PRIVATE KEY') return jwkMaterial(pemToJwkSync(pem, undefined));
+  const file = openSshPrivateFile(pem.der ?? new Uint8Array());
+  if (file.kdf !== 'none')
+    throw new InvalidKeyError(
+      'The private key is encrypted. Import it with importKey and its passphrase first.',
+    );
+  return jwkMaterial(openSshPrivateJwk(file.privatePart));
+}

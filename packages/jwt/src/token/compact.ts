@@ -1,0 +1,75 @@
+import {
+  type Bytes,
+  checkInteger,
+  EncodingError,
+  fromBase64Url,
+  InvalidArgumentError,
+} from '@countersign/core';
+import { DecodeError } from '../errors.ts';
+
+/** The longest token that is looked at unless the caller says otherwise, in characters. Headers of 8 to 16 KiB are what servers take. */
+export const DEFAULT_MAX_TOKEN_LENGTH: number = 16 * 1024;
+
+/** The three parts of a compact JWS (RFC 7515 section 7.1), still as text. */
+export interface CompactToken {
+  readonly header: string;
+  readonly payload: string;
+  readonly signature: string;
+  /** The first two with the dot between them: what is signed. */
+  readonly signingInput: string;
+}
+
+/** Checks the option of that name. */
+export function checkMaxTokenLength(length: number = DEFAULT_MAX_TOKEN_LENGTH): number {
+  return checkInteger(length, 'maxTokenLength', { min: 1, max: 2 ** 26 });
+}
+
+/**
+ * Splits a token into its three parts. The length is checked before anything else.
+ *
+ * @throws {@link DecodeError} for anything but three parts: JWE has five, JSON serializations have braces
+ */
+export function splitToken(token: string, maxTokenLength: number): CompactToken {
+  if (typeof token !== 'string') throw new InvalidArgumentError('token', 'token must be a string.');
+  if (token.length > maxTokenLength) {
+    throw new DecodeError(
+      `The token has ${token.length} characters; at most ${maxTokenLength} are looked at (maxTokenLength).`,
+    );
+  }
+  const first = token.indexOf('.');
+  const second = token.indexOf('.', first + 1);
+  if (first === -1 || second === -1 || token.indexOf('.', second + 1) !== -1) {
+    throw new DecodeError(describeShape(token));
+  }
+  return {
+    header: token.slice(0, first),
+    payload: token.slice(first + 1, second),
+    signature: token.slice(second + 1),
+    signingInput: token.slice(0, second),
+  };
+}
+
+function describeShape(token: string): string {
+  const parts = token.split('.').length;
+  if (token === '') return 'The token is empty.';
+  if (/^\s*\{/.test(token)) return 'The token is in a JSON serialization; only the compact one is accepted.';
+  if (parts === 5)
+    return 'The token is encrypted (a JWE has five parts); a signed one (JWS) with three parts is expected.';
+  return `The token has ${parts} ${parts === 1 ? 'part' : 'parts'} between dots; a signed token has three.`;
+}
+
+/**
+ * The bytes of one part. Only canonical Base64url without padding is accepted (RFC 7515 section 2), so that one
+ * token has one spelling.
+ *
+ * @throws {@link DecodeError}
+ */
+export function partBytes(part: string, what: string): Bytes {
+  try {
+    return fromBase64Url(part);
+  } catch (error) {
+    if (error instanceof EncodingError)
+      throw new DecodeError(`The ${what} is not canonical base64url: ${error.message}`);
+    throw error;
+  }
+}

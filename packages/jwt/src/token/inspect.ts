@@ -1,0 +1,36 @@
+import type { Bytes } from '@countersign/core';
+import { checkMaxTokenLength, partBytes, splitToken } from './compact.ts';
+import { type ProtectedHeader, parseHeader } from './header.ts';
+import { type JsonObject, parseJsonObject } from './json.ts';
+
+/** A token's parts, read and not verified. */
+export interface UnverifiedToken {
+  readonly header: ProtectedHeader;
+  readonly claims: JsonObject;
+  readonly signature: Bytes;
+}
+
+/** How {@link decodeUnverified} reads. */
+export interface UnverifiedOptions {
+  /** The longest token that is looked at, in characters. Default 16 384. */
+  readonly maxTokenLength?: number;
+}
+
+/**
+ * Reads a token without a key. **Nothing is verified**: anyone can have written it. Use it to show a token, or to
+ * learn which issuer's keys to look for; never to decide.
+ *
+ * Structure, Base64url, JSON, duplicate members and `crit` are checked as for a verified token.
+ *
+ * @throws {@link DecodeError} `ERR_TOKEN_MALFORMED`
+ * @example
+ * decodeUnverified(token).claims
+ */
+export function decodeUnverified(token: string, options: UnverifiedOptions = {}): UnverifiedToken {
+  const parts = splitToken(token, checkMaxTokenLength(options.maxTokenLength));
+  return {
+    header: parseHeader(parts.header, { allowUnencodedPayload: false }),
+    claims: parseJsonObject(partBytes(parts.payload, 'payload'), 'payload'),
+    signature: partBytes(parts.signature, 'signature'),
+  };
+}

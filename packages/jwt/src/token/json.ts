@@ -1,0 +1,97 @@
+import { fromUtf8 } from '@countersign/core';
+import { DecodeError } from '../errors.ts';
+
+/** A value that JSON can hold. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** An object of a JSON text. */
+export interface JsonObject {
+  readonly [member: string]: JsonValue;
+}
+
+/** Nesting beyond this serves nobody but an attacker on parsers. */
+const MAX_DEPTH = 64;
+
+/**
+ * Reads the JSON object that a header or a claims set must be: UTF-8 without a byte order mark, no member name twice
+ * (RFC 7515 section 4, RFC 7519 section 4), nested at most 64 deep.
+ *
+ * @throws {@link DecodeError}
+ */
+export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
+  const text = jsonText(bytes, what);
+  const value = parse(text, what);
+  if (!isJsonObject(value)) throw new DecodeError(`The ${what} is not a JSON object.`);
+  checkMembers(text, what);
+  return value;
+}
+
+function isJsonObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function jsonText(bytes: Uint8Array, what: string): string {
+  try {
+    return fromUtf8(bytes);
+  } catch {
+    throw new DecodeError(`The ${what} is not UTF-8.`);
+  }
+}
+
+function parse(text: string, what: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DecodeError(`The ${what} is not valid JSON.`);
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const COLON = 0x3a;
+
+/**
+ * Looks for a member name that stands twice in one object, in a text that is known to be JSON. `JSON.parse` keeps the
+ * last of them, other parsers the first: a token must not mean two things.
+ */
+function checkMembers(text: string, what: string): void {
+  const levels: (Set<string> | undefined)[] = [];
+  let lastString = '';
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE: {
+        const start = at;
+        for (at++; text.charCodeAt(at) !== QUOTE; at++) if (text.charCodeAt(at) === BACKSLASH) at++;
+        lastString = text.slice(start, at + 1);
+        break;
+      }
+      case COLON: {
+        const name: string = lastString.includes('\\') ? JSON.parse(lastString) : lastString.slice(1, -1);
+        const members = levels.at(-1);
+        if (members?.has(name)) throw new DecodeError(`The ${what} has a member twice.`);
+        if (checkWellFormedName(name, what)) members?.add(name);
+        break;
+      }
+      case OPEN_OBJECT:
+      case OPEN_ARRAY:
+        levels.push(text.charCodeAt(at) === OPEN_OBJECT ? new Set() : undefined);
+        if (levels.length > MAX_DEPTH)
+          throw new DecodeError(`The ${what} is nested more than ${MAX_DEPTH} deep.`);
+        break;
+      case CLOSE_OBJECT:
+      case CLOSE_ARRAY:
+        levels.pop();
+        break;
+      default:
+    }
+  }
+}
+
+function checkWellFormedName(name: string, what: string): boolean {
+  if (name.isWellFormed()) return true;
+  throw new DecodeError(`The ${what} has a member name with a lone surrogate.`);
+}

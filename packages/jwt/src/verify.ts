@@ -1,0 +1,116 @@
+import { type Bytes, InvalidArgumentError } from '@countersign/core';
+import { type ClaimRules, type CompiledClaimRules, compileClaimRules } from './claims/rules.ts';
+import { DecodeError, InvalidAlgorithmError } from './errors.ts';
+import { type Algorithm, type AlgorithmInfo, checkAlgorithms } from './keys/algorithms.ts';
+import type { KeyStrength } from './keys/key.ts';
+import type { SigningInput } from './signature/engine.ts';
+import { type CompactToken, checkMaxTokenLength, partBytes, splitToken } from './token/compact.ts';
+import { isType, isUnencoded, type ProtectedHeader, parseHeader } from './token/header.ts';
+
+/** What a JWS must satisfy, whatever it carries. */
+export interface JwsRules extends KeyStrength {
+  /** The algorithms that you accept. Required: the token must not choose. */
+  readonly algorithms: readonly Algorithm[];
+  /** The media type that the header must name (`typ`), for example `at+jwt`. Default: any, also none. */
+  readonly type?: string;
+  /** The longest token that is looked at, in characters. Default 16 384. */
+  readonly maxTokenLength?: number;
+}
+
+/** What a token must satisfy. */
+export interface Rules extends JwsRules, ClaimRules {}
+
+const JWS_RULE_NAMES: ReadonlySet<string> = new Set(['algorithms', 'type', 'maxTokenLength', 'allowWeakKey']);
+
+/** Rules for the signature, checked once. */
+export interface CompiledJwsRules {
+  readonly accepted: ReadonlyMap<string, AlgorithmInfo>;
+  readonly type: string | undefined;
+  readonly maxTokenLength: number;
+  readonly strength: KeyStrength;
+}
+
+/** All rules of a verifier, checked once. */
+export interface CompiledRules extends CompiledJwsRules {
+  readonly claims: CompiledClaimRules;
+}
+
+export function compileJwsRules(rules: JwsRules): CompiledJwsRules {
+  if (typeof rules !== 'object' || rules === null)
+    throw new InvalidArgumentError(
+      'rules',
+      "rules must be an object with algorithms, for example { algorithms: ['ES256'] }.",
+    );
+  if (rules.type !== undefined && typeof rules.type !== 'string')
+    throw new InvalidArgumentError('type', 'type must be a string.');
+  return {
+    accepted: checkAlgorithms(rules.algorithms),
+    type: rules.type,
+    maxTokenLength: checkMaxTokenLength(rules.maxTokenLength),
+    strength: { allowWeakKey: rules.allowWeakKey === true },
+  };
+}
+
+export function compileRules(rules: Rules): CompiledRules {
+  return { ...compileJwsRules(rules), claims: compileClaimRules(rules, JWS_RULE_NAMES) };
+}
+
+/** A token whose text and header satisfy the rules, and whose signature is still to be verified. */
+export interface OpenedToken {
+  readonly header: ProtectedHeader;
+  readonly info: AlgorithmInfo;
+  readonly input: SigningInput;
+  readonly signature: string;
+  readonly signatureBytes: Bytes;
+}
+
+/**
+ * The steps before the key: size, structure, header.
+ *
+ * @param detachedPayload the payload of a token that does not carry it; only a JWS may be without
+ * @throws {@link DecodeError}, {@link InvalidAlgorithmError}
+ */
+export function openToken(
+  token: string,
+  rules: CompiledJwsRules,
+  kind: 'jwt' | 'jws',
+  detachedPayload?: Uint8Array,
+): OpenedToken {
+  const parts = splitToken(token, rules.maxTokenLength);
+  const header = parseHeader(parts.header, { allowUnencodedPayload: kind === 'jws' });
+  const info = rules.accepted.get(header.alg);
+  if (!info) {
+    const shown = JSON.stringify(header.alg.slice(0, 20));
+    throw new InvalidAlgorithmError(
+      `The token's algorithm (alg) is ${shown}; accepted are ${[...rules.accepted.keys()].join(', ')}.`,
+    );
+  }
+  if (rules.type !== undefined && !isType(header['typ'], rules.type)) {
+    throw new DecodeError(
+      `The token's type (typ) is not ${rules.type}: it is of another kind than expected here.`,
+    );
+  }
+  const signatureBytes = partBytes(parts.signature, 'signature');
+  return {
+    header,
+    info,
+    input: { header: parts.header, payload: payloadOf(parts, header, detachedPayload) },
+    signature: parts.signature,
+    signatureBytes,
+  };
+}
+
+function payloadOf(
+  parts: CompactToken,
+  header: ProtectedHeader,
+  detached: Uint8Array | undefined,
+): string | Uint8Array {
+  if (detached === undefined) {
+    if (isUnencoded(header))
+      throw new DecodeError('The payload is not encoded (b64 is false): pass it as detachedPayload.');
+    return parts.payload;
+  }
+  if (parts.payload !== '')
+    throw new DecodeError('The token carries a payload, and another was passed as detachedPayload.');
+  return detached;
+}
