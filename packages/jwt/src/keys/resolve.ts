@@ -14,6 +14,7 @@ import {
   type SigningKey,
   type VerificationKey,
 } from './key.ts';
+import type { Pem } from './pem.ts';
 
 /** What a token can be signed with. */
 export type SigningInputKey = SigningKey | KeySource;
