@@ -39,16 +39,29 @@ export function checkWellFormed(text: string, argument: string): string {
   throw new InvalidArgumentError(argument, `${argument} must be a string without lone surrogates.`);
 }
 
+/**
+ * The bytes that a value stands for, in the shape that every engine takes; undefined for anything else. A Uint8Array of
+ * another realm (a test runner's sandbox, a frame) is none to `instanceof`; any other view counts as the bytes of its
+ * memory, as in Python.
+ */
+function viewOf(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (!ArrayBuffer.isView(value)) return undefined;
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
 /** Checks that a value from a caller is bytes, and returns it. */
 export function checkBytes(bytes: Uint8Array, argument: string): Uint8Array {
-  if (bytes instanceof Uint8Array) return bytes;
+  const view = viewOf(bytes);
+  if (view) return view;
   throw new InvalidArgumentError(argument, `${argument} must be a Uint8Array.`);
 }
 
 /** Checks that a message from a caller is bytes or well-formed text, and returns it as it is. */
 export function checkMessage(message: Message, argument: string): Message {
-  if (message instanceof Uint8Array) return message;
   if (typeof message === 'string' && message.isWellFormed()) return message;
+  const view = viewOf(message);
+  if (view) return view;
   throw new InvalidArgumentError(
     argument,
     `${argument} must be a Uint8Array, or a string without lone surrogates (which stands for its UTF-8 bytes).`,

@@ -1,5 +1,5 @@
 import { provider } from '#provider';
-import { utf8 } from './bytes.ts';
+import { checkBytes } from './bytes.ts';
 import { InvalidArgumentError } from './errors.ts';
 
 /**
@@ -7,7 +7,7 @@ import { InvalidArgumentError } from './errors.ts';
  *
  * Both are strings, compared as their UTF-8 bytes, or both are bytes. When the lengths differ, the time depends on the
  * length of `b` alone (as in Python's `hmac.compare_digest`): pass what an attacker may choose as `b`, and the length
- * of `a` stays unknown as far as JavaScript allows.
+ * of `a` stays unknown as far as JavaScript allows. A string with a lone surrogate has no UTF-8 bytes and equals nothing.
  *
  * @throws {@link InvalidArgumentError} when they are not of one kind
  * @example
@@ -16,9 +16,17 @@ import { InvalidArgumentError } from './errors.ts';
 export function compareDigest(a: string, b: string): boolean;
 export function compareDigest(a: Uint8Array, b: Uint8Array): boolean;
 export function compareDigest(a: Uint8Array | string, b: Uint8Array | string): boolean {
-  if (typeof a === 'string' && typeof b === 'string') return equal(utf8(a, 'a'), utf8(b, 'b'));
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return equal(a, b);
+  if (typeof a === 'string' && typeof b === 'string') return equalTexts(a, b);
+  if (ArrayBuffer.isView(a) && ArrayBuffer.isView(b)) return equal(checkBytes(a, 'a'), checkBytes(b, 'b'));
   throw new InvalidArgumentError('b', 'a and b must both be strings, or both be Uint8Arrays.');
+}
+
+const encoder = new TextEncoder();
+
+function equalTexts(a: string, b: string): boolean {
+  // The encoder would replace a lone surrogate, and make different texts the same.
+  const areWellFormed = a.isWellFormed() && b.isWellFormed();
+  return equal(encoder.encode(a), encoder.encode(b)) && areWellFormed;
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {

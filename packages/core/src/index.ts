@@ -27,8 +27,10 @@ export {
   resolveAlgorithm,
 } from './hash/algorithms.ts';
 export { createHash, type DigestOptions, Hash, type HashOptions, hash } from './hash/hash.ts';
-export type { DigestParameters, TreeOptions } from './hash/spec.ts';
-export { type HashProgress, type HashSource, type HashStreamOptions, hashStream } from './hash/stream.ts';
+export type { DigestParameters } from './hash/spec.ts';
+export { type HashSource, hashStream } from './hash/stream.ts';
+export type { TreeOptions } from './hash/tree.ts';
+export type { HashProgress, HashStreamOptions } from './hash/watch.ts';
 export {
   createHmac,
   Hmac,

@@ -5,4 +5,3 @@
  */
 export { hashFile } from './hash/file.ts';
 export * from './index.ts';
-export { loadTreeHashing } from './provider/blake2-wasm.ts';

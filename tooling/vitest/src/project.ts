@@ -3,13 +3,15 @@ import { defineConfig, type ViteUserConfigFnObject } from 'vitest/config';
 /** The export condition under which the packages resolve to their TypeScript sources. */
 const SOURCE_CONDITION = '@countersign/source';
 
+const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
+
 interface ProjectOptions {
   readonly name: string;
   /** Milliseconds one test may take; for suites that run slow key derivations or other programs. */
   readonly testTimeout?: number;
   /** Modules run once around the whole suite. */
   readonly globalSetup?: readonly string[];
-  /** Runs every test once for each of these runtimes, which decide what `imports` and `exports` resolve to. Default: node alone. */
+  /** Runs every test once for each of these runtimes, which decide what `imports` and `exports` resolve to; `*.node.test.ts` on node alone. Default: node alone. */
   readonly runtimes?: readonly ('node' | 'web')[];
   /** Test files run one after the other, for suites that share a server or measure time. */
   readonly sequential?: boolean;
@@ -33,7 +35,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
       test: {
         name: options.name,
         include: [`**/*.${suite}.ts`],
-        exclude: ['**/node_modules/**', '**/dist/**'],
+        exclude: EXCLUDED,
         testTimeout: options.testTimeout ?? 20_000,
         hookTimeout: 60_000,
         globalSetup: [...(options.globalSetup ?? [])],
@@ -44,7 +46,10 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
           projects: runtimes.map((runtime) => ({
             extends: true as const,
             ...resolution(runtime),
-            test: { name: `${options.name} on ${runtime}` },
+            test: {
+              name: `${options.name} on ${runtime}`,
+              exclude: [...EXCLUDED, ...(runtime === 'node' ? [] : ['**/*.node.*.ts'])],
+            },
           })),
         }),
       },

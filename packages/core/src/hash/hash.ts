@@ -1,9 +1,10 @@
 import { provider } from '#provider';
-import { type Bytes, checkMessage, type Message, messageBytes } from '../bytes.ts';
-import { checkEncoding, type Encoding, encoded } from '../encoding/encoding.ts';
+import { type Bytes, checkMessage, type Message } from '../bytes.ts';
+import { checkEncoding, type Encoding } from '../encoding/encoding.ts';
+import { checkOptions } from '../options.ts';
 import type { DigestState } from '../provider/provider.ts';
 import type { HashName } from './algorithms.ts';
-import { type DigestParameters, type DigestSpec, digestSpec, withLength } from './spec.ts';
+import { type DigestParameters, type DigestSpec, digestSpec, PARAMETER_NAMES, withLength } from './spec.ts';
 
 /** The parameters of a digest, and how its result is written. */
 export interface HashOptions extends DigestParameters {
@@ -17,6 +18,9 @@ export interface DigestOptions {
   /** Bytes to read from SHAKE or BLAKE3. Shorter readings are prefixes of longer ones. */
   readonly length?: number;
 }
+
+const HASH_OPTIONS: ReadonlySet<string> = new Set([...PARAMETER_NAMES, 'encoding']);
+const READ_OPTIONS: ReadonlySet<string> = new Set(['encoding', 'length']);
 
 /**
  * The digest of one message.
@@ -38,11 +42,11 @@ export function hash(
   options?: HashOptions & { readonly encoding?: undefined },
 ): Bytes;
 export function hash(algorithm: HashName, data: Message, options?: HashOptions): Bytes | string;
-export function hash(algorithm: HashName, data: Message, options: HashOptions = {}): Bytes | string {
+export function hash(algorithm: HashName, data: Message, options?: HashOptions): Bytes | string {
   return provider.digestOnce(
-    digestSpec(algorithm, options),
+    digestSpec(algorithm, options, HASH_OPTIONS),
     checkMessage(data, 'data'),
-    checkEncoding(options.encoding),
+    checkEncoding(options?.encoding),
   );
 }
 
@@ -53,7 +57,7 @@ export function hash(algorithm: HashName, data: Message, options: HashOptions = 
  * @example
  * createHash('blake2b').update('Hash me').update(' now!').digest('hex')
  */
-export function createHash(algorithm: HashName, options: DigestParameters = {}): Hash {
+export function createHash(algorithm: HashName, options?: DigestParameters): Hash {
   const spec = digestSpec(algorithm, options);
   return new Hash(spec, provider.createDigest(spec));
 }
@@ -86,7 +90,7 @@ export class Hash {
 
   /** Adds input. `update(a).update(b)` is `update(a + b)`. */
   update(data: Message): this {
-    this.#state.update(messageBytes(data, 'data'));
+    this.#state.update(checkMessage(data, 'data'));
     return this;
   }
 
@@ -95,9 +99,11 @@ export class Hash {
   digest(options?: DigestOptions & { readonly encoding?: undefined }): Bytes;
   digest(options?: Encoding | DigestOptions): Bytes | string;
   digest(options: Encoding | DigestOptions = {}): Bytes | string {
-    const { encoding, length } = typeof options === 'string' ? { encoding: options } : options;
+    const { encoding, length } =
+      typeof options === 'string' ? { encoding: options } : checkOptions(options, READ_OPTIONS);
     const spec = length === undefined ? this.#spec : withLength(this.#spec, length);
-    return encoded(this.#state.digest(spec.length), checkEncoding(encoding));
+    const form = checkEncoding(encoding);
+    return form === undefined ? this.#state.digest(spec.length) : this.#state.text(spec.length, form);
   }
 
   /** An independent digest of the same input so far. */

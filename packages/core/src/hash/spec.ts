@@ -1,26 +1,9 @@
-import { provider } from '#provider';
 import { checkBytes, type Message, messageBytes } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { checkInteger } from '../integers.ts';
+import { checkOptions } from '../options.ts';
 import { type AlgorithmInfo, type HashName, resolveAlgorithm } from './algorithms.ts';
-
-/** The tree parameters of BLAKE2 (the BLAKE2 paper, section 2.10; in Python `fanout` to `last_node`). */
-export interface TreeOptions {
-  /** Children of a node, 0 to 255; 0 is unlimited. Default 1: no tree. */
-  readonly fanout?: number;
-  /** Levels, 1 to 255; 255 is unlimited. Default 1. */
-  readonly depth?: number;
-  /** Bytes of a leaf, 0 to 2^32 − 1; 0 is unlimited. Default 0. */
-  readonly leafSize?: number;
-  /** This node's place in its level, 0 to 2^64 − 1 (BLAKE2b) or 2^48 − 1 (BLAKE2s). Default 0. */
-  readonly nodeOffset?: number | bigint;
-  /** This node's level, 0 to 255; leaves are 0. Default 0. */
-  readonly nodeDepth?: number;
-  /** Bytes of an inner digest, 0 to 64 (BLAKE2b) or 32 (BLAKE2s). Default 0. */
-  readonly innerSize?: number;
-  /** Whether this is its level's last node. Default false. */
-  readonly lastNode?: boolean;
-}
+import { type TreeOptions, type TreeParameters, treeParameters } from './tree.ts';
 
 /** What a digest can be given beside its input. A parameter that the algorithm does not have is an error. */
 export interface DigestParameters {
@@ -34,12 +17,9 @@ export interface DigestParameters {
   readonly personalization?: Message;
   /** BLAKE3's key derivation mode: a hard-coded, globally unique text that says what the key is for. */
   readonly context?: string;
-  /** BLAKE2's tree hashing. On Node.js only, after `await loadTreeHashing()` from `@countersign/core/node`. */
+  /** BLAKE2's tree hashing. On Node.js only. */
   readonly tree?: TreeOptions;
 }
-
-/** The tree parameters, complete. */
-export type TreeParameters = Required<Omit<TreeOptions, 'nodeOffset'>> & { readonly nodeOffset: bigint };
 
 /** A digest and its parameters, checked and complete: what a provider works by. */
 export interface DigestSpec {
@@ -57,30 +37,53 @@ export interface DigestSpec {
 /** The longest output of an extendable function, as in Python's hashlib. */
 const MAX_XOF_LENGTH = 2 ** 29 - 1;
 
+/** The longest output of BLAKE3 that need not be announced: what its fastest engine can hold. */
+const MAX_LATE_BLAKE3_LENGTH = 16_384;
+
 const BLAKE2_LIMITS = {
   blake2b: { digest: 64, key: 64, salt: 16, nodeOffset: 2n ** 64n - 1n },
   blake2s: { digest: 32, key: 32, salt: 8, nodeOffset: 2n ** 48n - 1n },
 } as const;
 
+/** The names of {@link DigestParameters}. */
+export const PARAMETER_NAMES: readonly (keyof DigestParameters)[] = [
+  'length',
+  'key',
+  'salt',
+  'personalization',
+  'context',
+  'tree',
+];
+
+const KNOWN: ReadonlySet<string> = new Set(PARAMETER_NAMES);
+
 const plainSpecs = new Map<string, DigestSpec>();
+
+function plainSpec(algorithm: HashName): DigestSpec {
+  const known = plainSpecs.get(algorithm);
+  if (known) return known;
+  const info = resolveAlgorithm(algorithm);
+  const spec = { info, length: info.digestSize, isPlain: true };
+  // Under the canonical name alone: spellings come from outside and are many.
+  if (info.name === algorithm) plainSpecs.set(algorithm, spec);
+  return spec;
+}
 
 /**
  * Checks a digest's name and parameters.
  *
+ * @param known the options that may stand beside the parameters, and the parameters
  * @throws {@link InvalidArgumentError}
  */
-export function digestSpec(algorithm: HashName, parameters: DigestParameters = {}): DigestSpec {
+export function digestSpec(
+  algorithm: HashName,
+  parameters?: DigestParameters,
+  known: ReadonlySet<string> = KNOWN,
+): DigestSpec {
+  if (parameters === undefined) return plainSpec(algorithm);
+  checkOptions(parameters, known);
   const { length, key, salt, personalization, context, tree } = parameters;
-  const given = [length, key, salt, personalization, context, tree];
-  if (given.every((value) => value === undefined)) {
-    const known = plainSpecs.get(algorithm);
-    if (known) return known;
-    const info = resolveAlgorithm(algorithm);
-    const spec = { info, length: info.digestSize, isPlain: true };
-    // Bounded: only spellings of known digests get here.
-    plainSpecs.set(algorithm, spec);
-    return spec;
-  }
+  if (PARAMETER_NAMES.every((name) => parameters[name] === undefined)) return plainSpec(algorithm);
   const info = resolveAlgorithm(algorithm);
   if (info.family === 'blake2') return blake2Spec(info, parameters);
   refuse(info, { salt, personalization, tree }, 'only blake2b and blake2s have');
@@ -94,7 +97,7 @@ export function digestSpec(algorithm: HashName, parameters: DigestParameters = {
   if (info.family === 'fixed' && length !== info.digestSize) {
     throw new InvalidArgumentError(
       'length',
-      `length must be ${info.digestSize} or absent: ${info.name} has no other.`,
+      `length must be ${info.digestSize} or absent: ${info.name} has no other. To truncate a digest, take a slice of it.`,
     );
   }
   return { info, length: xofLength(length, info), isPlain: true };
@@ -107,6 +110,12 @@ export function withLength(spec: DigestSpec, length: number): DigestSpec {
     throw new InvalidArgumentError(
       'length',
       `length must be given when the digest is created: it is part of what ${spec.info.name} computes.`,
+    );
+  }
+  if (spec.info.family === 'blake3' && length > Math.max(spec.length, MAX_LATE_BLAKE3_LENGTH)) {
+    throw new InvalidArgumentError(
+      'length',
+      `length above ${MAX_LATE_BLAKE3_LENGTH} must be given when the digest is created.`,
     );
   }
   return { ...spec, length: xofLength(length, spec.info) };
@@ -191,26 +200,4 @@ function zeroFilled(bytes: Uint8Array, length: number): Uint8Array {
   const filled = new Uint8Array(length);
   filled.set(bytes);
   return filled;
-}
-
-function treeParameters(tree: TreeOptions, maxDigest: number, maxOffset: bigint): TreeParameters {
-  const obstacle = provider.treeHashingObstacle();
-  if (obstacle !== undefined) throw new InvalidArgumentError('tree', `tree ${obstacle}.`);
-  const nodeOffset = tree.nodeOffset ?? 0;
-  const offset =
-    typeof nodeOffset === 'bigint'
-      ? nodeOffset
-      : BigInt(checkInteger(nodeOffset, 'nodeOffset', { min: 0, max: Number.MAX_SAFE_INTEGER }));
-  if (offset < 0n || offset > maxOffset) {
-    throw new InvalidArgumentError('nodeOffset', `nodeOffset must be a whole number from 0 to ${maxOffset}.`);
-  }
-  return {
-    fanout: checkInteger(tree.fanout ?? 1, 'fanout', { min: 0, max: 255 }),
-    depth: checkInteger(tree.depth ?? 1, 'depth', { min: 1, max: 255 }),
-    leafSize: checkInteger(tree.leafSize ?? 0, 'leafSize', { min: 0, max: 2 ** 32 - 1 }),
-    nodeOffset: offset,
-    nodeDepth: checkInteger(tree.nodeDepth ?? 0, 'nodeDepth', { min: 0, max: 255 }),
-    innerSize: checkInteger(tree.innerSize ?? 0, 'innerSize', { min: 0, max: maxDigest }),
-    lastNode: tree.lastNode ?? false,
-  };
 }

@@ -1,45 +1,22 @@
-import { provider } from '#provider';
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, checkMessage, type Message } from '../bytes.ts';
 import { checkEncoding, type Encoding } from '../encoding/encoding.ts';
-import { CountersignError, InvalidArgumentError } from '../errors.ts';
+import { InvalidArgumentError } from '../errors.ts';
+import { checkOptions } from '../options.ts';
 import type { HashName } from './algorithms.ts';
-import { createHash, type HashOptions } from './hash.ts';
-import { digestSpec } from './spec.ts';
+import { createHash } from './hash.ts';
+import { checkAborted, checkWatch, type HashStreamOptions, STREAM_OPTIONS, unlessAborted } from './watch.ts';
 
-/** How far a long digest is. */
-export interface HashProgress {
-  /** Bytes taken in so far. */
-  readonly bytes: number;
-  /** Bytes in all, where that is known. */
-  readonly total?: number;
-}
+/** What a digest can be streamed from: a `fetch` body, a Node.js stream, a generator, an array of pieces. */
+export type HashSource = ReadableStream<Uint8Array> | AsyncIterable<Message> | Iterable<Message>;
 
-/** Options of digests that take time. */
-export interface HashStreamOptions extends HashOptions {
-  /** Stops the digest; the promise is rejected with `ERR_ABORTED`. */
-  readonly signal?: AbortSignal;
-  /** Called after each piece. */
-  readonly onProgress?: (progress: HashProgress) => void;
-}
-
-/** What a digest can be streamed from. */
-export type HashSource =
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array | string>
-  | Iterable<Uint8Array | string>;
-
-/** Throws `ERR_ABORTED` once the caller has given up. */
-export function checkAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new CountersignError('ERR_ABORTED', 'The digest was stopped by its AbortSignal.', {
-      cause: signal.reason,
-    });
-}
+const encoder = new TextEncoder();
 
 /**
- * The digest of a stream. The next piece is asked for when the last one is taken in, and none is kept.
+ * The digest of a stream. The next piece is asked for when the last one is taken in, and none is kept. When it ends
+ * early, by the signal or an error, the source is told to stop.
  *
- * @throws {@link InvalidArgumentError}; {@link CountersignError} `ERR_ABORTED`; whatever the source throws
+ * @throws {@link InvalidArgumentError} for wrong arguments and pieces, {@link CountersignError} `ERR_ABORTED`, and whatever
+ * the source and `onProgress` throw
  * @example
  * await hashStream('sha256', response.body, { encoding: 'hex' })
  */
@@ -63,29 +40,48 @@ export async function hashStream(
   source: HashSource,
   options: HashStreamOptions = {},
 ): Promise<Bytes | string> {
-  const { encoding, signal, onProgress, ...parameters } = options;
+  const { encoding, signal, onProgress, ...parameters } = checkOptions(options, STREAM_OPTIONS);
+  checkWatch(options);
   checkEncoding(encoding);
-  checkAborted(signal);
-  await provider.prepare(digestSpec(algorithm, parameters));
   const hash = createHash(algorithm, parameters);
+  const pieces = iterator(source);
   let bytes = 0;
-  for await (const piece of pieces(source)) {
-    checkAborted(signal);
-    const data = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
-    hash.update(data);
-    bytes += data.length;
-    onProgress?.({ bytes });
+  let isDone = false;
+  try {
+    for (;;) {
+      const next = await unlessAborted(Promise.resolve(pieces.next()), signal);
+      checkAborted(signal);
+      isDone = next.done === true;
+      if (next.done) break;
+      const piece = checkMessage(next.value, 'source');
+      const data = typeof piece === 'string' ? encoder.encode(piece) : piece;
+      hash.update(data);
+      bytes += data.length;
+      onProgress?.({ bytes });
+    }
+  } finally {
+    // Not waited for: a source that is silent now may stay so.
+    if (!isDone) stop(pieces);
   }
-  checkAborted(signal);
   return hash.digest(encoding === undefined ? {} : { encoding });
 }
 
-function pieces(source: HashSource): AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string> {
-  if (typeof source === 'object' && source !== null) {
-    if (Symbol.asyncIterator in source || Symbol.iterator in source) return source;
+type Pieces = AsyncIterator<unknown> | Iterator<unknown>;
+
+function iterator(source: HashSource): AsyncIterator<Message> | Iterator<Message> {
+  if (typeof source === 'object' && source !== null && !ArrayBuffer.isView(source)) {
+    if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
+    if (Symbol.iterator in source) return source[Symbol.iterator]();
     if ('getReader' in source) return readAll(source);
   }
-  throw new InvalidArgumentError('source', 'source must be a ReadableStream or an iterable of Uint8Arrays.');
+  throw new InvalidArgumentError(
+    'source',
+    'source must be a ReadableStream, or an iterable of Uint8Arrays and strings.',
+  );
+}
+
+function stop(pieces: Pieces): void {
+  Promise.resolve(pieces.return?.()).catch(() => undefined);
 }
 
 /** For browsers whose streams cannot be iterated. Leaving early cancels the stream. */

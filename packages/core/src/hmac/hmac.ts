@@ -1,13 +1,16 @@
 import { provider } from '#provider';
 import { type Bytes, checkBytes, checkMessage, type Message, messageBytes } from '../bytes.ts';
 import { compareDigest } from '../compare.ts';
-import { checkEncoding, type Encoding, encoded } from '../encoding/encoding.ts';
+import { checkEncoding, type Encoding } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { HashName } from '../hash/algorithms.ts';
 import { type DigestSpec, digestSpec } from '../hash/spec.ts';
 import { checkInteger } from '../integers.ts';
+import { checkOptions } from '../options.ts';
 import type { DigestState } from '../provider/provider.ts';
-import { hmacState } from './construction.ts';
+
+const HMAC_OPTIONS: ReadonlySet<string> = new Set(['encoding']);
+const VERIFY_OPTIONS: ReadonlySet<string> = new Set(['tagLength']);
 
 /** How a tag is written. */
 export interface HmacOptions {
@@ -33,8 +36,9 @@ export const MIN_TAG_LENGTH = 16;
 /**
  * The HMAC tag of one message (RFC 2104), with any digest of fixed length.
  *
- * @param key the secret: bytes, or text that stands for its UTF-8 bytes. Use at least as many random bytes as the digest has.
- * @throws {@link InvalidArgumentError} also for an extendable-output function (SHAKE), with which HMAC is not defined
+ * @param key the secret, not empty: bytes, or text that stands for its UTF-8 bytes. Use at least as many random bytes as the digest has
+ * (RFC 2104 section 3).
+ * @throws {@link InvalidArgumentError} also for an extendable-output function (SHAKE, BLAKE3), with which HMAC is not defined
  * @example
  * hmac('sha256', key, 'Important Message', { encoding: 'hex' })
  */
@@ -62,12 +66,12 @@ export function hmac(
   message: Message,
   options: HmacOptions = {},
 ): Bytes | string {
-  const spec = hmacSpec(algorithm);
+  const { encoding } = checkOptions(options, HMAC_OPTIONS);
   return provider.hmacOnce(
-    spec,
-    messageBytes(key, 'key'),
+    hmacSpec(algorithm),
+    keyBytes(key),
     checkMessage(message, 'message'),
-    checkEncoding(options.encoding),
+    checkEncoding(encoding),
   );
 }
 
@@ -96,7 +100,7 @@ export function verifyHmac(
  */
 export function createHmac(algorithm: HashName, key: Message): Hmac {
   const spec = hmacSpec(algorithm);
-  return new Hmac(spec, hmacState(spec, messageBytes(key, 'key')));
+  return new Hmac(spec, provider.createHmac(spec, keyBytes(key)));
 }
 
 /** An HMAC under way. It can be read at any time, goes on after that, and can be copied. */
@@ -127,7 +131,7 @@ export class Hmac {
 
   /** Adds to the message. */
   update(message: Message): this {
-    this.#state.update(messageBytes(message, 'message'));
+    this.#state.update(checkMessage(message, 'message'));
     return this;
   }
 
@@ -136,7 +140,9 @@ export class Hmac {
   digest(encoding?: undefined): Bytes;
   digest(encoding?: Encoding): Bytes | string;
   digest(encoding?: Encoding): Bytes | string {
-    return encoded(this.#state.digest(this.#spec.length), checkEncoding(encoding));
+    const form = checkEncoding(encoding);
+    const { length } = this.#spec;
+    return form === undefined ? this.#state.digest(length) : this.#state.text(length, form);
   }
 
   /** Whether `tag` is the tag of the message so far; see {@link verifyHmac}. */
@@ -152,14 +158,25 @@ export class Hmac {
 
 function hmacSpec(algorithm: HashName): DigestSpec {
   const spec = digestSpec(algorithm);
-  if (spec.info.family !== 'xof') return spec;
+  if (spec.info.family === 'fixed' || spec.info.family === 'blake2') return spec;
+  const instead =
+    spec.info.family === 'blake3'
+      ? ' For a MAC with blake3 give a key of 32 bytes to hash or createHash.'
+      : '';
   throw new InvalidArgumentError(
     'algorithm',
-    `algorithm must be a digest of fixed length: HMAC is not defined with ${spec.info.name}.`,
+    `algorithm must be a digest of fixed length: HMAC is not defined with ${spec.info.name}, an extendable-output function.${instead}`,
   );
 }
 
-function isTag(expected: Bytes, tag: Uint8Array, { tagLength }: VerifyHmacOptions): boolean {
+function keyBytes(key: Message): Uint8Array {
+  const bytes = messageBytes(key, 'key');
+  if (bytes.length > 0) return bytes;
+  throw new InvalidArgumentError('key', 'key must not be empty: anybody could make a tag with it.');
+}
+
+function isTag(expected: Bytes, tag: Uint8Array, options: VerifyHmacOptions): boolean {
+  const { tagLength } = checkOptions(options, VERIFY_OPTIONS);
   checkBytes(tag, 'tag');
   if (tagLength === undefined) return compareDigest(expected, tag);
   const min = Math.max(MIN_TAG_LENGTH, Math.ceil(expected.length / 2));

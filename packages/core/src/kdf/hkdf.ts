@@ -3,6 +3,7 @@ import { type Bytes, type Message, messageBytes } from '../bytes.ts';
 import { checkEncoding, type Encoding, encoded } from '../encoding/encoding.ts';
 import type { HashName } from '../hash/algorithms.ts';
 import { checkInteger } from '../integers.ts';
+import { checkOptions } from '../options.ts';
 import { type DerivedKeyOptions, hmacDigest } from './options.ts';
 
 /** Parameters of HKDF. */
@@ -17,6 +18,8 @@ export interface HkdfOptions extends DerivedKeyOptions {
   readonly length?: number;
 }
 
+const OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'salt', 'info', 'length', 'encoding']);
+
 /**
  * Derives a key from a key with HKDF (RFC 5869). For a password use {@link scrypt} or {@link pbkdf2}: HKDF is fast.
  *
@@ -26,6 +29,7 @@ export interface HkdfOptions extends DerivedKeyOptions {
 export function hkdf(key: Message, options: HkdfOptions & { readonly encoding: Encoding }): Promise<string>;
 export function hkdf(key: Message, options?: HkdfOptions & { readonly encoding?: undefined }): Promise<Bytes>;
 export async function hkdf(key: Message, options: HkdfOptions = {}): Promise<Bytes | string> {
+  checkOptions(options, OPTIONS);
   const spec = hmacDigest(options.algorithm ?? 'sha256');
   const encoding = checkEncoding(options.encoding);
   const length = checkInteger(options.length ?? spec.length, 'length', { min: 1, max: 255 * spec.length });

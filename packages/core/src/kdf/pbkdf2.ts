@@ -3,6 +3,7 @@ import { type Bytes, type Message, messageBytes } from '../bytes.ts';
 import { checkEncoding, type Encoding, encoded } from '../encoding/encoding.ts';
 import type { HashName } from '../hash/algorithms.ts';
 import { checkInteger } from '../integers.ts';
+import { checkOptions } from '../options.ts';
 import { type DerivedKeyOptions, hmacDigest, MAX_DERIVED_LENGTH } from './options.ts';
 
 /** Parameters of PBKDF2. */
@@ -17,6 +18,8 @@ export interface Pbkdf2Options extends DerivedKeyOptions {
 
 /** The most iterations accepted. More would keep a thread busy for minutes. */
 export const MAX_PBKDF2_ITERATIONS = 100_000_000;
+
+const OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'iterations', 'length', 'encoding']);
 
 /**
  * Derives a key from a password with PBKDF2 (RFC 8018 section 5.2). On Node.js it runs off the event loop.
@@ -41,6 +44,7 @@ export async function pbkdf2(
   salt: Message,
   options: Pbkdf2Options,
 ): Promise<Bytes | string> {
+  checkOptions(options, OPTIONS);
   const spec = hmacDigest(options.algorithm ?? 'sha256');
   const encoding = checkEncoding(options.encoding);
   const iterations = checkInteger(options.iterations, 'iterations', { min: 1, max: MAX_PBKDF2_ITERATIONS });

@@ -3,6 +3,7 @@ import { type Bytes, type Message, messageBytes } from '../bytes.ts';
 import { checkEncoding, type Encoding, encoded } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { checkInteger } from '../integers.ts';
+import { checkOptions } from '../options.ts';
 import { type DerivedKeyOptions, MAX_DERIVED_LENGTH } from './options.ts';
 
 /** Parameters of scrypt. Defaults are OWASP's for storing passwords. */
@@ -21,6 +22,15 @@ export interface ScryptOptions extends DerivedKeyOptions {
 
 const DEFAULT_MAX_MEMORY = 256 * 1024 * 1024;
 const MAX_PARALLELIZATION = 1024;
+
+const OPTIONS: ReadonlySet<string> = new Set([
+  'cost',
+  'blockSize',
+  'parallelization',
+  'length',
+  'maxMemory',
+  'encoding',
+]);
 
 /**
  * Derives a key from a password with scrypt (RFC 7914). On Node.js it runs off the event loop.
@@ -43,6 +53,7 @@ export async function scrypt(
   salt: Message,
   options: ScryptOptions = {},
 ): Promise<Bytes | string> {
+  checkOptions(options, OPTIONS);
   const encoding = checkEncoding(options.encoding);
   const cost = checkInteger(options.cost ?? 2 ** 17, 'cost', { min: 2, max: Number.MAX_SAFE_INTEGER });
   if (!Number.isInteger(Math.log2(cost)))

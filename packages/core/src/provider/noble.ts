@@ -5,6 +5,8 @@ import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/h
 import { sha3_224, sha3_256, sha3_384, sha3_512, shake128, shake256 } from '@noble/hashes/sha3.js';
 import type { CHash } from '@noble/hashes/utils.js';
 import { type Bytes, utf8 } from '../bytes.ts';
+import type { Encoding } from '../encoding/encoding.ts';
+import { CountersignError } from '../errors.ts';
 import type { DigestSpec } from '../hash/spec.ts';
 import type { DigestState } from './provider.ts';
 
@@ -25,6 +27,9 @@ const FIXED: Readonly<Record<string, CHash>> = {
 
 const XOF = { shake128, shake256 } as const;
 
+/** How bytes become text on the runtime. */
+type Encode = (bytes: Uint8Array, encoding: Encoding) => string;
+
 /** What every hash of @noble/hashes under way can do, as far as it is used here. */
 interface NobleState {
   update(data: Uint8Array): unknown;
@@ -34,8 +39,8 @@ interface NobleState {
 }
 
 /** Starts a digest of @noble/hashes: the reference for all the others, and the only engine outside Node.js. */
-export function nobleDigest(spec: DigestSpec): DigestState {
-  return new NobleDigest(start(spec));
+export function nobleDigest(spec: DigestSpec, encode: Encode): DigestState {
+  return new NobleDigest(start(spec), encode);
 }
 
 /** The function itself, for the constructions that @noble/hashes builds on one. */
@@ -68,7 +73,9 @@ function start({ info, length, key, salt, personalization, context }: DigestSpec
       return XOF[info.name].create();
     default: {
       const fixed = FIXED[info.name];
-      if (!fixed) throw new Error(`no such digest here: ${info.name}`);
+      if (!fixed) {
+        throw new CountersignError('ERR_UNSUPPORTED', `${info.name} is not available on this runtime.`);
+      }
       return fixed.create();
     }
   }
@@ -76,13 +83,15 @@ function start({ info, length, key, salt, personalization, context }: DigestSpec
 
 class NobleDigest implements DigestState {
   readonly #state: NobleState;
+  readonly #encode: Encode;
 
-  constructor(state: NobleState) {
+  constructor(state: NobleState, encode: Encode) {
     this.#state = state;
+    this.#encode = encode;
   }
 
-  update(data: Uint8Array): void {
-    this.#state.update(data);
+  update(data: Uint8Array | string): void {
+    this.#state.update(typeof data === 'string' ? utf8(data) : data);
   }
 
   digest(length: number): Bytes {
@@ -94,7 +103,11 @@ class NobleDigest implements DigestState {
     return output;
   }
 
+  text(length: number, encoding: Encoding): string {
+    return this.#encode(this.digest(length), encoding);
+  }
+
   copy(): DigestState {
-    return new NobleDigest(this.#state.clone());
+    return new NobleDigest(this.#state.clone(), this.#encode);
   }
 }

@@ -1,12 +1,11 @@
 import * as crypto from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Bytes } from '../bytes.ts';
-import type { Encoding } from '../encoding/encoding.ts';
 import type { DigestSpec } from '../hash/spec.ts';
-import { blake2Engine, isTreeHashingLoaded, prepareBlake2 } from './blake2-wasm.ts';
-import { nobleDigest } from './noble.ts';
+import { blakeDigest, blakeOnce, hasTreeHashing } from './blake.ts';
 import { extraDigests, opensslName } from './openssl.ts';
+import { OpenSslDigest, OpenSslHmac, opensslDigest, opensslHmac, opensslText } from './openssl-digest.ts';
 import type { DigestState, Provider } from './provider.ts';
+import { decode, encode, fromBinary, own } from './text.ts';
 import { provider as web } from './web.ts';
 
 const pbkdf2 = promisify(crypto.pbkdf2);
@@ -15,86 +14,55 @@ const scrypt = promisify<crypto.BinaryLike, crypto.BinaryLike, number, crypto.Sc
 );
 const hkdf = promisify(crypto.hkdf);
 
-/** Results up to this many bytes are faster as a binary string that is copied out than as a new Buffer. */
-const SMALL = 128;
+/** What OpenSSL counts beyond RFC 7914's memory, in bytes. */
+const SCRYPT_MARGIN_BYTES = 1024;
+/** OpenSSL's limit on HKDF's info. */
+const MAX_HKDF_INFO_BYTES = 1024;
 
-/** Bytes with memory of their own: a small Buffer is a view of a pool that others share. */
-function own(bytes: Uint8Array): Bytes {
-  return new Uint8Array(bytes);
+/** OpenSSL's name of a digest that it makes; it knows no parameters. */
+function nameOf(spec: DigestSpec): string | undefined {
+  return spec.isPlain ? opensslName(spec.info) : undefined;
 }
 
-function fromBinary(text: string): Bytes {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < bytes.length; index++) bytes[index] = text.charCodeAt(index);
-  return bytes;
+function createDigest(spec: DigestSpec): DigestState {
+  const name = nameOf(spec);
+  return name === undefined ? blakeDigest(spec) : new OpenSslDigest(name, spec);
 }
 
-function view(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-class NodeDigest implements DigestState {
-  readonly #hash: crypto.Hash;
-  readonly #isXof: boolean;
-
-  constructor(hash: crypto.Hash, isXof: boolean) {
-    this.#hash = hash;
-    this.#isXof = isXof;
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  digest(length: number): Bytes {
-    if (length === 0) return new Uint8Array(0);
-    const ended = this.#hash.copy(this.#isXof ? { outputLength: length } : {});
-    return length > SMALL ? own(ended.digest()) : fromBinary(ended.digest('binary'));
-  }
-
-  copy(): DigestState {
-    return new NodeDigest(this.#hash.copy(), this.#isXof);
-  }
-}
-
-function nodeDigest(spec: DigestSpec): DigestState {
-  const name = spec.isPlain ? opensslName(spec.info) : undefined;
-  if (name !== undefined) {
-    const isXof = spec.info.family === 'xof';
-    return new NodeDigest(crypto.createHash(name, isXof ? { outputLength: spec.length } : {}), isXof);
-  }
-  return blake2Engine(spec)?.start(spec) ?? nobleDigest(spec);
-}
-
-/** The provider of Node.js: `node:crypto`, WebAssembly for BLAKE2 with parameters, `@noble/hashes` for what neither has. */
+/** The provider of Node.js: `node:crypto`, WebAssembly for BLAKE2 with parameters and BLAKE3, `@noble/hashes` for the rest. */
 export const provider: Provider = {
   name: 'node',
   treeHashingObstacle: () =>
-    isTreeHashingLoaded()
+    hasTreeHashing()
       ? undefined
-      : 'needs `await loadTreeHashing()` from @countersign/core/node once before',
+      : 'is not available here: the binaries of hash-wasm 4.13.0 were not found or failed their self-test',
   extraAlgorithms: extraDigests,
-  prepare: prepareBlake2,
-  createDigest: nodeDigest,
+  createDigest,
 
   digestOnce(spec, data, encoding) {
-    const name = spec.isPlain && spec.info.family !== 'xof' ? opensslName(spec.info) : undefined;
-    if (name !== undefined)
-      return encoding === undefined
-        ? fromBinary(crypto.hash(name, data, 'binary'))
-        : crypto.hash(name, data, encoding);
-    const state = nodeDigest(spec);
-    state.update(typeof data === 'string' ? Buffer.from(data) : data);
-    const digest = state.digest(spec.length);
-    return encoding === undefined ? digest : view(digest).toString(encoding);
+    const name = nameOf(spec);
+    if (name === undefined) {
+      const digest = blakeOnce(spec, typeof data === 'string' ? Buffer.from(data) : data);
+      return encoding === undefined ? digest : encode(digest, encoding);
+    }
+    return encoding === undefined
+      ? opensslDigest(name, spec, data, spec.length)
+      : opensslText(name, spec, data, spec.length, encoding);
+  },
+
+  createHmac(spec, key) {
+    const name = opensslName(spec.info);
+    if (name === undefined) return web.createHmac(spec, key);
+    return new OpenSslHmac(name, spec, crypto.createSecretKey(key));
   },
 
   hmacOnce(spec, key, message, encoding) {
     const name = opensslName(spec.info);
     if (name === undefined) return web.hmacOnce(spec, key, message, encoding);
+    const form = encoding ?? 'binary';
     // A KeyObject made for the call is several times faster than the key's bytes.
-    const mac = crypto.createHmac(name, crypto.createSecretKey(key)).update(message);
-    return encoding === undefined ? fromBinary(mac.digest('binary')) : mac.digest(encoding);
+    const tag = opensslHmac(name, spec, crypto.createSecretKey(key), message, form);
+    return encoding === undefined ? fromBinary(tag) : tag;
   },
 
   async pbkdf2(password, salt, parameters) {
@@ -104,14 +72,13 @@ export const provider: Provider = {
   },
 
   async scrypt(password, salt, { cost, blockSize, parallelization, length, maxMemory }) {
-    const options = { N: cost, r: blockSize, p: parallelization, maxmem: maxMemory + 1024 };
-    return own(await scrypt(password, salt, length, options));
+    const maxmem = maxMemory + SCRYPT_MARGIN_BYTES;
+    return own(await scrypt(password, salt, length, { N: cost, r: blockSize, p: parallelization, maxmem }));
   },
 
   async hkdf(key, parameters) {
     const name = opensslName(parameters.spec.info);
-    // OpenSSL limits info to 1024 bytes.
-    if (name === undefined || parameters.info.length > 1024) return web.hkdf(key, parameters);
+    if (name === undefined || parameters.info.length > MAX_HKDF_INFO_BYTES) return web.hkdf(key, parameters);
     return new Uint8Array(await hkdf(name, key, parameters.salt, parameters.info, parameters.length));
   },
 
@@ -120,12 +87,6 @@ export const provider: Provider = {
   },
 
   timingSafeEqual: crypto.timingSafeEqual,
-
-  encode(bytes: Uint8Array, encoding: Encoding) {
-    return view(bytes).toString(encoding);
-  },
-
-  decode(text, encoding) {
-    return own(Buffer.from(text, encoding));
-  },
+  encode,
+  decode,
 };

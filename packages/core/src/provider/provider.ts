@@ -4,9 +4,11 @@ import type { DigestSpec } from '../hash/spec.ts';
 
 /** A digest under way. Reading it does not end it. */
 export interface DigestState {
-  update(data: Uint8Array): void;
+  /** Takes in a message's next part, which the caller may change afterwards. Text is well-formed. */
+  update(data: Uint8Array | string): void;
   /** The digest of all so far. `length` differs from the specification's only for an extendable-output function. */
   digest(length: number): Bytes;
+  text(length: number, encoding: Encoding): string;
   copy(): DigestState;
 }
 
@@ -44,10 +46,10 @@ export interface Provider {
   extraAlgorithms(): ReadonlyMap<string, { readonly digestSize: number; readonly blockSize: number }>;
   /** Why the tree parameters of BLAKE2 cannot be used now; undefined when they can. */
   treeHashingObstacle(): string | undefined;
-  /** Loads what makes this digest fast, where that takes time. Digests are right without it. */
-  prepare(spec: DigestSpec): Promise<void>;
   createDigest(spec: DigestSpec): DigestState;
   digestOnce(spec: DigestSpec, data: Uint8Array | string, encoding: Encoding | undefined): Bytes | string;
+  /** An HMAC under way (RFC 2104), with a digest of fixed length. */
+  createHmac(spec: DigestSpec, key: Uint8Array): DigestState;
   hmacOnce(
     spec: DigestSpec,
     key: Uint8Array,

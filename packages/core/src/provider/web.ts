@@ -5,9 +5,11 @@ import { scryptAsync } from '@noble/hashes/scrypt.js';
 import type { CHash } from '@noble/hashes/utils.js';
 import { type Bytes, utf8 } from '../bytes.ts';
 import type { Encoding } from '../encoding/encoding.ts';
+import { CountersignError } from '../errors.ts';
 import type { DigestSpec } from '../hash/spec.ts';
+import { constructHmac } from './hmac.ts';
 import { nobleDigest, nobleHash } from './noble.ts';
-import type { Provider } from './provider.ts';
+import type { DigestState, Provider } from './provider.ts';
 
 /** The digests with which WebCrypto computes PBKDF2 off the main thread. */
 const WEBCRYPTO_NAMES: Readonly<Record<string, string>> = {
@@ -30,7 +32,9 @@ function output(bytes: Bytes, encoding: Encoding | undefined): Bytes | string {
 
 function hashFunction(spec: DigestSpec): CHash {
   const found = nobleHash(spec);
-  if (!found) throw new Error(`no such digest here: ${spec.info.name}`);
+  if (!found) {
+    throw new CountersignError('ERR_UNSUPPORTED', `${spec.info.name} is not available on this runtime.`);
+  }
   return found;
 }
 
@@ -70,19 +74,26 @@ function decode(text: string, encoding: Encoding): Bytes {
   return bytes;
 }
 
+function createDigest(spec: DigestSpec): DigestState {
+  return nobleDigest(spec, encode);
+}
+
 /** The provider of browsers, Deno, Bun and workers: `@noble/hashes` and WebCrypto. */
 export const provider: Provider = {
   name: 'web',
   treeHashingObstacle: () =>
     'is available on Node.js only: @noble/hashes, which serves this runtime, has no tree hashing',
   extraAlgorithms: () => new Map(),
-  prepare: async () => {},
-  createDigest: nobleDigest,
+  createDigest,
 
   digestOnce(spec, data, encoding) {
-    const state = nobleDigest(spec);
-    state.update(bytesOf(data));
-    return output(state.digest(spec.length), encoding);
+    const state = createDigest(spec);
+    state.update(data);
+    return encoding === undefined ? state.digest(spec.length) : state.text(spec.length, encoding);
+  },
+
+  createHmac(spec, key) {
+    return constructHmac(spec, key, { createDigest, encode });
   },
 
   hmacOnce(spec, key, message, encoding) {

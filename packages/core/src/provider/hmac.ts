@@ -1,22 +1,28 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import type { Hash as NobleHash } from '@noble/hashes/utils.js';
-import { provider } from '#provider';
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, utf8 } from '../bytes.ts';
+import type { Encoding } from '../encoding/encoding.ts';
 import type { DigestSpec } from '../hash/spec.ts';
-import type { DigestState } from '../provider/provider.ts';
+import type { DigestState } from './provider.ts';
+
+/** What the construction needs of a provider. */
+export interface HmacParts {
+  readonly createDigest: (spec: DigestSpec) => DigestState;
+  readonly encode: (bytes: Uint8Array, encoding: Encoding) => string;
+}
 
 /**
- * Starts an HMAC (RFC 2104) over the provider's digest, with the construction of @noble/hashes.
+ * Starts an HMAC (RFC 2104) over a provider's digest, with the construction of @noble/hashes.
  * `node:crypto`'s own cannot be copied, and when read twice gives an empty tag without an error.
  */
-export function hmacState(spec: DigestSpec, key: Uint8Array): DigestState {
-  const create = (): DigestAdapter => new DigestAdapter(spec, provider.createDigest(spec));
+export function constructHmac(spec: DigestSpec, key: Uint8Array, parts: HmacParts): DigestState {
+  const create = (): DigestAdapter => new DigestAdapter(spec, parts.createDigest(spec));
   const sizes = { outputLen: spec.length, blockLen: spec.info.blockSize, canXOF: false };
   const digest = Object.assign((message: Uint8Array): Bytes => create().update(message).digest(), {
     create,
     ...sizes,
   });
-  return new HmacState(hmac.create(digest, key));
+  return new HmacState(hmac.create(digest, key), parts.encode);
 }
 
 /** What an HMAC of @noble/hashes under way can do, as far as it is used here. */
@@ -28,21 +34,27 @@ interface NobleHmac {
 
 class HmacState implements DigestState {
   readonly #mac: NobleHmac;
+  readonly #encode: HmacParts['encode'];
 
-  constructor(mac: NobleHmac) {
+  constructor(mac: NobleHmac, encode: HmacParts['encode']) {
     this.#mac = mac;
+    this.#encode = encode;
   }
 
-  update(data: Uint8Array): void {
-    this.#mac.update(data);
+  update(data: Uint8Array | string): void {
+    this.#mac.update(typeof data === 'string' ? utf8(data) : data);
   }
 
   digest(): Bytes {
     return new Uint8Array(this.#mac.clone().digest());
   }
 
+  text(_length: number, encoding: Encoding): string {
+    return this.#encode(this.digest(), encoding);
+  }
+
   copy(): DigestState {
-    return new HmacState(this.#mac.clone());
+    return new HmacState(this.#mac.clone(), this.#encode);
   }
 }
 

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromUtf8, utf8 } from '../bytes.ts';
+import { fromBase64, fromBase64Url, fromHex, toBase64, toBase64Url, toHex } from './encoding.ts';
+
+const codecs = [
+  ['hex', toHex, fromHex],
+  ['base64', toBase64, fromBase64],
+  ['base64url', toBase64Url, fromBase64Url],
+] as const;
+
+test.each(codecs)('%s writes what Node.js writes and reads it back', (name, to, from) => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      const text = to(bytes);
+      expect(text).toBe(Buffer.from(bytes).toString(name));
+      expect(from(text)).toEqual(bytes);
+    }),
+  );
+});
+
+test.each(codecs)('%s takes a megabyte', (_name, to, from) => {
+  const bytes = new Uint8Array(2 ** 20).map((_, index) => index * 7);
+  expect(from(to(bytes))).toEqual(bytes);
+});
+
+test.each(codecs)('%s reads a view of a part of a buffer', (_name, to) => {
+  expect(to(new Uint8Array([1, 2, 3, 4]).subarray(1, 3))).toBe(to(new Uint8Array([2, 3])));
+});
+
+// RFC 4648 section 10.
+test.each([
+  ['', '', '', ''],
+  ['f', '66', 'Zg==', 'Zg'],
+  ['fo', '666f', 'Zm8=', 'Zm8'],
+  ['foo', '666f6f', 'Zm9v', 'Zm9v'],
+  ['foob', '666f6f62', 'Zm9vYg==', 'Zm9vYg'],
+  ['fooba', '666f6f6261', 'Zm9vYmE=', 'Zm9vYmE'],
+  ['foobar', '666f6f626172', 'Zm9vYmFy', 'Zm9vYmFy'],
+])('%j is the text of the RFC in every encoding', (text, hex, base64, base64url) => {
+  expect([toHex(utf8(text)), toBase64(utf8(text)), toBase64Url(utf8(text))]).toEqual([
+    hex,
+    base64,
+    base64url,
+  ]);
+});
+
+describe('refuses what is not canonical, and names the position', () => {
+  test.each([
+    [fromHex, 'abc', 3],
+    [fromHex, 'ab cd', 2],
+    [fromHex, 'abcg', 3],
+    [fromHex, '0xab', 1],
+    [fromHex, 'ab\n', 2],
+    [fromHex, 'ａb', 0],
+    [fromBase64, 'Zg', 2],
+    [fromBase64, 'Zg=', 3],
+    [fromBase64, 'Zg===', 2],
+    [fromBase64, 'Z===', 1],
+    [fromBase64, 'Zh==', 1],
+    [fromBase64, 'Zm9=', 2],
+    [fromBase64, 'Zm9v\n', 4],
+    [fromBase64, ' Zm9v', 0],
+    [fromBase64, 'Zm-v', 2],
+    [fromBase64, 'Zg==Zg==', 2],
+    [fromBase64, '=', 1],
+    [fromBase64, '====', 0],
+    [fromBase64Url, 'Zg==', 2],
+    [fromBase64Url, 'Z', 1],
+    [fromBase64Url, 'Zh', 1],
+    [fromBase64Url, 'Zm9', 2],
+    [fromBase64Url, 'Zm+v', 2],
+    [fromBase64Url, 'Zm9v Zg', 4],
+  ])('%o of %j at %d', (from, text, position) => {
+    expect(() => from(text)).toThrow(expect.objectContaining({ code: 'ERR_ENCODING', position }));
+  });
+
+  test('no text decodes to the bytes of another', () => {
+    const alphabet = 'ABCDwxyz0189-_+/='.split('');
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 8 }), (text) => {
+        for (const [, to, from] of codecs) {
+          let bytes: Uint8Array;
+          try {
+            bytes = from(text);
+          } catch {
+            continue;
+          }
+          expect(to(bytes).toLowerCase()).toBe(text.toLowerCase());
+          if (from !== fromHex) expect(to(bytes)).toBe(text);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('the text, which may be a secret, is not in the message', () => {
+    expect(() => fromHex('hunter2-password')).toThrow(/^(?!.*hunter2).*$/);
+  });
+});
+
+describe('UTF-8', () => {
+  test('reads what it writes, byte order mark included', () => {
+    for (const text of ['', 'é€😀', '\uFEFFx']) expect(fromUtf8(utf8(text))).toBe(text);
+  });
+
+  test.each([[[0xff]], [[0xc0, 0x80]], [[0xed, 0xa0, 0x80]], [[0xe2, 0x82]], [[0xf5, 0x80, 0x80, 0x80]]])(
+    'refuses the bytes %j',
+    (bytes) => {
+      expect(() => fromUtf8(Uint8Array.from(bytes))).toThrow(expect.objectContaining({ argument: 'bytes' }));
+    },
+  );
+
+  test('refuses a lone surrogate, which it would have to replace', () => {
+    expect(() => utf8('\ud800')).toThrow(expect.objectContaining({ argument: 'text' }));
+  });
+});

@@ -1,0 +1,42 @@
+import { Console } from 'node:console';
+import { Session } from 'node:inspector/promises';
+import { PassThrough } from 'node:stream';
+import { format, inspect } from 'node:util';
+import { serialize } from 'node:v8';
+import { expect, test } from 'vitest';
+import { Redacted } from './redacted.ts';
+
+const SECRET = 'correct horse battery staple';
+
+test.each([
+  ['util.inspect', (value: unknown) => inspect(value, { showHidden: true, depth: 10, getters: true })],
+  ['util.inspect of a deep object', (value: unknown) => inspect({ a: [{ value }] }, { depth: 10 })],
+  ['util.format', (value: unknown) => format('%s %o %O %j %d', value, value, value, value, value)],
+  ['console.log', printed],
+  ['v8.serialize', (value: unknown) => serialize(value).toString('latin1')],
+])('%s does not show it', (_name, show) => {
+  expect(show(new Redacted(SECRET))).not.toContain('horse');
+});
+
+test("a debugger's preview does not show it", async () => {
+  const session = new Session();
+  session.connect();
+  try {
+    Object.assign(globalThis, { suspect: new Redacted(SECRET) });
+    const preview = { expression: 'suspect', generatePreview: true };
+    const { result } = await session.post('Runtime.evaluate', preview);
+    const { objectId = '' } = result;
+    const properties = await session.post('Runtime.getProperties', { objectId, ownProperties: false });
+    expect(result.className).toBe('Redacted');
+    expect(JSON.stringify([result, properties])).not.toContain('horse');
+  } finally {
+    Reflect.deleteProperty(globalThis, 'suspect');
+    session.disconnect();
+  }
+});
+
+function printed(value: unknown): string {
+  const stdout = new PassThrough();
+  new Console({ stdout }).log(value, { value });
+  return String(stdout.read());
+}
