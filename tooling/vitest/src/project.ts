@@ -1,4 +1,4 @@
-import { defineConfig, type ViteUserConfigFnObject } from 'vitest/config';
+import { defineConfig, type Plugin, type ViteUserConfigFnObject } from 'vitest/config';
 
 /** The export condition under which the packages resolve to their TypeScript sources. */
 const SOURCE_CONDITION = '@countersign/source';
@@ -17,6 +17,16 @@ interface ProjectOptions {
   readonly sequential?: boolean;
 }
 
+/** Vitest and Vite add the condition `node` to whatever is configured, so it is taken out when all is resolved. */
+const withoutNodeCondition: Plugin = {
+  name: 'without-node-condition',
+  configResolved(config) {
+    for (const { resolve } of Object.values(config.environments)) {
+      resolve.conditions = resolve.conditions.filter((condition) => condition !== 'node');
+    }
+  },
+};
+
 /**
  * One package's tests. `vitest` runs `*.test.ts` beside the code; `vitest --mode conformance`
  * runs `*.conformance.ts`, which read the published vectors named by `VECTORS_DIR`, and so on for any mode.
@@ -25,13 +35,11 @@ interface ProjectOptions {
 export function project(options: ProjectOptions): ViteUserConfigFnObject {
   return defineConfig(({ mode: suite }) => {
     // Vitest's own mode is "test"; any other names the kind of files to run: conformance, rehearsal.
-    const resolution = (runtime: 'node' | 'web') => {
-      const conditions = [SOURCE_CONDITION, ...(runtime === 'node' ? ['node'] : []), 'import', 'default'];
-      return { resolve: { conditions }, ssr: { resolve: { conditions } } };
-    };
+    const conditions = [SOURCE_CONDITION, 'node', 'import', 'default'];
     const { runtimes } = options;
     return {
-      ...resolution('node'),
+      resolve: { conditions },
+      ssr: { resolve: { conditions } },
       test: {
         name: options.name,
         include: [`**/*.${suite}.ts`],
@@ -45,9 +53,10 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
         ...(runtimes && {
           projects: runtimes.map((runtime) => ({
             extends: true as const,
-            ...resolution(runtime),
+            plugins: runtime === 'web' ? [withoutNodeCondition] : [],
             test: {
               name: `${options.name} on ${runtime}`,
+              env: { TEST_RUNTIME: runtime },
               exclude: [...EXCLUDED, ...(runtime === 'node' ? [] : ['**/*.node.*.ts'])],
             },
           })),

@@ -22,6 +22,7 @@ export interface ScryptOptions extends DerivedKeyOptions {
 
 const DEFAULT_MAX_MEMORY = 256 * 1024 * 1024;
 const MAX_PARALLELIZATION = 1024;
+const MAX_WORK = 2 ** 28;
 
 const OPTIONS: ReadonlySet<string> = new Set([
   'cost',
@@ -68,11 +69,23 @@ export async function scrypt(
     min: 1,
     max: 2 ** 31 - 1,
   });
+  if (Math.log2(cost) >= 16 * blockSize) {
+    throw new InvalidArgumentError(
+      'cost',
+      `cost must be less than 2^${16 * blockSize} with a blockSize of ${blockSize} (RFC 7914 section 2).`,
+    );
+  }
   const needed = 128 * blockSize * (cost + parallelization + 2);
   if (needed > maxMemory) {
     throw new InvalidArgumentError(
       'maxMemory',
       `cost, blockSize and parallelization would take ${needed} bytes, and maxMemory allows ${maxMemory}. Lower them, or raise maxMemory if you mean it.`,
+    );
+  }
+  if (cost * blockSize * parallelization > MAX_WORK) {
+    throw new InvalidArgumentError(
+      'parallelization',
+      `cost · blockSize · parallelization must be at most 2^28: more would keep a thread busy for minutes.`,
     );
   }
   const parameters = { cost, blockSize, parallelization, length, maxMemory: needed };

@@ -35,7 +35,15 @@ interface NobleState {
   update(data: Uint8Array): unknown;
   digestInto(output: Uint8Array): void;
   clone(): NobleState;
-  xof?(length: number): Uint8Array;
+}
+
+interface NobleXof extends NobleState {
+  xof(length: number): Uint8Array;
+}
+
+// SHA-3 shares SHAKE's class, method and all; only this flag tells them apart.
+function isXof(state: NobleState): state is NobleXof {
+  return 'canXOF' in state && state.canXOF === true;
 }
 
 /** Starts a digest of @noble/hashes: the reference for all the others, and the only engine outside Node.js. */
@@ -97,7 +105,7 @@ class NobleDigest implements DigestState {
   digest(length: number): Bytes {
     const ended = this.#state.clone();
     if (length === 0) return new Uint8Array(0);
-    if (ended.xof) return new Uint8Array(ended.xof(length));
+    if (isXof(ended)) return new Uint8Array(ended.xof(length));
     const output = new Uint8Array(length);
     ended.digestInto(output);
     return output;

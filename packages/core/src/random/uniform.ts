@@ -1,44 +1,18 @@
 import { provider } from '#provider';
-import type { Bytes } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { checkInteger } from '../integers.ts';
+import { randomBytes, randomNumber } from './pool.ts';
 
-/** Bytes drawn from the system's generator some at a time, for one call that needs many small numbers. */
-class RandomSource {
-  readonly #buffer: Bytes;
-  #used: number;
-
-  constructor(expectedBytes: number) {
-    this.#buffer = new Uint8Array(Math.min(4096, Math.max(8, expectedBytes)));
-    this.#used = this.#buffer.length;
-  }
-
-  /** A uniform whole number of `bits` bits, up to 53. */
-  bits(bits: number): number {
-    const count = Math.ceil(bits / 8);
-    if (this.#used + count > this.#buffer.length) {
-      provider.randomFill(this.#buffer);
-      this.#used = 0;
-    }
-    let value = 0;
-    for (let index = 0; index < count; index++) {
-      value = value * 256 + (this.#buffer[this.#used + index] ?? 0);
-    }
-    this.#used += count;
-    return value % 2 ** bits;
-  }
-
-  /**
-   * A uniform whole number below `limit`: numbers of as many bits are drawn until one is below. A remainder would
-   * favour the small ones. Each draw fits with a probability above one half.
-   */
-  below(limit: number): number {
-    if (limit === 1) return 0;
-    const bits = bitLength(limit - 1);
-    for (;;) {
-      const value = this.bits(bits);
-      if (value < limit) return value;
-    }
+/**
+ * A uniform whole number below `limit`: numbers of as many bits are drawn until one is below. A remainder would
+ * favour the small ones. Each draw fits with a probability above one half.
+ */
+function below(limit: number): number {
+  if (limit === 1) return 0;
+  const bits = bitLength(limit - 1);
+  for (;;) {
+    const value = randomNumber(bits);
+    if (value < limit) return value;
   }
 }
 
@@ -49,14 +23,17 @@ function bitLength(value: number): number {
 /**
  * A uniform whole number from 0 up to, and without, `limit`. A bigint gives a bigint.
  *
- * @param limit 1 to 2^53 − 1, or a bigint of at least 1
+ * @param limit 1 to 2^53, or a bigint of at least 1
  * @throws {@link InvalidArgumentError}
  */
 export function randomBelow(limit: number): number;
 export function randomBelow(limit: bigint): bigint;
 export function randomBelow(limit: number | bigint): number | bigint {
   if (typeof limit !== 'bigint') {
-    return new RandomSource(8).below(checkInteger(limit, 'limit', { min: 1, max: Number.MAX_SAFE_INTEGER }));
+    // 2^53 itself is no safe integer, and yet a right limit: all below it is safe.
+    return below(
+      limit === 2 ** 53 ? limit : checkInteger(limit, 'limit', { min: 1, max: Number.MAX_SAFE_INTEGER }),
+    );
   }
   if (limit < 1n) throw new InvalidArgumentError('limit', 'limit must be at least 1.');
   const bits = limit === 1n ? 0 : (limit - 1n).toString(2).length;
@@ -77,8 +54,7 @@ const MAX_RANDOM_BITS = 2 ** 23;
 export function randomBits(bits: number): bigint {
   checkInteger(bits, 'bits', { min: 0, max: MAX_RANDOM_BITS });
   if (bits === 0) return 0n;
-  const bytes = new Uint8Array(Math.ceil(bits / 8));
-  provider.randomFill(bytes);
+  const bytes = randomBytes(Math.ceil(bits / 8));
   return BigInt.asUintN(bits, BigInt(`0x${provider.encode(bytes, 'hex')}`));
 }
 
@@ -131,10 +107,9 @@ function elements<T>(sequence: ArrayLike<T> | string): Boxed<T | string>[] {
 
 /** Draws without putting back: the first steps of the Fisher–Yates shuffle, on the caller's own array. */
 function draw<T>(boxes: Boxed<T>[], count: number): Boxed<T>[] {
-  const source = new RandomSource(count * 4);
   const drawn: Boxed<T>[] = [];
   for (let place = 0; place < Math.min(count, boxes.length); place++) {
-    const other = place + source.below(boxes.length - place);
+    const other = place + below(boxes.length - place);
     const box = boxes[other];
     const displaced = boxes[place];
     if (box === undefined || displaced === undefined) break;
