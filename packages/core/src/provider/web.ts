@@ -102,16 +102,16 @@ export const provider: Provider = {
 
   async pbkdf2(password, salt, { spec, iterations, length }) {
     const webName = WEBCRYPTO_NAMES[spec.info.name];
-    if (webName === undefined) {
+    // Outside a secure context (https, localhost) a browser has no `subtle`.
+    const { subtle }: { readonly subtle?: typeof crypto.subtle } = crypto;
+    if (webName === undefined || subtle === undefined) {
       return new Uint8Array(
         await pbkdf2Async(hashFunction(spec), password, salt, { c: iterations, dkLen: length }),
       );
     }
-    const key = await crypto.subtle.importKey('raw', new Uint8Array(password), 'PBKDF2', false, [
-      'deriveBits',
-    ]);
+    const key = await subtle.importKey('raw', new Uint8Array(password), 'PBKDF2', false, ['deriveBits']);
     const parameters = { name: 'PBKDF2', hash: webName, salt: new Uint8Array(salt), iterations };
-    return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, length * 8));
+    return new Uint8Array(await subtle.deriveBits(parameters, key, length * 8));
   },
 
   async scrypt(password, salt, { cost, blockSize, parallelization, length, maxMemory }) {
