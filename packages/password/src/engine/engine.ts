@@ -1,0 +1,12 @@
+import type { Argon2Derivation } from '../hashing/derivation.ts';
+
+/** The functions that neither the platform nor core has. There are two: native bindings on Node.js, WebAssembly elsewhere. */
+export interface PasswordEngine {
+  readonly name: 'node' | 'web';
+  /** Threads that hash side by side. */
+  readonly threads: () => number;
+  argon2(password: Uint8Array, derivation: Argon2Derivation): Promise<Uint8Array>;
+  /** A new `$2b$` hash. The password has at most 72 bytes and no NUL. */
+  bcryptHash(password: Uint8Array, cost: number): Promise<string>;
+  bcryptVerify(password: Uint8Array, encoded: string): Promise<boolean>;
+}

@@ -1,0 +1,37 @@
+import { CountersignError, tokenBytes } from '@countersign/core';
+import type { Argon2Derivation } from '../hashing/derivation.ts';
+import type { PasswordEngine } from './engine.ts';
+
+/** The engine of browsers and other runtimes: WebAssembly, on the calling thread. Use a worker for more than a few. */
+export const engine: PasswordEngine = {
+  name: 'web',
+  threads: () => 1,
+
+  async argon2(password, derivation: Argon2Derivation) {
+    const { argon2d, argon2i, argon2id } = await import('hash-wasm');
+    const { variant, version, memory, passes, parallelism, salt, length, secret } = derivation;
+    if (version !== 0x13)
+      throw new CountersignError('ERR_UNSUPPORTED', 'Argon2 version 1.0 is computed on Node.js only.');
+    return { argon2d, argon2i, argon2id }[variant]({
+      password,
+      salt,
+      memorySize: memory,
+      iterations: passes,
+      parallelism,
+      hashLength: length,
+      outputType: 'binary',
+      ...(secret && { secret }),
+    });
+  },
+
+  async bcryptHash(password, cost) {
+    const { bcrypt } = await import('hash-wasm');
+    const encoded = await bcrypt({ password, salt: tokenBytes(16), costFactor: cost, outputType: 'encoded' });
+    return encoded.replace(/^\$2a\$/, '$2b$');
+  },
+
+  async bcryptVerify(password, encoded) {
+    const { bcryptVerify } = await import('hash-wasm');
+    return bcryptVerify({ password, hash: encoded.replace(/^\$2[by]\$/, '$2a$') });
+  },
+};

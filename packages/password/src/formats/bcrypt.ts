@@ -1,0 +1,59 @@
+import { hash, hmac, utf8 } from '@countersign/core';
+import { MalformedHashError } from '../errors.ts';
+import type { StoredHash } from '../hashing/derivation.ts';
+import { namedParameters } from '../hashing/phc.ts';
+import type { Format } from './format.ts';
+
+const ENCODED = /^\$2([abxy])\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
+
+const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** bcrypt: `$2b$`, and the same function under PHP's `$2y$` and the older `$2a$`; `$2x$` was a broken one and is refused. */
+export const bcrypt: Format = {
+  name: 'bcrypt',
+  read: (encoded) => (/^\$2[a-z]?\$/.test(encoded) ? readBcrypt(encoded) : undefined),
+};
+
+/** Reads a bcrypt string that stands alone or inside another. */
+export function readBcrypt(encoded: string): StoredHash {
+  const [, variant, costText, salt = '', digest = ''] = ENCODED.exec(encoded) ?? [];
+  if (variant === undefined) throw new MalformedHashError('it is not a bcrypt string');
+  if (variant === 'x') throw new MalformedHashError('it was made by the broken bcrypt that $2x$ marks');
+  const cost = Number(costText);
+  if (cost < 4 || cost > 31) throw new MalformedHashError('its cost is not from 04 to 31');
+  // Of the salt's last character two bits count; some software left the others set, and some engines mind.
+  const last = ALPHABET.charAt(ALPHABET.indexOf(salt.charAt(21)) & 0b110000);
+  const repaired = `$2b$${costText}$${salt.slice(0, 21)}${last}${digest}`;
+  return {
+    scheme: 'bcrypt',
+    parameters: { cost },
+    derivation: { kind: 'bcrypt', cost, encoded: repaired },
+    expected: new Uint8Array(),
+    isCanonical: repaired === encoded,
+  };
+}
+
+/** passlib's bcrypt over a digest, which has no limit of 72 bytes: `$bcrypt-sha256$v=2,t=2b,r=12$salt$digest`, and its first version. */
+export const bcryptSha256: Format = {
+  name: 'bcrypt-sha256',
+  read(encoded) {
+    if (!encoded.startsWith('$bcrypt-sha256$')) return undefined;
+    const [, parameterText = '', salt = '', digest = ''] =
+      /^\$bcrypt-sha256\$([a-z0-9=,]+)\$([./A-Za-z0-9]{22})\$([./A-Za-z0-9]{31})$/.exec(encoded) ?? [];
+    const [, oldType, oldCost] = /^(2[ab]),(\d{1,2})$/.exec(parameterText) ?? [];
+    const named =
+      oldType === undefined && parameterText !== ''
+        ? namedParameters(parameterText, ['v', 't', 'r'])
+        : undefined;
+    const type = oldType ?? named?.get('t');
+    const cost = oldCost ?? named?.get('r');
+    if ((type !== '2a' && type !== '2b') || cost === undefined || (named && named.get('v') !== '2')) {
+      throw new MalformedHashError('it is not a bcrypt-sha256 string');
+    }
+    const stored = readBcrypt(`$${type}$${cost.padStart(2, '0')}$${salt}${digest}`);
+    const input = named
+      ? (password: string) => utf8(hmac('sha256', salt, utf8(password), { encoding: 'base64' }))
+      : (password: string) => utf8(hash('sha256', utf8(password), { encoding: 'base64' }));
+    return { ...stored, scheme: 'bcrypt-sha256', input, isCanonical: false };
+  },
+};

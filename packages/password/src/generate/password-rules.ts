@@ -1,0 +1,134 @@
+import { CountersignError } from '@countersign/core';
+import { atoms, DIGITS, LOWER, MAX_PASSWORD_LENGTH, type Requirement, SYMBOLS, UPPER } from './policy.ts';
+import type { CountableRule } from './space.ts';
+
+/** A `passwordrules` text is not of that language. `ERR_PASSWORD_RULES_SYNTAX` */
+export class PasswordRulesError extends CountersignError {
+  override readonly name: string = 'PasswordRulesError';
+
+  constructor(reason: string) {
+    super('ERR_PASSWORD_RULES_SYNTAX', `The passwordrules text cannot be read: ${reason}.`);
+  }
+}
+
+/** What a `passwordrules` text says. Character classes are spelled out. */
+export interface PasswordRules {
+  readonly minLength: number | undefined;
+  readonly maxLength: number | undefined;
+  readonly maxConsecutive: number | undefined;
+  /** One character of each must occur. */
+  readonly required: readonly string[];
+  /** What may occur beside that. */
+  readonly allowed: string;
+}
+
+// The specials of the language: printable ASCII that is neither letter nor digit, the space included.
+const SPECIAL = ` ${SYMBOLS}`;
+const ASCII = `${UPPER}${LOWER}${DIGITS}${SPECIAL}`;
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ['upper', UPPER],
+  ['lower', LOWER],
+  ['digit', DIGITS],
+  // A space is allowed by the language and refused by many forms at either end.
+  ['special', SYMBOLS],
+  ['ascii-printable', ASCII.replace(' ', '')],
+  ['unicode', ASCII.replace(' ', '')],
+]);
+
+const MAX_RULES_LENGTH = 2048;
+const DEFAULT_LENGTH = 20;
+
+/**
+ * Reads a `passwordrules` text, as the HTML attribute of that name and Apple's password manager use it:
+ * `minlength: 8; maxlength: 20; required: lower, upper; required: digit; allowed: [-_.]; max-consecutive: 2`.
+ *
+ * @throws {@link PasswordRulesError} `ERR_PASSWORD_RULES_SYNTAX`
+ */
+export function parsePasswordRules(text: string): PasswordRules {
+  if (typeof text !== 'string' || text.length > MAX_RULES_LENGTH)
+    throw new PasswordRulesError(`it is not a text of at most ${MAX_RULES_LENGTH} characters`);
+  const required: string[] = [];
+  let allowed = '';
+  const numbers = new Map<string, number>();
+  for (const property of splitOutsideBrackets(text, ';')) {
+    const at = property.indexOf(':');
+    if (property.trim() === '') continue;
+    const name = property.slice(0, Math.max(0, at)).trim().toLowerCase();
+    const value = property.slice(at + 1).trim();
+    if (name === 'required') required.push(characters(value));
+    else if (name === 'allowed') allowed += characters(value);
+    else if (name === 'minlength' || name === 'maxlength' || name === 'max-consecutive')
+      numbers.set(name, strictest(name, numbers.get(name), wholeNumber(name, value)));
+    else
+      throw new PasswordRulesError(
+        'it has a property other than required, allowed, minlength, maxlength and max-consecutive',
+      );
+  }
+  return {
+    minLength: numbers.get('minlength'),
+    maxLength: numbers.get('maxlength'),
+    maxConsecutive: numbers.get('max-consecutive'),
+    required,
+    allowed,
+  };
+}
+
+/** Brings the rules into the form that is counted, with a length that they allow and that is best 20. */
+export function countableFromRules(rules: PasswordRules): CountableRule {
+  const { minLength = 0, maxLength = MAX_PASSWORD_LENGTH } = rules;
+  const length = Math.min(Math.max(DEFAULT_LENGTH, minLength), maxLength, MAX_PASSWORD_LENGTH);
+  const requirements: readonly Requirement[] = rules.required.map((set) => ({ characters: set, min: 1 }));
+  const named = `${rules.allowed}${rules.required.join('')}`;
+  return {
+    length,
+    ...atoms(requirements, named === '' ? ASCII.replace(' ', '') : named),
+    maxConsecutive: rules.maxConsecutive,
+  };
+}
+
+function characters(value: string): string {
+  return splitOutsideBrackets(value, ',')
+    .map((item) => item.trim())
+    .map((item) => {
+      const known = CLASSES.get(item.toLowerCase());
+      if (known !== undefined) return known;
+      const custom = /^\[([\x20-\x7e]*)\]$/.exec(item)?.[1];
+      if (custom === undefined || custom === '')
+        throw new PasswordRulesError(
+          'it names a class that is not known; a class of your own is written [abc]',
+        );
+      return custom;
+    })
+    .join('');
+}
+
+/** Splits at a separator that does not stand in `[…]`. A `]` may be such a class's last character. */
+function splitOutsideBrackets(text: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '[' && !isInside) isInside = true;
+    else if (character === ']' && text[at + 1] !== ']') isInside = false;
+    else if (character === separator && !isInside) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  if (isInside) throw new PasswordRulesError('a [ has no ]');
+  return [...parts, text.slice(start)];
+}
+
+function wholeNumber(name: string, value: string): number {
+  const number = Number(value);
+  const min = name === 'max-consecutive' ? 1 : 0;
+  if (/^\d{1,5}$/.test(value) && number >= min) return number;
+  throw new PasswordRulesError(`${name} is not a whole number`);
+}
+
+/** Of two values the one that satisfies both. */
+function strictest(name: string, known: number | undefined, value: number): number {
+  if (known === undefined) return value;
+  return name === 'minlength' ? Math.max(known, value) : Math.min(known, value);
+}

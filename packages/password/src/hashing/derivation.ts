@@ -1,0 +1,89 @@
+import type { Bytes, HashAlgorithm } from '@countersign/core';
+
+/** Argon2 (RFC 9106). */
+export interface Argon2Derivation {
+  readonly kind: 'argon2';
+  readonly variant: 'argon2d' | 'argon2i' | 'argon2id';
+  readonly version: 0x10 | 0x13;
+  /** Kibibytes. */
+  readonly memory: number;
+  readonly passes: number;
+  readonly parallelism: number;
+  readonly salt: Uint8Array;
+  readonly length: number;
+  /** A secret of the server's (a pepper): RFC 9106's K. */
+  readonly secret?: Uint8Array;
+}
+
+/** scrypt (RFC 7914). */
+export interface ScryptDerivation {
+  readonly kind: 'scrypt';
+  readonly cost: number;
+  readonly blockSize: number;
+  readonly parallelization: number;
+  readonly salt: Uint8Array;
+  readonly length: number;
+}
+
+/** PBKDF2 (RFC 8018). */
+export interface Pbkdf2Derivation {
+  readonly kind: 'pbkdf2';
+  readonly digest: HashAlgorithm;
+  readonly iterations: number;
+  readonly salt: Uint8Array;
+  readonly length: number;
+}
+
+/** bcrypt, as its Modular Crypt Format string says it: `$2b$`, cost, salt and digest. */
+export interface BcryptDerivation {
+  readonly kind: 'bcrypt';
+  readonly cost: number;
+  readonly encoded: string;
+}
+
+/** The crypt schemes of Linux, `$5$` and `$6$`, as their string says it. */
+export interface ShaCryptDerivation {
+  readonly kind: 'sha-crypt';
+  readonly rounds: number;
+  readonly encoded: string;
+}
+
+/** A fast digest of salt and password: readable by whoever gets it, and here only so that it can be left behind. */
+export interface DigestDerivation {
+  readonly kind: 'digest';
+  /** How often the digest runs. */
+  readonly iterations: number;
+  readonly compute: (password: Bytes) => Uint8Array;
+}
+
+/** What has to be computed to check a password against a stored hash. */
+export type Derivation =
+  | Argon2Derivation
+  | ScryptDerivation
+  | Pbkdf2Derivation
+  | BcryptDerivation
+  | ShaCryptDerivation
+  | DigestDerivation;
+
+/** A stored hash, read. */
+export interface StoredHash {
+  /** Which scheme of which software, for example `argon2id` or `django-pbkdf2-sha256`. */
+  readonly scheme: string;
+  /** The parameters that decide its cost, for people and for comparison. */
+  readonly parameters: Readonly<Record<string, number | string>>;
+  readonly derivation: Derivation;
+  /** What the derivation must give. bcrypt and sha-crypt compare by themselves. */
+  readonly expected: Uint8Array;
+  /** What is done to the password before the derivation. Default: its UTF-8 bytes. */
+  readonly input?: (password: string) => Bytes;
+  /** How this software normalised passwords. Default: as the policy says. */
+  readonly normalizer?: 'nfkc' | 'none';
+  /** Whether the string is written as this package would write it. */
+  readonly isCanonical: boolean;
+  /** The id of the pepper that was mixed in. */
+  readonly pepperId?: string;
+  /** A fast or unsalted digest: verified only by whoever asks for it by name. */
+  readonly isWeak?: boolean;
+  /** Another hash inside this one: the password's old digest was hashed, not the password. */
+  readonly wraps?: StoredHash;
+}

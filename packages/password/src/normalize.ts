@@ -1,0 +1,50 @@
+import { type Bytes, checkInteger, InvalidArgumentError, utf8 } from '@countersign/core';
+import { UnusablePasswordError } from './errors.ts';
+
+/**
+ * How a password's text becomes the text that is hashed. `opaque` is RFC 8265's OpaqueString, as NIST SP 800-63B-4 advises:
+ * every space becomes U+0020, then NFC. `nfkc` is what some other software did. `none` leaves it as it came.
+ */
+export type Normalizer = 'opaque' | 'nfkc' | 'none';
+
+/** The longest password that is looked at unless the caller says otherwise, in UTF-8 bytes. */
+export const DEFAULT_MAX_PASSWORD_BYTES = 1024;
+
+const NORMALIZERS: Readonly<Record<Normalizer, (text: string) => string>> = {
+  // RFC 8265 section 4.2.2: the additional mapping rule (non-ASCII spaces), then the normalization rule.
+  opaque: (text) => text.replace(/\p{Zs}/gu, ' ').normalize('NFC'),
+  nfkc: (text) => text.normalize('NFKC'),
+  none: (text) => text,
+};
+
+/** Checks the option of that name. */
+export function checkMaxPasswordBytes(value: number = DEFAULT_MAX_PASSWORD_BYTES): number {
+  return checkInteger(value, 'maxPasswordBytes', { min: 64, max: 65_536 });
+}
+
+/**
+ * Checks a password and normalises it. Its size is checked first: normalising is work, too.
+ *
+ * @throws {@link UnusablePasswordError} `ERR_PASSWORD_UNUSABLE` for an empty, too long or ill-formed password
+ */
+export function preparePassword(password: string, normalizer: Normalizer, maxBytes: number): string {
+  if (typeof password !== 'string') throw new InvalidArgumentError('password', 'password must be a string.');
+  if (password.length > maxBytes || passwordBytes(password).length > maxBytes) {
+    throw new UnusablePasswordError(`it has more than ${maxBytes} bytes`);
+  }
+  const prepared = NORMALIZERS[normalizer](password);
+  if (prepared === '') throw new UnusablePasswordError('it is empty');
+  return prepared;
+}
+
+/** The UTF-8 bytes of a password. Lone surrogates are refused: they would all become the same character. */
+export function passwordBytes(password: string): Bytes {
+  if (!password.isWellFormed())
+    throw new UnusablePasswordError('it holds half a character (a lone surrogate)');
+  return utf8(password);
+}
+
+/** The length that people see: in code points. */
+export function passwordLength(password: string): number {
+  return [...password].length;
+}
