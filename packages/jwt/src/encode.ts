@@ -1,7 +1,14 @@
 import { engine } from '#signature';
 import type { Claims } from './claims/rules.ts';
 import { resolveSigningKey, type SigningInputKey } from './keys/resolve.ts';
-import { compileSigning, type EncodeOptions, encodeClaims } from './sign.ts';
+import {
+  addedClaims,
+  type CompiledSigning,
+  compileSigning,
+  ENCODE_OPTION_NAMES,
+  type EncodeOptions,
+  encodeClaims,
+} from './sign.ts';
 
 /** Signs one claims set after the other with one key. */
 export type Signer = (claims: Claims | Readonly<Record<string, unknown>>) => Promise<string>;
@@ -29,11 +36,18 @@ export async function encode(
  * @throws {@link InvalidArgumentError}
  */
 export function createSigner(key: SigningInputKey, options: EncodeOptions): Signer {
-  const signing = compileSigning(options, 'JWT');
+  const signing = compileJwtSigning(options);
   return async (claims) => {
     const payload = encodeClaims(claims, options);
-    const { material, keyId } = await resolveSigningKey(key, signing.info, options);
+    const { material, keyId } = await resolveSigningKey(key, signing.info, signing.strength);
     const header = signing.header(keyId);
     return `${header}.${payload}.${await engine.sign({ header, payload }, material, signing.info)}`;
   };
+}
+
+/** Checks all options of a JWT's signer. */
+export function compileJwtSigning(options: EncodeOptions): CompiledSigning {
+  const signing = compileSigning(options, { options: ENCODE_OPTION_NAMES, defaultType: 'JWT' });
+  addedClaims({}, options);
+  return signing;
 }

@@ -36,11 +36,20 @@ export {
   TokenError,
 } from './errors.ts';
 export { type SignJwsOptions, signJws, type VerifiedJws, type VerifyJwsRules, verifyJws } from './jws.ts';
-export { type Algorithm, algorithms, type KeyType } from './keys/algorithms.ts';
+export { type Algorithm, algorithms, type KeyType, type SecretAlgorithm } from './keys/algorithms.ts';
 export { exportKey, type KeyFormat, publicKeyOf, thumbprint } from './keys/export.ts';
-export { type GenerateKeyOptions, generateKey, type KeyPair, type SecretAlgorithm } from './keys/generate.ts';
+export { type GenerateKeyOptions, generateKey, type KeyPair } from './keys/generate.ts';
 export { type ImportKeyOptions, importKey, type KeySource, type NodeKeyObject } from './keys/import.ts';
-export type { Jwk, Key, KeyKind, KeyStrength, SigningKey, VerificationKey } from './keys/key.ts';
+export type {
+  Jwk,
+  Key,
+  KeyKind,
+  KeyKindOf,
+  KeyOf,
+  KeyStrength,
+  SigningKey,
+  VerificationKey,
+} from './keys/key.ts';
 export type { SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
 export type { Fetch } from './keysets/download.ts';
 export { createKeySet, type Jwks, type KeySet } from './keysets/key-set.ts';

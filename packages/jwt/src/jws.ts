@@ -7,11 +7,19 @@ import {
   type SigningInputKey,
   type VerificationInputKey,
 } from './keys/resolve.ts';
-import { compileSigning, type JwsOptions } from './sign.ts';
+import { checkOptions, checkSwitch, type OptionNames } from './options.ts';
+import { type CompiledSigning, compileSigning, JWS_OPTION_NAMES, type JwsOptions } from './sign.ts';
 import type { SigningInput } from './signature/engine.ts';
 import { partBytes } from './token/compact.ts';
 import { isUnencoded, type ProtectedHeader } from './token/header.ts';
-import { compileJwsRules, type JwsRules, type OpenedToken, openToken } from './verify.ts';
+import {
+  type CompiledJwsRules,
+  compileJwsRules,
+  JWS_RULE_NAMES,
+  type JwsRules,
+  type OpenedToken,
+  openToken,
+} from './verify.ts';
 
 /** How {@link signJws} signs. */
 export interface SignJwsOptions extends JwsOptions {
@@ -25,6 +33,29 @@ export interface SignJwsOptions extends JwsOptions {
 export interface VerifyJwsRules extends JwsRules {
   /** The payload of a token that does not carry it. */
   readonly detachedPayload?: Message;
+}
+
+const SIGN_NAMES: OptionNames<SignJwsOptions> = { ...JWS_OPTION_NAMES, detached: true, unencoded: true };
+
+const VERIFY_NAMES: OptionNames<VerifyJwsRules> = { ...JWS_RULE_NAMES, detachedPayload: true };
+
+/** Checks the options of {@link signJws}. */
+export function compileJwsSigning(options: SignJwsOptions): CompiledSigning {
+  const signing = compileSigning(options, { options: SIGN_NAMES, defaultType: null });
+  const isDetached = checkSwitch(options.detached, 'detached');
+  if (checkSwitch(options.unencoded, 'unencoded') && !isDetached) {
+    throw new InvalidArgumentError(
+      'unencoded',
+      'unencoded needs detached: a payload that is not encoded could break the token apart.',
+    );
+  }
+  return signing;
+}
+
+/** Checks the rules of {@link verifyJws}. */
+export function compileVerifyJws(rules: VerifyJwsRules): CompiledJwsRules {
+  checkOptions(rules, VERIFY_NAMES, 'rules');
+  return compileJwsRules(rules);
 }
 
 /** A JWS whose signature is valid. */
@@ -43,8 +74,8 @@ export async function signJws(
   key: SigningInputKey,
   options: SignJwsOptions,
 ): Promise<string> {
-  const signing = compileSigning(options, null);
-  const resolved = await resolveSigningKey(key, signing.info, options);
+  const signing = compileJwsSigning(options);
+  const resolved = await resolveSigningKey(key, signing.info, signing.strength);
   const { input, carried } = signingInput(payload, signing.header.bind(signing), resolved.keyId, options);
   const signature = await engine.sign(input, resolved.material, signing.info);
   return `${input.header}.${carried}.${signature}`;
@@ -57,12 +88,6 @@ export function signingInput(
   keyId: string | undefined,
   { detached = false, unencoded = false }: SignJwsOptions,
 ): { readonly input: SigningInput; readonly carried: string } {
-  if (unencoded && !detached) {
-    throw new InvalidArgumentError(
-      'unencoded',
-      'unencoded needs detached: a payload that is not encoded could break the token apart.',
-    );
-  }
   const bytes = messageBytes(payload);
   if (unencoded) return { input: { header: header(keyId, { b64: false }), payload: bytes }, carried: '' };
   const encoded = toBase64Url(bytes);
@@ -80,7 +105,7 @@ export async function verifyJws(
   key: VerificationInputKey,
   rules: VerifyJwsRules,
 ): Promise<VerifiedJws> {
-  const compiled = compileJwsRules(rules);
+  const compiled = compileVerifyJws(rules);
   const opened = openJws(token, compiled, rules.detachedPayload);
   const resolved = await resolveVerificationKey(key, opened.header, opened.info, compiled.strength);
   const isValid = await engine.verify(opened.input, opened.signature, resolved.material, opened.info);
@@ -91,7 +116,7 @@ export async function verifyJws(
 /** Opens a JWS that may be detached: an encoded payload is encoded again, to stand where the token left it out. */
 export function openJws(
   token: string,
-  rules: ReturnType<typeof compileJwsRules>,
+  rules: CompiledJwsRules,
   detachedPayload: Message | undefined,
 ): OpenedToken {
   const detached = detachedPayload === undefined ? undefined : messageBytes(detachedPayload);

@@ -11,6 +11,9 @@ import type { Claims } from './claims/rules.ts';
 import { InvalidClaimError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './keys/algorithms.ts';
 import type { KeyStrength } from './keys/key.ts';
+import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
+import { MAX_KEY_ID_LENGTH } from './token/header.ts';
+import { checkJson, isPlain } from './token/json-safe.ts';
 
 /** How a JWS is signed. */
 export interface JwsOptions extends KeyStrength {
@@ -41,27 +44,62 @@ export interface EncodeOptions extends JwsOptions {
   readonly now?: Clock;
 }
 
-/** Header parameters that have an option of their own, or that this package alone decides. */
-const OWN_PARAMETERS = ['alg', 'typ', 'kid', 'crit', 'b64'];
+/** Names of the options of {@link JwsOptions}. */
+export const JWS_OPTION_NAMES: OptionNames<JwsOptions> = {
+  algorithm: true,
+  keyId: true,
+  type: true,
+  header: true,
+  allowWeakKey: true,
+};
+
+/** Names of the options of {@link EncodeOptions}. */
+export const ENCODE_OPTION_NAMES: OptionNames<EncodeOptions> = {
+  ...JWS_OPTION_NAMES,
+  expiresIn: true,
+  notBefore: true,
+  issuedAt: true,
+  issuer: true,
+  audience: true,
+  subject: true,
+  tokenId: true,
+  now: true,
+};
+
+/** Header parameters that have an option of their own, or that this package alone decides; and `zip`, which no JWS has. */
+const OWN_PARAMETERS = ['alg', 'typ', 'kid', 'crit', 'b64', 'zip', '__proto__'];
 
 /** Options of a signer, checked once. */
 export interface CompiledSigning {
   readonly info: AlgorithmInfo;
-  readonly options: JwsOptions;
+  readonly strength: KeyStrength;
   /** The encoded header for a key of this id. */
   header(keyId: string | undefined, extra?: { readonly b64: false }): string;
 }
 
+/** What JWS and JWT have differently: the options that there are, and the `typ` of a token whose maker does not say. */
+export interface SigningNames {
+  readonly options: Readonly<Record<string, true>>;
+  readonly defaultType: string | null;
+}
+
+/** A key id that this package's own verifiers would not take is not written. */
+function checkKeyId(keyId: string | undefined): string | undefined {
+  if (keyId === undefined || keyId.length <= MAX_KEY_ID_LENGTH) return keyId;
+  throw new InvalidArgumentError('keyId', `keyId must have at most ${MAX_KEY_ID_LENGTH} characters.`);
+}
+
 /** Checks the options of a signer, and encodes its header once for each key id. */
-export function compileSigning(options: JwsOptions, defaultType: string | null): CompiledSigning {
-  if (typeof options !== 'object' || options === null)
-    throw new InvalidArgumentError('options', 'options must be an object with an algorithm.');
+export function compileSigning(options: JwsOptions, names: SigningNames): CompiledSigning {
+  checkOptions(options, names.options);
   const info = checkAlgorithm(options.algorithm);
-  const { keyId, type = defaultType, header = {} } = options;
-  if (keyId !== undefined && typeof keyId !== 'string')
-    throw new InvalidArgumentError('keyId', 'keyId must be a string.');
-  if (type !== null && typeof type !== 'string')
-    throw new InvalidArgumentError('type', 'type must be a string, or null for none.');
+  const { type = names.defaultType, header = {} } = options;
+  const keyId = checkKeyId(checkText(options.keyId, 'keyId'));
+  const strength = { allowWeakKey: checkSwitch(options.allowWeakKey, 'allowWeakKey') };
+  if (type !== null && (typeof type !== 'string' || type === ''))
+    throw new InvalidArgumentError('type', 'type must be a media type such as "at+jwt", or null for none.');
+  if (typeof header !== 'object' || header === null || !isPlain(header))
+    throw new InvalidArgumentError('header', 'header must be a plain object.');
   const taken = Object.keys(header).find((name) => OWN_PARAMETERS.includes(name));
   if (taken !== undefined)
     throw new InvalidArgumentError(
@@ -71,9 +109,9 @@ export function compileSigning(options: JwsOptions, defaultType: string | null):
   const encoded = new Map<string, string>();
   return {
     info,
-    options,
+    strength,
     header(ownKeyId, extra) {
-      const kid = keyId ?? ownKeyId;
+      const kid = keyId ?? checkKeyId(ownKeyId);
       const cacheKey = `${extra ? 'b64' : ''}:${kid ?? ''}`;
       const known = encoded.get(cacheKey);
       if (known !== undefined) return known;
@@ -101,11 +139,11 @@ export function encodeClaims(
   claims: Claims | Readonly<Record<string, unknown>>,
   options: EncodeOptions,
 ): string {
-  if (typeof claims !== 'object' || claims === null || Array.isArray(claims))
-    throw new InvalidArgumentError('claims', 'claims must be an object.');
+  if (typeof claims !== 'object' || claims === null || !isPlain(claims))
+    throw new InvalidArgumentError('claims', 'claims must be a plain object.');
   const complete = { ...datesAsNumbers(claims), ...addedClaims(claims, options) };
   checkRegistered(complete);
-  checkJson(complete, 'claim');
+  checkJson(complete, 'claims');
   return toBase64Url(utf8(JSON.stringify(complete)));
 }
 
@@ -120,11 +158,17 @@ function datesAsNumbers(claims: Readonly<Record<string, unknown>>): Record<strin
   return copy;
 }
 
-function addedClaims(
+/** The claims that the options of a signer stand for. */
+export function addedClaims(
   claims: Readonly<Record<string, unknown>>,
   options: EncodeOptions,
 ): Record<string, unknown> {
-  const { expiresIn, notBefore, issuedAt, issuer, audience, subject, tokenId } = options;
+  const { expiresIn, notBefore, issuedAt, audience } = options;
+  const issuer = checkText(options.issuer, 'issuer');
+  const subject = checkText(options.subject, 'subject');
+  const tokenId = checkText(options.tokenId, 'tokenId');
+  if (audience !== undefined && !isAudience(audience))
+    throw new InvalidArgumentError('audience', 'audience must be a string or an array of strings.');
   const added: Record<string, unknown> = {};
   if (issuer !== undefined) added['iss'] = issuer;
   if (subject !== undefined) added['sub'] = subject;
@@ -138,7 +182,7 @@ function addedClaims(
           ? seconds(notBefore, 'notBefore')
           : now + durationSeconds(notBefore, 'notBefore');
     if (issuedAt instanceof Date) added['iat'] = seconds(issuedAt, 'issuedAt');
-    else if (issuedAt === true) added['iat'] = now;
+    else if (checkSwitch(issuedAt, 'issuedAt')) added['iat'] = now;
   }
   if (tokenId !== undefined) added['jti'] = tokenId;
   const twice = Object.keys(added).find((claim) => claims[claim] !== undefined);
@@ -164,53 +208,15 @@ function checkRegistered(claims: Readonly<Record<string, unknown>>): void {
       throw wrong(claim, 'a Date or a finite number of seconds');
   }
   const { aud } = claims;
-  const isAudience =
-    typeof aud === 'string' || (Array.isArray(aud) && aud.every((item) => typeof item === 'string'));
-  if (aud !== undefined && !isAudience) throw wrong('aud', 'a string or an array of strings');
+  if (aud !== undefined && !isAudience(aud)) throw wrong('aud', 'a string or an array of strings');
+}
+
+function isAudience(value: unknown): boolean {
+  return (
+    typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  );
 }
 
 function wrong(claim: string, expected: string): InvalidClaimError {
   return new InvalidClaimError(`The claim ${claim} must be ${expected}.`, { claim, expected });
-}
-
-const MAX_DEPTH = 60;
-
-/** Checks that JSON holds a value without loss: it would turn NaN to null and drop functions without a word. */
-function checkJson(value: unknown, path: string, depth = 0): void {
-  switch (typeof value) {
-    case 'string':
-      if (value.isWellFormed()) return;
-      break;
-    case 'number':
-      if (Number.isFinite(value)) return;
-      break;
-    case 'boolean':
-      return;
-    case 'object':
-      if (value === null) return;
-      if (depth > MAX_DEPTH) break;
-      if (Array.isArray(value)) {
-        for (const [index, item] of value.entries()) checkJson(item, `${path}[${index}]`, depth + 1);
-        return;
-      }
-      if (isPlain(value)) {
-        for (const [name, member] of Object.entries(value)) {
-          if (member === undefined) continue;
-          checkJson(name, `name of ${path}`, depth);
-          checkJson(member, depth === 0 ? name : `${path}.${name}`, depth + 1);
-        }
-        return;
-      }
-      break;
-    default:
-  }
-  throw new InvalidClaimError(
-    `The ${path} cannot be written as JSON without loss. Use strings, finite numbers, booleans, null, arrays and plain objects.`,
-    { claim: path },
-  );
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

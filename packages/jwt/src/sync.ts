@@ -4,8 +4,11 @@ import { enforceClaims } from './claims/check.ts';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
 import { runSchemaSync } from './claims/schema.ts';
 import { readClaims, type SchemaRules } from './decode.ts';
+import { compileJwtSigning } from './encode.ts';
 import { InvalidKeyError, InvalidSignatureError } from './errors.ts';
 import {
+  compileJwsSigning,
+  compileVerifyJws,
   openJws,
   payloadBytes,
   type SignJwsOptions,
@@ -24,9 +27,9 @@ import {
   type SigningInputKey,
   type VerificationInputKey,
 } from './keys/resolve.ts';
-import { compileSigning, type EncodeOptions, encodeClaims } from './sign.ts';
+import { type EncodeOptions, encodeClaims } from './sign.ts';
 import { engine } from './signature/node.ts';
-import { compileJwsRules, compileRules, openToken, type Rules } from './verify.ts';
+import { compileRules, openToken, type Rules } from './verify.ts';
 
 /** As `encode`, on the calling thread and at once. On Node.js only. */
 export function encodeSync(
@@ -34,9 +37,9 @@ export function encodeSync(
   key: SigningInputKey,
   options: EncodeOptions,
 ): string {
-  const signing = compileSigning(options, 'JWT');
+  const signing = compileJwtSigning(options);
   const payload = encodeClaims(claims, options);
-  const { material, keyId } = resolveSigningKeyNow(key, signing.info, options, readPem);
+  const { material, keyId } = resolveSigningKeyNow(key, signing.info, signing.strength, readPem);
   const header = signing.header(keyId);
   return `${header}.${payload}.${engine.sign({ header, payload }, material, signing.info)}`;
 }
@@ -67,15 +70,15 @@ export function decodeSync(token: string, key: VerificationInputKey, rules: Rule
 
 /** As `signJws`, on the calling thread and at once. On Node.js only. */
 export function signJwsSync(payload: Message, key: SigningInputKey, options: SignJwsOptions): string {
-  const signing = compileSigning(options, null);
-  const { material, keyId } = resolveSigningKeyNow(key, signing.info, options, readPem);
+  const signing = compileJwsSigning(options);
+  const { material, keyId } = resolveSigningKeyNow(key, signing.info, signing.strength, readPem);
   const { input, carried } = signingInput(payload, signing.header.bind(signing), keyId, options);
   return `${input.header}.${carried}.${engine.sign(input, material, signing.info)}`;
 }
 
 /** As `verifyJws`, on the calling thread and at once. On Node.js only. */
 export function verifyJwsSync(token: string, key: VerificationInputKey, rules: VerifyJwsRules): VerifiedJws {
-  const compiled = compileJwsRules(rules);
+  const compiled = compileVerifyJws(rules);
   const opened = openJws(token, compiled, rules.detachedPayload);
   const { material } = resolveVerificationKeyNow(key, opened.header, opened.info, compiled.strength, readPem);
   if (!engine.verify(opened.input, opened.signature, material, opened.info))

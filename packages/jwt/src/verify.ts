@@ -1,8 +1,14 @@
 import { type Bytes, InvalidArgumentError } from '@countersign/core';
-import { type ClaimRules, type CompiledClaimRules, compileClaimRules } from './claims/rules.ts';
+import {
+  CLAIM_RULE_NAMES,
+  type ClaimRules,
+  type CompiledClaimRules,
+  compileClaimRules,
+} from './claims/rules.ts';
 import { DecodeError, InvalidAlgorithmError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithms } from './keys/algorithms.ts';
 import type { KeyStrength } from './keys/key.ts';
+import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
 import type { SigningInput } from './signature/engine.ts';
 import { type CompactToken, checkMaxTokenLength, partBytes, splitToken } from './token/compact.ts';
 import { isType, isUnencoded, type ProtectedHeader, parseHeader } from './token/header.ts';
@@ -20,7 +26,15 @@ export interface JwsRules extends KeyStrength {
 /** What a token must satisfy. */
 export interface Rules extends JwsRules, ClaimRules {}
 
-const JWS_RULE_NAMES: ReadonlySet<string> = new Set(['algorithms', 'type', 'maxTokenLength', 'allowWeakKey']);
+/** Names of the rules of {@link JwsRules}. */
+export const JWS_RULE_NAMES: OptionNames<JwsRules> = {
+  algorithms: true,
+  type: true,
+  maxTokenLength: true,
+  allowWeakKey: true,
+};
+
+const RULE_NAMES: OptionNames<Rules> = { ...JWS_RULE_NAMES, ...CLAIM_RULE_NAMES };
 
 /** Rules for the signature, checked once. */
 export interface CompiledJwsRules {
@@ -36,23 +50,19 @@ export interface CompiledRules extends CompiledJwsRules {
 }
 
 export function compileJwsRules(rules: JwsRules): CompiledJwsRules {
-  if (typeof rules !== 'object' || rules === null)
-    throw new InvalidArgumentError(
-      'rules',
-      "rules must be an object with algorithms, for example { algorithms: ['ES256'] }.",
-    );
-  if (rules.type !== undefined && typeof rules.type !== 'string')
-    throw new InvalidArgumentError('type', 'type must be a string.');
+  if (checkText(rules.type, 'type') === '')
+    throw new InvalidArgumentError('type', 'type must be a media type such as "at+jwt".');
   return {
     accepted: checkAlgorithms(rules.algorithms),
     type: rules.type,
     maxTokenLength: checkMaxTokenLength(rules.maxTokenLength),
-    strength: { allowWeakKey: rules.allowWeakKey === true },
+    strength: { allowWeakKey: checkSwitch(rules.allowWeakKey, 'allowWeakKey') },
   };
 }
 
 export function compileRules(rules: Rules): CompiledRules {
-  return { ...compileJwsRules(rules), claims: compileClaimRules(rules, JWS_RULE_NAMES) };
+  checkOptions(rules, RULE_NAMES, 'rules');
+  return { ...compileJwsRules(rules), claims: compileClaimRules(rules) };
 }
 
 /** A token whose text and header satisfy the rules, and whose signature is still to be verified. */

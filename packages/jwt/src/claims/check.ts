@@ -1,7 +1,8 @@
 import { InvalidArgumentError, readClock } from '@countersign/core';
 import { type ClaimError, MissingClaimError } from '../errors.ts';
+import { checkOptions } from '../options.ts';
 import { checkAudience, checkIssuer, checkSubject, checkTokenId } from './identity.ts';
-import { type ClaimRules, type CompiledClaimRules, compileClaimRules } from './rules.ts';
+import { CLAIM_RULE_NAMES, type ClaimRules, type CompiledClaimRules, compileClaimRules } from './rules.ts';
 import { runSchemaSync } from './schema.ts';
 import { checkAge, checkExpiry, checkIssuedAt, checkNotBefore, type UntrustedClaims } from './time.ts';
 
@@ -28,7 +29,7 @@ const CHECKS: readonly Check[] = [
  * validateClaims(claims, { issuer: 'https://auth.example.com', audience: 'api', leeway: '30s' })
  */
 export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void {
-  const compiled = compileClaimRules(rules);
+  const compiled = checkedRules(rules);
   enforceClaims(checkClaimsSet(claims), compiled);
   if (!compiled.schema) return;
   const outcome = runSchemaSync(compiled.schema, claims);
@@ -41,11 +42,16 @@ export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void
  * @throws {@link InvalidArgumentError} when the rules themselves are wrong
  */
 export function checkClaims(claims: UntrustedClaims, rules: ClaimRules): readonly ClaimError[] {
-  const compiled = compileClaimRules(rules);
+  const compiled = checkedRules(rules);
   const failures = collectFailures(checkClaimsSet(claims), compiled, Number.POSITIVE_INFINITY);
   if (failures.length > 0 || !compiled.schema) return failures;
   const outcome = runSchemaSync(compiled.schema, claims);
   return 'failures' in outcome ? outcome.failures : [];
+}
+
+function checkedRules(rules: ClaimRules): CompiledClaimRules {
+  checkOptions(rules, CLAIM_RULE_NAMES, 'rules');
+  return compileClaimRules(rules);
 }
 
 function checkClaimsSet(claims: UntrustedClaims): UntrustedClaims {

@@ -1,5 +1,6 @@
 import { type Clock, type Duration, durationSeconds, InvalidArgumentError } from '@countersign/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkSwitch, checkText, type OptionNames } from '../options.ts';
 
 /** The registered claims (RFC 7519 section 4.1). */
 export interface RegisteredClaims {
@@ -65,41 +66,29 @@ const MAX_LEEWAY_SECONDS = 86_400;
 
 const SKIPPABLE: ReadonlySet<unknown> = new Set(['exp', 'nbf', 'iat', 'aud', 'iss', 'sub', 'jti']);
 
-const CLAIM_RULE_NAMES: ReadonlySet<string> = new Set([
-  'issuer',
-  'audience',
-  'strictAudience',
-  'subject',
-  'tokenId',
-  'require',
-  'leeway',
-  'maxAge',
-  'now',
-  'schema',
-  'skipChecks',
-]);
+/** Names of the rules of {@link ClaimRules}. */
+export const CLAIM_RULE_NAMES: OptionNames<ClaimRules> = {
+  issuer: true,
+  audience: true,
+  strictAudience: true,
+  subject: true,
+  tokenId: true,
+  require: true,
+  leeway: true,
+  maxAge: true,
+  now: true,
+  schema: true,
+  skipChecks: true,
+};
 
 /**
- * Checks the rules themselves.
+ * Checks the rules themselves, except for unknown names.
  *
- * @param others names of rules that do not concern claims and may stand beside them
- * @throws {@link InvalidArgumentError} also for a rule of an unknown name: a misspelt `audiance` must not accept everything
+ * @throws {@link InvalidArgumentError}
  */
-export function compileClaimRules(
-  rules: ClaimRules,
-  others: ReadonlySet<string> = new Set(),
-): CompiledClaimRules {
-  if (typeof rules !== 'object' || rules === null)
-    throw new InvalidArgumentError('rules', 'rules must be an object.');
-  for (const name of Object.keys(rules)) {
-    if (CLAIM_RULE_NAMES.has(name) || others.has(name)) continue;
-    throw new InvalidArgumentError(
-      name,
-      `There is no rule named ${name}. Known are ${[...others, ...CLAIM_RULE_NAMES].join(', ')}.`,
-    );
-  }
+export function compileClaimRules(rules: ClaimRules): CompiledClaimRules {
   const audiences = oneOrMore(rules.audience, 'audience');
-  const isAudienceStrict = rules.strictAudience ?? false;
+  const isAudienceStrict = checkSwitch(rules.strictAudience, 'strictAudience');
   if (isAudienceStrict && audiences?.size !== 1) {
     throw new InvalidArgumentError(
       'audience',
@@ -113,8 +102,8 @@ export function compileClaimRules(
     issuers: oneOrMore(rules.issuer, 'issuer'),
     audiences,
     isAudienceStrict,
-    subject: text(rules.subject, 'subject'),
-    tokenId: text(rules.tokenId, 'tokenId'),
+    subject: checkText(rules.subject, 'subject'),
+    tokenId: checkText(rules.tokenId, 'tokenId'),
     required: [...(oneOrMore(rules.require ?? [], 'require', { mayBeEmpty: true }) ?? [])],
     leewaySeconds,
     maxAgeSeconds: rules.maxAge === undefined ? undefined : durationSeconds(rules.maxAge, 'maxAge'),
@@ -122,11 +111,6 @@ export function compileClaimRules(
     schema: schema(rules.schema),
     skipped: skipped(rules.skipChecks ?? []),
   };
-}
-
-function text(value: unknown, argument: string): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  throw new InvalidArgumentError(argument, `${argument} must be a string.`);
 }
 
 function oneOrMore(

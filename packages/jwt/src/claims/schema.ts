@@ -18,6 +18,7 @@ export async function runSchema(schema: StandardSchemaV1, claims: UntrustedClaim
 export function runSchemaSync(schema: StandardSchemaV1, claims: UntrustedClaims): Outcome {
   const result = schema['~standard'].validate(claims);
   if (result instanceof Promise) {
+    result.catch(() => undefined);
     throw new InvalidArgumentError(
       'schema',
       'schema must be synchronous here; decode and createVerifier take asynchronous ones.',

@@ -20,6 +20,9 @@ export type Algorithm =
   | 'ML-DSA-65'
   | 'ML-DSA-87';
 
+/** The algorithms whose one secret signs and verifies. */
+export type SecretAlgorithm = 'HS256' | 'HS384' | 'HS512';
+
 /** The type of a key, as JWKs name it (RFC 7518 section 6.1, RFC 8037, RFC 9964). */
 export type KeyType = 'oct' | 'RSA' | 'EC' | 'OKP' | 'AKP';
 

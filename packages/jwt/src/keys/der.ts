@@ -1,5 +1,4 @@
-import type { Bytes } from '@countersign/core';
-import { toBase64Url } from '@countersign/core';
+import { toBase64Url, toHex } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
 import type { Jwk } from './key.ts';
 
@@ -47,6 +46,33 @@ function sequence(der: Uint8Array): readonly Element[] {
   return elements(outer.content);
 }
 
+/** The tags that keys and certificates are made of, at their outermost levels. */
+const KEY_TAGS: ReadonlySet<number> = new Set([
+  INTEGER,
+  0x03,
+  OCTET_STRING,
+  0x05,
+  OBJECT_ID,
+  SEQUENCE,
+  0xa0,
+  0xa1,
+]);
+
+/**
+ * Whether bytes are one DER SEQUENCE such as a key or a certificate. Random bytes all but never are: lengths have to
+ * add up on two levels.
+ */
+export function isDerStructure(bytes: Uint8Array): boolean {
+  if (bytes[0] !== SEQUENCE || bytes.length < 24) return false;
+  try {
+    const [first, ...rest] = sequence(bytes);
+    const isBeginning = first?.tag === SEQUENCE || first?.tag === INTEGER;
+    return isBeginning && rest.length > 0 && rest.every(({ tag }) => KEY_TAGS.has(tag));
+  } catch {
+    return false;
+  }
+}
+
 function integers(found: readonly Element[]): readonly string[] {
   return found.map(({ tag, content }) => {
     if (tag !== INTEGER) throw malformed();
@@ -55,14 +81,14 @@ function integers(found: readonly Element[]): readonly string[] {
 }
 
 /** A PKCS#1 `RSA PUBLIC KEY`. */
-export function pkcs1PublicJwk(der: Bytes): Jwk {
+export function pkcs1PublicJwk(der: Uint8Array): Jwk {
   const [n, e, ...rest] = integers(sequence(der));
   if (n === undefined || e === undefined || rest.length > 0) throw malformed();
   return { kty: 'RSA', n, e };
 }
 
 /** A PKCS#1 `RSA PRIVATE KEY`. */
-export function pkcs1PrivateJwk(der: Bytes): Jwk {
+export function pkcs1PrivateJwk(der: Uint8Array): Jwk {
   const [, n, e, d, p, q, dp, dq, qi, ...rest] = integers(sequence(der));
   if (!n || !e || !d || !p || !q || !dp || !dq || !qi || rest.length > 0) throw malformed();
   return { kty: 'RSA', n, e, d, p, q, dp, dq, qi };
@@ -75,15 +101,13 @@ const CURVES: ReadonlyMap<string, { readonly crv: string; readonly length: numbe
 ]);
 
 /** A SEC1 `EC PRIVATE KEY`, which must name its curve and hold its public point, as OpenSSL and ssh-keygen write it. */
-export function sec1PrivateJwk(der: Bytes): Jwk {
+export function sec1PrivateJwk(der: Uint8Array): Jwk {
   const [, scalar, ...optional] = sequence(der);
   const tagged = (tag: number): Element | undefined => optional.find((element) => element.tag === tag);
   const [curveId] = elements(tagged(0xa0)?.content ?? new Uint8Array());
   const [point] = elements(tagged(0xa1)?.content ?? new Uint8Array());
   if (scalar?.tag !== OCTET_STRING || curveId?.tag !== OBJECT_ID || point === undefined) throw malformed();
-  const curve = CURVES.get(
-    Array.from(curveId.content, (byte) => byte.toString(16).padStart(2, '0')).join(''),
-  );
+  const curve = CURVES.get(toHex(curveId.content));
   if (!curve) throw new InvalidKeyError('The EC key is on a curve other than P-256, P-384 and P-521.');
   return { ...pointJwk(curve.crv, point.content.subarray(1)), d: toBase64Url(scalar.content) };
 }
@@ -99,4 +123,21 @@ export function pointJwk(crv: string, point: Uint8Array): Jwk {
     x: toBase64Url(point.subarray(1, 1 + length)),
     y: toBase64Url(point.subarray(1 + length)),
   };
+}
+
+const RSA_OBJECT_ID = '2a864886f70d010101';
+const BIT_STRING = 0x03;
+
+/**
+ * The RSA key inside an SPKI `PUBLIC KEY` or a PKCS#8 `PRIVATE KEY` (RFC 5280 section 4.1, RFC 5208 section 5), without
+ * the platform's help; undefined for keys of other algorithms.
+ */
+export function wrappedRsaJwk(der: Uint8Array): Jwk | undefined {
+  const found = sequence(der);
+  const isPrivate = found[0]?.tag === INTEGER;
+  const [identifier, content] = isPrivate ? found.slice(1) : found;
+  const [objectId] = elements(identifier?.content ?? new Uint8Array());
+  if (objectId?.tag !== OBJECT_ID || toHex(objectId.content) !== RSA_OBJECT_ID || !content) return undefined;
+  if (isPrivate) return pkcs1PrivateJwk(content.content);
+  return content.tag === BIT_STRING ? pkcs1PublicJwk(content.content.subarray(1)) : undefined;
 }

@@ -1,13 +1,17 @@
 import { InvalidArgumentError, tokenBytes } from '@countersign/core';
 import { exportJWK, generateKeyPair } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
-import { type Algorithm, type AlgorithmInfo, checkAlgorithm, MIN_RSA_BITS } from './algorithms.ts';
+import { checkOptions, checkText, type OptionNames } from '../options.ts';
+import {
+  type Algorithm,
+  type AlgorithmInfo,
+  checkAlgorithm,
+  MIN_RSA_BITS,
+  type SecretAlgorithm,
+} from './algorithms.ts';
 import { jwkMaterial, publicHalf } from './jwk.ts';
 import { Key } from './key.ts';
 import { secretMaterial } from './secret.ts';
-
-/** The algorithms whose one secret signs and verifies. */
-export type SecretAlgorithm = 'HS256' | 'HS384' | 'HS512';
 
 /** A private key and the public key that belongs to it. */
 export interface KeyPair {
@@ -21,6 +25,8 @@ export interface GenerateKeyOptions {
   /** Bits of an RSA modulus, 2048 to 8192. Default 3072, the strength of P-256 (NIST SP 800-57 part 1, table 2). */
   readonly modulusBits?: number;
 }
+
+const OPTION_NAMES: OptionNames<GenerateKeyOptions> = { keyId: true, modulusBits: true };
 
 const DEFAULT_RSA_BITS = 3072;
 const MAX_RSA_BITS = 8192;
@@ -44,6 +50,8 @@ export async function generateKey(
   options: GenerateKeyOptions = {},
 ): Promise<Key<'secret'> | KeyPair> {
   const info = checkAlgorithm(algorithm);
+  checkOptions(options, OPTION_NAMES);
+  checkText(options.keyId, 'keyId');
   const { keyId, modulusBits = DEFAULT_RSA_BITS } = options;
   if (info.minSecretBytes !== undefined) {
     return new Key('secret', secretMaterial(tokenBytes(info.minSecretBytes)), [info.name], keyId);

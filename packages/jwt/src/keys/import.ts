@@ -2,9 +2,21 @@ import { fromBase64, InvalidArgumentError, utf8 } from '@countersign/core';
 import type { CryptoKey } from 'jose';
 import { platform } from '#keys';
 import { InvalidKeyError, TokenError } from '../errors.ts';
+import { checkOptions, checkSwitch, checkText, type OptionNames } from '../options.ts';
 import { type Algorithm, checkAlgorithm } from './algorithms.ts';
+import { cryptoKeyMaterial, isCryptoKey } from './crypto-key.ts';
 import { checkJwkUse, isJwk, jwkMaterial } from './jwk.ts';
-import { checkFit, type Jwk, Key, type KeyMaterial, type KeyStrength, materialOf } from './key.ts';
+import {
+  checkFit,
+  type Jwk,
+  Key,
+  type KeyKind,
+  type KeyKindOf,
+  type KeyMaterial,
+  type KeyOf,
+  type KeyStrength,
+  materialOf,
+} from './key.ts';
 import { isOpenSshPublicLine, openSshPrivateFile, openSshPrivateJwk, openSshPublicJwk } from './openssh.ts';
 import { findPem, type Pem } from './pem.ts';
 import { looksLikeKeyMaterial, secretMaterial } from './secret.ts';
@@ -22,43 +34,65 @@ export interface NodeKeyObject {
 }
 
 /** Options of {@link importKey}. */
-export interface ImportKeyOptions<A extends Algorithm = Algorithm> extends KeyStrength {
+export interface ImportKeyOptions<A extends Algorithm = Algorithm, K extends KeyKind = KeyKind>
+  extends KeyStrength {
   /** The one algorithm that the key is for. It comes from you, never from a token. */
   readonly algorithm: A;
+  /** The half that you expect: the result's type says so, and the other half is refused. Default: either. */
+  readonly kind?: K;
   /** The key id. Default: that of the JWK, or none. */
   readonly keyId?: string;
   /** Decrypts an encrypted PEM or OpenSSH private key. On Node.js only. */
   readonly passphrase?: string;
 }
 
+const OPTION_NAMES: OptionNames<ImportKeyOptions> = {
+  algorithm: true,
+  kind: true,
+  keyId: true,
+  passphrase: true,
+  allowWeakKey: true,
+};
+
+const KINDS: readonly unknown[] = ['secret', 'private', 'public'];
+
 const MAX_KEY_TEXT = 64 * 1024;
 
 /**
- * Imports a key and binds it to one algorithm.
+ * Imports a key and binds it to one algorithm. A certificate (X.509) is a container of its public key here: neither its
+ * dates nor its issuer are checked.
  *
  * Text that looks like a key is never taken for an HMAC secret, whatever stands before it.
  *
  * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` when the key is damaged, of another kind or too weak
  * @example
- * const key = await importKey(await readFile('key.pem', 'utf8'), { algorithm: 'RS256' });
+ * const privateKey = await importKey(await readFile('key.pem', 'utf8'), { algorithm: 'RS256', kind: 'private' });
  */
+export async function importKey<A extends Algorithm, K extends KeyKindOf<A> = KeyKindOf<A>>(
+  source: KeySource,
+  options: ImportKeyOptions<A, K>,
+): Promise<KeyOf<K>>;
 export async function importKey(source: KeySource, options: ImportKeyOptions): Promise<Key> {
+  checkOptions(options, OPTION_NAMES);
   const info = checkAlgorithm(options.algorithm);
-  const { keyId, passphrase } = options;
-  if (keyId !== undefined && typeof keyId !== 'string')
-    throw new InvalidArgumentError('keyId', 'keyId must be a string.');
-  if (passphrase !== undefined && typeof passphrase !== 'string')
-    throw new InvalidArgumentError('passphrase', 'passphrase must be a string.');
+  const { kind } = options;
+  if (kind !== undefined && !KINDS.includes(kind))
+    throw new InvalidArgumentError('kind', 'kind must be "secret", "private" or "public".');
+  const keyId = checkText(options.keyId, 'keyId');
+  const passphrase = checkText(options.passphrase, 'passphrase');
+  const allowWeakKey = checkSwitch(options.allowWeakKey, 'allowWeakKey');
   const material = await importMaterial(source, passphrase);
+  if (kind !== undefined && material.kind !== kind)
+    throw new InvalidKeyError(`The key is ${material.kind}, and a ${kind} one is expected.`);
   const jwk = sourceJwk(source);
   if (jwk) checkJwkUse(jwk, material.kind === 'private' ? 'sign' : 'verify', info.name);
-  checkFit(material, info, options);
-  return new Key(
-    material.kind,
-    material,
-    [info.name],
-    keyId ?? (typeof jwk?.kid === 'string' ? jwk.kid : undefined),
-  );
+  checkFit(material, info, { allowWeakKey });
+  return new Key(material.kind, material, [info.name], keyId ?? jwkKeyId(jwk));
+}
+
+/** The id that a JWK has, if it is one that a header may carry. */
+export function jwkKeyId(jwk: Jwk | undefined): string | undefined {
+  return typeof jwk?.kid === 'string' ? jwk.kid : undefined;
 }
 
 /** The JWK that a source is, as an object or as text. */
@@ -140,7 +174,7 @@ function readText(text: string): Read {
 }
 
 /** Whatever goes wrong inside a damaged key is the key's fault, not the program's. */
-function typed<T>(read: () => T): T {
+export function typed<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -160,31 +194,17 @@ function isKeyObject(value: unknown): value is NodeKeyObject {
 }
 
 function keyObjectMaterial(key: NodeKeyObject): KeyMaterial {
-  const jwk = key.export({ format: 'jwk' });
-  if (!isJwk(jwk)) throw new InvalidKeyError('The KeyObject is of a type that no JWS algorithm uses.');
-  return jwkMaterial(jwk);
+  const jwk = exported(key);
+  if (isJwk(jwk)) return jwkMaterial(jwk);
+  throw new InvalidKeyError(
+    'The KeyObject is of a type that no JWS algorithm uses; RSA (not RSA-PSS), EC, Ed25519 and ML-DSA keys are.',
+  );
 }
 
-function isCryptoKey(value: unknown): value is CryptoKey {
-  return typeof CryptoKey === 'function' && value instanceof CryptoKey;
-}
-
-function cryptoKeyMaterial(key: CryptoKey): KeyMaterial {
-  const { name } = key.algorithm;
-  const held = { kind: key.type, cryptoKey: key };
-  if (name === 'HMAC') return { ...held, type: 'oct' };
-  if (name.startsWith('RSA')) return { ...held, type: 'RSA', ...modulus(key.algorithm) };
-  if (name === 'ECDSA')
-    return {
-      ...held,
-      type: 'EC',
-      ...('namedCurve' in key.algorithm && { curve: String(key.algorithm.namedCurve) }),
-    };
-  if (name === 'Ed25519') return { ...held, type: 'OKP', curve: name };
-  if (name.startsWith('ML-DSA')) return { ...held, type: 'AKP', curve: name };
-  throw new InvalidKeyError(`A CryptoKey for ${name} is of no use to a JWS algorithm.`);
-}
-
-function modulus(algorithm: object): { modulusBits?: number } {
-  return 'modulusLength' in algorithm ? { modulusBits: Number(algorithm.modulusLength) } : {};
+function exported(key: NodeKeyObject): unknown {
+  try {
+    return key.export({ format: 'jwk' });
+  } catch {
+    return undefined;
+  }
 }

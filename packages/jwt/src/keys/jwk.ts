@@ -1,6 +1,8 @@
 import { type Bytes, fromBase64Url } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
+import { toInteger } from './integers.ts';
 import type { Jwk, KeyKind, KeyMaterial, KeyParts } from './key.ts';
+import { checkRsaParts, hasRocaFingerprint } from './rsa.ts';
 import { secretMaterial } from './secret.ts';
 
 const CURVE_BYTES: ReadonlyMap<unknown, number> = new Map([
@@ -91,7 +93,12 @@ function rsaMaterial(jwk: Jwk): KeyMaterial {
   if (jwk.oth !== undefined) throw new InvalidKeyError('RSA keys of more than two primes are not supported.');
   const kind = kindOf(jwk, 'd');
   const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
-  if (kind === 'private') for (const name of privateParts) part(jwk, name);
+  if (hasRocaFingerprint(toInteger(jwk.n ?? '')))
+    throw new InvalidKeyError('The RSA key can be factored (ROCA, CVE-2017-15361). Make a new one.');
+  if (kind === 'private') {
+    for (const name of privateParts) part(jwk, name);
+    checkRsaParts(jwk);
+  }
   return {
     kind,
     type: 'RSA',

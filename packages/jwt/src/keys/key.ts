@@ -1,7 +1,13 @@
 import { type Bytes, InvalidArgumentError } from '@countersign/core';
 import type { CryptoKey } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
-import { type Algorithm, type AlgorithmInfo, type KeyType, MIN_RSA_BITS } from './algorithms.ts';
+import {
+  type Algorithm,
+  type AlgorithmInfo,
+  type KeyType,
+  MIN_RSA_BITS,
+  type SecretAlgorithm,
+} from './algorithms.ts';
 
 /** A JSON Web Key (RFC 7517). */
 export interface Jwk {
@@ -67,9 +73,25 @@ export interface KeyMaterial {
   readonly jwk?: KeyParts;
   /** A key that the platform holds, and that may not be extractable. */
   readonly cryptoKey?: CryptoKey;
+  /** What the platform made its key for; it may be used for nothing else. */
+  readonly limits?: KeyLimits;
+}
+
+/** What a key that the platform holds may be used for. */
+export interface KeyLimits {
+  readonly algorithms: readonly Algorithm[];
+  readonly operations: readonly string[];
+  /** Bytes of an HMAC secret that cannot be seen. */
+  readonly secretBytes?: number;
 }
 
 const materials = new WeakMap<object, KeyMaterial>();
+
+/** The kinds of key that an algorithm has. */
+export type KeyKindOf<A extends Algorithm> = A extends SecretAlgorithm ? 'secret' : 'private' | 'public';
+
+/** Keys of one kind or another, so that asking for a key's `kind` tells them apart. */
+export type KeyOf<K extends KeyKind> = K extends KeyKind ? Key<K> : never;
 
 /**
  * A key that was imported for certain algorithms. It shows what it is for and never what it is made of.
@@ -110,6 +132,10 @@ export function materialOf(key: Key): KeyMaterial {
 
 /** The options under which a key is accepted. */
 export interface KeyStrength {
+  /**
+   * Accepts HMAC secrets shorter than the digest and RSA keys under 2048 bits, for tokens that exist already.
+   * Default false.
+   */
   readonly allowWeakKey?: boolean;
 }
 
@@ -133,11 +159,17 @@ export function checkFit(
       `The key is on ${material.curve ?? 'another curve'}, and ${info.name} needs ${info.curve} (RFC 7518 section 3.4, RFC 9864).`,
     );
   }
-  if (allowWeakKey) return;
-  const { secret, modulusBits } = material;
-  if (secret && secret.length < (info.minSecretBytes ?? 0)) {
+  const { modulusBits, limits } = material;
+  if (limits && !limits.algorithms.includes(info.name)) {
     throw new InvalidKeyError(
-      `The secret has ${secret.length} bytes, and ${info.name} needs at least ${info.minSecretBytes} random ones (RFC 7518 section 3.2): a shorter one can be guessed from a single token. Make one with generateKey, or say allowWeakKey for tokens that exist already.`,
+      `The CryptoKey was made for ${limits.algorithms.join(' or ') || 'no JWS algorithm'}, not for ${info.name}.`,
+    );
+  }
+  if (allowWeakKey) return;
+  const secretBytes = material.secret?.length ?? limits?.secretBytes;
+  if (secretBytes !== undefined && secretBytes < (info.minSecretBytes ?? 0)) {
+    throw new InvalidKeyError(
+      `The secret has ${secretBytes} bytes, and ${info.name} needs at least ${info.minSecretBytes} random ones (RFC 7518 section 3.2): a shorter one can be guessed from a single token. Make one with generateKey, or say allowWeakKey for tokens that exist already.`,
     );
   }
   if (modulusBits !== undefined && modulusBits < MIN_RSA_BITS) {

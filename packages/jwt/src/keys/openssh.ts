@@ -1,6 +1,7 @@
 import { type Bytes, fromBase64, toBase64Url } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
 import { pointJwk } from './der.ts';
+import { fromInteger, toInteger } from './integers.ts';
 import type { Jwk } from './key.ts';
 
 /** Reads the wire format of RFC 4251 section 5: strings behind their length. */
@@ -162,17 +163,7 @@ function rsaJwk(reader: WireReader): Jwk {
 }
 
 function remainder(d: string, prime: string): string {
-  const result = (integerOf(d) % (integerOf(prime) - 1n)).toString(16);
-  return toBase64Url(
-    Uint8Array.from((result.length % 2 ? `0${result}` : result).match(/../g) ?? [], (pair) =>
-      Number.parseInt(pair, 16),
-    ),
-  );
-}
-
-function integerOf(base64url: string): bigint {
-  let value = 0n;
-  for (const character of atob(base64url.replaceAll('-', '+').replaceAll('_', '/')))
-    value = value * 256n + BigInt(character.charCodeAt(0));
-  return value;
+  const modulus = toInteger(prime) - 1n;
+  if (modulus < 1n) throw new InvalidKeyError('The OpenSSH RSA key has a prime that is none.');
+  return fromInteger(toInteger(d) % modulus);
 }

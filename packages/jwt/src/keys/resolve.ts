@@ -1,19 +1,19 @@
-import { compareDigest, InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
 import { KeySet } from '../keysets/key-set.ts';
 import type { ProtectedHeader } from '../token/header.ts';
 import type { AlgorithmInfo } from './algorithms.ts';
-import { importMaterial, type KeySource, readSource, sourceJwk } from './import.ts';
-import { checkJwkUse } from './jwk.ts';
+import { importMaterial, jwkKeyId, type KeySource, readSource, sourceJwk, typed } from './import.ts';
+import { checkJwkUse, isSameAlgorithm } from './jwk.ts';
 import {
   checkFit,
   Key,
   type KeyMaterial,
   type KeyStrength,
-  materialOf,
   type SigningKey,
   type VerificationKey,
 } from './key.ts';
+import { remember, remembered } from './memory.ts';
 import type { Pem } from './pem.ts';
 
 /** What a token can be signed with. */
@@ -28,37 +28,6 @@ export interface ResolvedKey {
   readonly keyId: string | undefined;
 }
 
-const byObject = new WeakMap<object, KeyMaterial>();
-const byText = new Map<string, KeyMaterial>();
-const MAX_REMEMBERED_TEXTS = 64;
-
-/** What a source was read as before, if it still is the same. */
-function remembered(source: unknown): KeyMaterial | undefined {
-  if (source instanceof Key) return materialOf(source);
-  if (typeof source === 'string') return byText.get(source);
-  if (typeof source !== 'object' || source === null) return undefined;
-  const material = byObject.get(source);
-  // Bytes may have been overwritten since.
-  if (source instanceof Uint8Array && material?.secret && !compareDigest(material.secret, source))
-    return undefined;
-  return material;
-}
-
-function remember(source: unknown, material: KeyMaterial): KeyMaterial {
-  if (typeof source === 'string') {
-    const [oldest] = byText.keys();
-    if (byText.size >= MAX_REMEMBERED_TEXTS && oldest !== undefined) byText.delete(oldest);
-    byText.set(source, material);
-  } else if (
-    typeof source === 'object' &&
-    source !== null &&
-    (source instanceof Uint8Array || Object.isFrozen(source) || !('kty' in source))
-  ) {
-    byObject.set(source, material);
-  }
-  return material;
-}
-
 async function materialFrom(source: unknown): Promise<KeyMaterial> {
   return remembered(source) ?? remember(source, await importMaterial(source));
 }
@@ -69,8 +38,13 @@ export type ReadPemNow = (pem: Pem) => KeyMaterial;
 function materialFromNow(source: unknown, readPem: ReadPemNow): KeyMaterial {
   const known = remembered(source);
   if (known) return known;
-  const read = readSource(source);
-  return remember(source, 'material' in read ? read.material : readPem(read.pem));
+  return remember(
+    source,
+    typed(() => {
+      const read = readSource(source);
+      return 'material' in read ? read.material : readPem(read.pem);
+    }),
+  );
 }
 
 function checked(
@@ -87,8 +61,10 @@ function checked(
     );
   }
   checkFit(material, info, strength);
+  if (material.limits && !material.limits.operations.includes(operation))
+    throw new InvalidKeyError(`The CryptoKey was not made to ${operation} (its usages).`);
   if (source instanceof Key) {
-    if (!source.algorithms.includes(info.name)) {
+    if (!source.algorithms.some((name) => isSameAlgorithm(name, info.name))) {
       throw new InvalidKeyError(
         `The key was imported for ${source.algorithms.join(', ')}, not for ${info.name}.`,
       );
@@ -97,7 +73,7 @@ function checked(
   }
   const jwk = sourceJwk(source);
   if (jwk) checkJwkUse(jwk, operation, info.name);
-  return { material, keyId: typeof jwk?.kid === 'string' ? jwk.kid : undefined };
+  return { material, keyId: jwkKeyId(jwk) };
 }
 
 /** Reads and checks the key to sign with. @throws {@link InvalidKeyError} */

@@ -1,17 +1,17 @@
-import { type Bytes, fromUtf8 } from '@countersign/core';
+import { type Bytes, fromBase64, fromBase64Url, fromHex } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
+import { isDerStructure } from './der.ts';
 import type { KeyMaterial } from './key.ts';
 
 // A public key that is taken for an HMAC secret lets everybody who has it sign (CVE-2016-10555, CVE-2022-29217,
 // CVE-2026-34950 and others, by leading white space, prefixes, JWK text, DER). So whatever looks like a key anywhere is none.
 const KEY_TEXT =
-  /-----BEGIN|(^|\s)(ssh-(rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-\S+@openssh\.com)\s|"kty"\s*:|^---- BEGIN/;
+  /----[- ]BEGIN [A-Z0-9]|(ssh-(rsa|dss|ed25519|ed448)|ecdsa-sha2-\w+|sk-\S{1,40}@openssh\.com)\s+AAAA|AAAA(B3NzaC1|C3NzaC1lZDI1NTE5|E2VjZHNhLXNoYTIt)|["']kty["']\s*:|PuTTY-User-Key-File-/;
 
-/** The Base64 beginnings of DER-encoded keys, certificates and OpenSSH blobs. */
-const KEY_BASE64 =
-  /^\s*(MI[GHIM][A-Za-z0-9+/]{30}|M[CDEFGHIJKLMNOPQRSTUV][A-Za-z0-9+/]{2}[A-Za-z0-9+/]{30}[A-Za-z0-9+/=\s]*$|AAAA[A-Z][A-Za-z0-9+/]{20})/;
+/** How OpenSSH's binary forms begin, behind a length of four bytes or at once. */
+const OPENSSH_BLOB = /^(openssh-key-v1\0|\0\0\0.(ssh-|ecdsa-sha2-|sk-))/s;
 
-const OPENSSH_MAGIC = 'openssh-key-v1';
+const MAX_EXAMINED_BYTES = 64 * 1024;
 
 /**
  * Takes bytes for an HMAC secret, unless they look like something else.
@@ -20,6 +20,8 @@ const OPENSSH_MAGIC = 'openssh-key-v1';
  */
 export function secretMaterial(secret: Uint8Array): KeyMaterial {
   if (secret.length === 0) throw new InvalidKeyError('The secret is empty.');
+  if (secret.length > MAX_EXAMINED_BYTES)
+    throw new InvalidKeyError(`The secret has more than ${MAX_EXAMINED_BYTES} bytes.`);
   if (looksLikeKeyMaterial(secret)) {
     throw new InvalidKeyError(
       'The secret looks like a key or certificate of an asymmetric algorithm. If it is one, use an algorithm such as RS256 or ES256; taking it for an HMAC secret would let everybody who has it sign.',
@@ -29,28 +31,39 @@ export function secretMaterial(secret: Uint8Array): KeyMaterial {
   return { kind: 'secret', type: 'oct', secret: copy };
 }
 
-/** Whether bytes hold PEM, an OpenSSH key, a JWK, or a DER-encoded key or certificate, also behind white space or in Base64. */
+/**
+ * Whether bytes hold PEM, an OpenSSH key, a JWK, or a DER-encoded key or certificate: anywhere in them, as UTF-8 or
+ * UTF-16, or written in Base64 or hex once more.
+ */
 export function looksLikeKeyMaterial(bytes: Uint8Array): boolean {
-  if (isDerSequence(bytes)) return true;
-  const text = textOf(bytes);
-  if (text === undefined) return false;
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
-  return KEY_TEXT.test(`${trimmed} `) || KEY_BASE64.test(trimmed) || trimmed.includes(OPENSSH_MAGIC);
+  if (isKey(bytes)) return true;
+  const text = latin1(bytes).replace(/[\0\s\u00EF\u00BB\u00BF]+/g, '');
+  return DECODERS.some((decode) => {
+    const decoded = attempt(decode, text);
+    return decoded !== undefined && isKey(decoded);
+  });
 }
 
-function textOf(bytes: Uint8Array): string | undefined {
+const DECODERS: readonly ((text: string) => Uint8Array)[] = [
+  (text) => fromBase64(text.padEnd(Math.ceil(text.length / 4) * 4, '=')),
+  (text) => fromBase64Url(text.replace(/=+$/, '')),
+  fromHex,
+];
+
+function attempt(decode: (text: string) => Uint8Array, text: string): Uint8Array | undefined {
   try {
-    return fromUtf8(bytes);
+    return decode(text);
   } catch {
     return undefined;
   }
 }
 
-/** A DER SEQUENCE that is exactly as long as it says, as keys and certificates are. */
-function isDerSequence(bytes: Uint8Array): boolean {
-  const [tag, first = 0, second = 0, third = 0] = bytes;
-  if (tag !== 0x30 || bytes.length < 24) return false;
-  if (first < 0x80) return bytes.length === first + 2;
-  if (first === 0x81) return bytes.length === second + 3;
-  return first === 0x82 && bytes.length === second * 256 + third + 4;
+function isKey(bytes: Uint8Array): boolean {
+  const text = latin1(bytes);
+  return isDerStructure(bytes) || OPENSSH_BLOB.test(text) || KEY_TEXT.test(text.replaceAll('\0', ''));
+}
+
+/** Each byte as one character, so that a stray byte in a PEM does not hide it. */
+function latin1(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, MAX_EXAMINED_BYTES));
 }

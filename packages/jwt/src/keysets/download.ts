@@ -23,7 +23,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Checks where a key set comes from. Whoever can change it on its way can sign everything. */
 export function checkUrl(url: string | URL): URL {
-  const parsed = URL.parse(String(url));
+  const parsed = typeof url === 'string' || url instanceof URL ? URL.parse(String(url)) : null;
   const isSafe =
     parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && LOOPBACK.has(parsed.hostname));
   if (!parsed || !isSafe || parsed.username !== '' || parsed.password !== '') {
@@ -51,7 +51,7 @@ export async function download(
       cause === undefined ? {} : { cause },
     );
   const signal = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
-  try {
+  const load = async (): Promise<Downloaded> => {
     const accept = { accept: 'application/jwk-set+json, application/json' };
     const response = await fetch(url.href, {
       signal,
@@ -66,10 +66,20 @@ export async function download(
     }
     const json: unknown = parse(await readBody(response, fail), fail);
     return { json, maxAgeSeconds: maxAge(response.headers.get('cache-control')) };
+  };
+  try {
+    return await Promise.race([load(), aborted(signal)]);
   } catch (error) {
     if (error instanceof KeySetError) throw error;
     throw fail(signal.aborted ? `it took longer than ${timeoutSeconds} s` : 'the connection failed', error);
   }
+}
+
+/** Rejects when time is up, also when the caller's own `fetch` does not listen to the signal. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function readBody(response: Response, fail: (reason: string) => KeySetError): Promise<Uint8Array> {

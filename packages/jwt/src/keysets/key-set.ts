@@ -47,6 +47,10 @@ export function readKeySet(jwks: unknown, policy: KeySetPolicy): readonly Entry[
   }
   if (jwks.keys.length > MAX_KEYS) throw new KeySetError(`The key set has more than ${MAX_KEYS} keys.`);
   const entries = jwks.keys.flatMap((jwk, index) => readEntry(jwk, index, policy));
+  if (new Set(entries.map(({ key }) => key.kind)).size > 1)
+    throw new KeySetError(
+      'The key set mixes secrets (HMAC) and public keys: keep them in sets of their own (RFC 8725 section 3.1).',
+    );
   const ids = entries.flatMap(({ keyId }) => (keyId === undefined ? [] : [keyId]));
   if (new Set(ids).size !== ids.length)
     throw new KeySetError('The key set has two signature keys with the same kid.');

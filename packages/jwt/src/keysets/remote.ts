@@ -3,24 +3,26 @@ import {
   type Duration,
   durationSeconds,
   InvalidArgumentError,
+  type Range,
   readClock,
 } from '@countersign/core';
 import { KeyNotFoundError, KeySetError } from '../errors.ts';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { Key } from '../keys/key.ts';
+import { checkOptions, type OptionNames } from '../options.ts';
 import type { ProtectedHeader } from '../token/header.ts';
 import { checkUrl, download, type Fetch } from './download.ts';
 import { KeySet, readKeySet, selectKey } from './key-set.ts';
 
 /** Options of {@link createRemoteKeySet}. */
 export interface RemoteKeySetOptions {
-  /** How long a set is used before it is fetched again. The server's `Cache-Control: max-age` counts when it is shorter. Default 10 minutes. */
+  /** How long a set is used before it is fetched again. The server's `Cache-Control: max-age` counts when it is shorter. At most a week; default 10 minutes. */
   readonly cacheMaxAge?: Duration;
-  /** The least time between two fetches, so that tokens with unknown key ids cannot make them many. Default 30 seconds. */
+  /** The least time between two fetches, so that tokens with unknown key ids cannot make them many. 0.1 seconds to a day; default 30 seconds. */
   readonly cooldown?: Duration;
-  /** How long one fetch may take. Default 5 seconds. */
+  /** How long one fetch may take. At most 5 minutes; default 5 seconds. */
   readonly timeout?: Duration;
-  /** How long beyond its age a set is still used when it cannot be fetched. Default 1 day. */
+  /** How long beyond its age a set is still used when it cannot be fetched. At most 4 weeks; default 1 day. */
   readonly staleFor?: Duration;
   /** Headers of the request. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -34,6 +36,25 @@ interface Cached {
   readonly entries: ReturnType<typeof readKeySet>;
   /** When it should be fetched again, in seconds. */
   readonly freshUntil: number;
+}
+
+const DAY = 86_400;
+const WEEK = 7 * DAY;
+
+const OPTION_NAMES: OptionNames<RemoteKeySetOptions> = {
+  cacheMaxAge: true,
+  cooldown: true,
+  timeout: true,
+  staleFor: true,
+  headers: true,
+  fetch: true,
+  now: true,
+};
+
+function seconds(value: Duration, argument: string, { min, max }: Range): number {
+  const length = durationSeconds(value, argument);
+  if (length >= min && length <= max) return length;
+  throw new InvalidArgumentError(argument, `${argument} must be from ${min} to ${max} seconds.`);
 }
 
 class RemoteKeySet extends KeySet {
@@ -55,10 +76,10 @@ class RemoteKeySet extends KeySet {
     this.#url = url;
     this.#options = options;
     this.#seconds = {
-      maxAge: durationSeconds(options.cacheMaxAge ?? '10m', 'cacheMaxAge'),
-      cooldown: durationSeconds(options.cooldown ?? '30s', 'cooldown'),
-      timeout: durationSeconds(options.timeout ?? '5s', 'timeout'),
-      stale: durationSeconds(options.staleFor ?? '1d', 'staleFor'),
+      maxAge: seconds(options.cacheMaxAge ?? '10m', 'cacheMaxAge', { min: 0, max: WEEK }),
+      cooldown: seconds(options.cooldown ?? '30s', 'cooldown', { min: 0.1, max: DAY }),
+      timeout: seconds(options.timeout ?? '5s', 'timeout', { min: 0.001, max: 300 }),
+      stale: seconds(options.staleFor ?? '1d', 'staleFor', { min: 0, max: 4 * WEEK }),
     };
   }
 
@@ -83,7 +104,9 @@ class RemoteKeySet extends KeySet {
   }
 
   #isCoolingDown(): boolean {
-    return this.#now() < this.#lastAttempt + this.#seconds.cooldown;
+    const passed = this.#now() - this.#lastAttempt;
+    // A clock that was set back says nothing about how long ago that was.
+    return passed >= 0 && passed < this.#seconds.cooldown;
   }
 
   /** The set to work with: one that is out of date is better than none, for a while. */
@@ -132,6 +155,13 @@ class RemoteKeySet extends KeySet {
  * const keySet = createRemoteKeySet('https://auth.example.com/.well-known/jwks.json');
  */
 export function createRemoteKeySet(url: string | URL, options: RemoteKeySetOptions = {}): KeySet {
+  checkOptions(options, OPTION_NAMES);
+  const { headers = {} } = options;
+  const isHeaders =
+    typeof headers === 'object' &&
+    headers !== null &&
+    Object.values(headers).every((value) => typeof value === 'string');
+  if (!isHeaders) throw new InvalidArgumentError('headers', 'headers must be an object of texts.');
   if (options.fetch !== undefined && typeof options.fetch !== 'function')
     throw new InvalidArgumentError('fetch', 'fetch must be a function.');
   return new RemoteKeySet(checkUrl(url), options);

@@ -1,11 +1,9 @@
 /** Secrets that stand in tutorials, examples and default configurations, and so in every attacker's list. */
-export const GUESSABLE_SECRETS: ReadonlySet<string> = new Set([
+const GUESSABLE_SECRETS: ReadonlySet<string> = new Set([
   'secret',
   'secret-key',
   'secretkey',
   'secret_key',
-  'SECRET',
-  'SECRET_KEY',
   'your-256-bit-secret',
   'your-384-bit-secret',
   'your-512-bit-secret',
@@ -24,12 +22,11 @@ export const GUESSABLE_SECRETS: ReadonlySet<string> = new Set([
   'jwtsecret',
   'jwt-secret',
   'jwt_secret',
-  'JWT_SECRET',
   'changeme',
   'change-me',
   'changeit',
   'password',
-  'Password123',
+  'password123',
   'admin',
   'test',
   'testing',
@@ -45,3 +42,8 @@ export const GUESSABLE_SECRETS: ReadonlySet<string> = new Set([
   'hello',
   'default',
 ]);
+
+/** Whether a secret stands in the list, in any case, or is one short text over and over. */
+export function isGuessable(secret: string): boolean {
+  return GUESSABLE_SECRETS.has(secret.toLowerCase()) || /^(.{1,4})\1+$/s.test(secret);
+}

@@ -1,10 +1,13 @@
 import { type Clock, InvalidArgumentError, readClock } from '@countersign/core';
 import { DecodeError, InvalidKeyError } from '../errors.ts';
-import type { KeySource } from '../keys/import.ts';
-import { readSource } from '../keys/import.ts';
-import { Key, type KeyMaterial, materialOf } from '../keys/key.ts';
+import { pkcs1PrivateJwk, pkcs1PublicJwk, wrappedRsaJwk } from '../keys/der.ts';
+import { type KeySource, readSource, typed } from '../keys/import.ts';
+import { jwkMaterial } from '../keys/jwk.ts';
+import { type Jwk, Key, type KeyMaterial, materialOf } from '../keys/key.ts';
+import type { PemLabel } from '../keys/pem.ts';
+import { checkOptions, type OptionNames } from '../options.ts';
 import { DEFAULT_MAX_TOKEN_LENGTH, partBytes, splitToken } from '../token/compact.ts';
-import { type JsonObject, parseJsonObject } from '../token/json.ts';
+import { DuplicateMemberError, type JsonObject, parseJsonObject } from '../token/json.ts';
 import { LINT_RULES, type Severity } from './rules.ts';
 
 export type { Severity } from './rules.ts';
@@ -27,6 +30,8 @@ export interface LintOptions {
   readonly now?: Clock;
 }
 
+const OPTION_NAMES: OptionNames<LintOptions> = { key: true, now: true };
+
 /**
  * Judges a token by RFC 8725 and its successor: how it is made, not whether its signature is valid.
  *
@@ -36,6 +41,7 @@ export interface LintOptions {
  */
 export function lint(token: string, options: LintOptions = {}): readonly Finding[] {
   if (typeof token !== 'string') throw new InvalidArgumentError('token', 'token must be a string.');
+  checkOptions(options, OPTION_NAMES);
   const now = readClock(options.now).getTime() / 1000;
   const key = keyFindings(options.key);
   const parts = readParts(token);
@@ -60,7 +66,7 @@ function readParts(
     };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const isDuplicate = error.message.includes('twice');
+    const isDuplicate = error instanceof DuplicateMemberError;
     return {
       id: isDuplicate ? 'duplicate-member' : 'malformed',
       severity: 'error',
@@ -75,10 +81,8 @@ function keyFindings(key: Key | KeySource | undefined): {
   readonly findings: readonly Finding[];
 } {
   if (key === undefined) return { material: undefined, findings: [] };
-  if (key instanceof Key) return { material: materialOf(key), findings: [] };
   try {
-    const read = readSource(key);
-    return { material: 'material' in read ? read.material : undefined, findings: [] };
+    return { material: key instanceof Key ? materialOf(key) : readForLint(key), findings: [] };
   } catch (error) {
     if (!(error instanceof InvalidKeyError)) throw error;
     return {
@@ -89,3 +93,21 @@ function keyFindings(key: Key | KeySource | undefined): {
     };
   }
 }
+
+/** RSA keys in PEM are read here, for their length; there is nothing to say about other PEMs without the platform. */
+function readForLint(key: KeySource): KeyMaterial | undefined {
+  return typed(() => {
+    const read = readSource(key);
+    if ('material' in read) return read.material;
+    const { label, der } = read.pem;
+    const jwk = der && PEM_READERS[label]?.(der);
+    return jwk && jwkMaterial(jwk);
+  });
+}
+
+const PEM_READERS: Partial<Record<PemLabel, (der: Uint8Array) => Jwk | undefined>> = {
+  'RSA PRIVATE KEY': pkcs1PrivateJwk,
+  'RSA PUBLIC KEY': pkcs1PublicJwk,
+  'PRIVATE KEY': wrappedRsaJwk,
+  'PUBLIC KEY': wrappedRsaJwk,
+};

@@ -2,7 +2,7 @@ import { findAlgorithm, MIN_RSA_BITS } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
 import { isType } from '../token/header.ts';
 import type { JsonObject, JsonValue } from '../token/json.ts';
-import { GUESSABLE_SECRETS } from './guessable.ts';
+import { isGuessable } from './guessable.ts';
 
 /** How much a finding matters: `error` breaks the token's purpose, `warning` weakens it, `note` is worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -85,7 +85,7 @@ export const LINT_RULES: readonly LintRule[] = [
     severity: 'error',
     source: 'RFC 8725 section 3.5',
     check: ({ key }) =>
-      key?.secret && GUESSABLE_SECRETS.has(new TextDecoder().decode(key.secret))
+      key?.secret && isGuessable(new TextDecoder().decode(key.secret))
         ? 'The secret stands in tutorials, and in every list of guesses.'
         : undefined,
   },

@@ -32,10 +32,28 @@ function makeKeyObject({ secret, jwk, cryptoKey, kind }: KeyMaterial): KeyObject
   try {
     if (cryptoKey) return KeyObject.from(cryptoKey);
     const input = { key: { ...jwk }, format: 'jwk' as const };
-    return kind === 'private' ? createPrivateKey(input) : createPublicKey(input);
-  } catch {
+    const key = kind === 'private' ? createPrivateKey(input) : createPublicKey(input);
+    if (kind === 'private' && !isPair(key, createPublicKey({ ...input, key: publicParts(input.key) })))
+      throw new InvalidKeyError('The private key and the public key in it do not belong together.');
+    return key;
+  } catch (error) {
+    if (error instanceof InvalidKeyError) throw error;
     throw new InvalidKeyError('The key is damaged, or this version of Node.js does not know its type.');
   }
+}
+
+/** OpenSSL takes the two halves of a JWK as they are: only a signature shows whether they are halves of one key. */
+function isPair(privateKey: KeyObject, publicKey: KeyObject): boolean {
+  const digest =
+    privateKey.asymmetricKeyType === 'rsa' || privateKey.asymmetricKeyType === 'ec' ? 'sha256' : null;
+  const message = Buffer.from('pair');
+  return verify(digest, message, publicKey, sign(digest, message, privateKey));
+}
+
+const PUBLIC_PARTS: ReadonlySet<string> = new Set(['kty', 'crv', 'x', 'y', 'n', 'e', 'alg', 'pub']);
+
+function publicParts(jwk: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(jwk).filter(([name]) => PUBLIC_PARTS.has(name)));
 }
 
 function inputBytes({ header, payload }: SigningInput): Buffer {

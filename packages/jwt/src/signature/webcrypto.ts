@@ -10,7 +10,6 @@ const imported = new WeakMap<KeyMaterial, Map<string, CryptoKey | Uint8Array>>()
 /** The key as jose takes it, imported once for each algorithm that it is used with. */
 async function keyFor(material: KeyMaterial, info: AlgorithmInfo): Promise<CryptoKey | Uint8Array> {
   if (material.cryptoKey) return material.cryptoKey;
-  if (material.secret) return material.secret;
   const known = imported.get(material) ?? new Map<string, CryptoKey | Uint8Array>();
   imported.set(material, known);
   const key = known.get(info.name) ?? (await importJwk(material, info));
@@ -18,7 +17,12 @@ async function keyFor(material: KeyMaterial, info: AlgorithmInfo): Promise<Crypt
   return key;
 }
 
-async function importJwk({ jwk }: KeyMaterial, info: AlgorithmInfo): Promise<CryptoKey | Uint8Array> {
+async function importJwk({ jwk, secret }: KeyMaterial, info: AlgorithmInfo): Promise<CryptoKey | Uint8Array> {
+  if (secret) {
+    // jose would import the bytes for each call.
+    const algorithm = { name: 'HMAC', hash: `SHA-${info.name.slice(2)}` };
+    return crypto.subtle.importKey('raw', secret, algorithm, false, ['sign', 'verify']);
+  }
   if (!jwk) throw new InvalidKeyError('The key has no material.');
   try {
     return await importJWK(jwk, info.name);

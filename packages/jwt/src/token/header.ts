@@ -13,7 +13,8 @@ export interface HeaderRules {
   readonly allowUnencodedPayload: boolean;
 }
 
-const MAX_KEY_ID_LENGTH = 1024;
+/** Longer key ids are nobody's, and would only fill logs. */
+export const MAX_KEY_ID_LENGTH = 1024;
 
 /** Header parameters that RFC 7515, 7516 and 7518 define: `crit` must not name them (RFC 7515 section 4.1.11). */
 const REGISTERED = new Set(

@@ -1,4 +1,5 @@
 import type { Bytes } from '@countersign/core';
+import { checkOptions, type OptionNames } from '../options.ts';
 import { checkMaxTokenLength, partBytes, splitToken } from './compact.ts';
 import { type ProtectedHeader, parseHeader } from './header.ts';
 import { type JsonObject, parseJsonObject } from './json.ts';
@@ -16,6 +17,8 @@ export interface UnverifiedOptions {
   readonly maxTokenLength?: number;
 }
 
+const OPTION_NAMES: OptionNames<UnverifiedOptions> = { maxTokenLength: true };
+
 /**
  * Reads a token without a key. **Nothing is verified**: anyone can have written it. Use it to show a token, or to
  * learn which issuer's keys to look for; never to decide.
@@ -27,6 +30,7 @@ export interface UnverifiedOptions {
  * decodeUnverified(token).claims
  */
 export function decodeUnverified(token: string, options: UnverifiedOptions = {}): UnverifiedToken {
+  checkOptions(options, OPTION_NAMES);
   const parts = splitToken(token, checkMaxTokenLength(options.maxTokenLength));
   return {
     header: parseHeader(parts.header, { allowUnencodedPayload: false }),

@@ -10,7 +10,7 @@ export interface JsonObject {
 }
 
 /** Nesting beyond this serves nobody but an attacker on parsers. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 /**
  * Reads the JSON object that a header or a claims set must be: UTF-8 without a byte order mark, no member name twice
@@ -54,9 +54,13 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const COLON = 0x3a;
 
+/** A member name stands twice in one object. */
+export class DuplicateMemberError extends DecodeError {}
+
 /**
- * Looks for a member name that stands twice in one object, in a text that is known to be JSON. `JSON.parse` keeps the
- * last of them, other parsers the first: a token must not mean two things.
+ * Looks at what `JSON.parse` passes over, in a text that is known to be JSON: a member name that stands twice in one
+ * object (it keeps the last, other parsers the first: a token must not mean two things), escapes that are no characters
+ * (RFC 7493 section 2.1), and the name `__proto__`, which changes the prototype of whatever it is assigned to.
  */
 function checkMembers(text: string, what: string): void {
   const levels: (Set<string> | undefined)[] = [];
@@ -66,14 +70,14 @@ function checkMembers(text: string, what: string): void {
       case QUOTE: {
         const start = at;
         for (at++; text.charCodeAt(at) !== QUOTE; at++) if (text.charCodeAt(at) === BACKSLASH) at++;
-        lastString = text.slice(start, at + 1);
+        lastString = unescaped(text.slice(start, at + 1), what);
         break;
       }
       case COLON: {
-        const name: string = lastString.includes('\\') ? JSON.parse(lastString) : lastString.slice(1, -1);
         const members = levels.at(-1);
-        if (members?.has(name)) throw new DecodeError(`The ${what} has a member twice.`);
-        if (checkWellFormedName(name, what)) members?.add(name);
+        if (members?.has(lastString)) throw new DuplicateMemberError(`The ${what} has a member twice.`);
+        if (lastString === '__proto__') throw new DecodeError(`The ${what} has a member named __proto__.`);
+        members?.add(lastString);
         break;
       }
       case OPEN_OBJECT:
@@ -91,7 +95,9 @@ function checkMembers(text: string, what: string): void {
   }
 }
 
-function checkWellFormedName(name: string, what: string): boolean {
-  if (name.isWellFormed()) return true;
-  throw new DecodeError(`The ${what} has a member name with a lone surrogate.`);
+function unescaped(quoted: string, what: string): string {
+  if (!quoted.includes('\\')) return quoted.slice(1, -1);
+  const text: string = JSON.parse(quoted);
+  if (text.isWellFormed()) return text;
+  throw new DecodeError(`The ${what} has a text with a lone surrogate.`);
 }
