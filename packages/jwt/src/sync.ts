@@ -28,7 +28,7 @@ import {
   type VerificationInputKey,
 } from './keys/resolve.ts';
 import { type EncodeOptions, encodeClaims } from './sign.ts';
-import { engine } from './signature/node.ts';
+import { syncEngine } from './signature/node.ts';
 import { compileRules, openToken, type Rules } from './verify.ts';
 
 /** As `encode`, on the calling thread and at once. On Node.js only. */
@@ -41,7 +41,7 @@ export function encodeSync(
   const payload = encodeClaims(claims, options);
   const { material, keyId } = resolveSigningKeyNow(key, signing.info, signing.strength, readPem);
   const header = signing.header(keyId);
-  return `${header}.${payload}.${engine.sign({ header, payload }, material, signing.info)}`;
+  return `${header}.${payload}.${syncEngine.sign({ header, payload }, material, signing.info)}`;
 }
 
 /** As `decode`, on the calling thread and at once: with any key but a remote key set, and synchronous schemas. On Node.js only. */
@@ -59,7 +59,7 @@ export function decodeSync(token: string, key: VerificationInputKey, rules: Rule
   const compiled = compileRules(rules);
   const { header, info, input, signature } = openToken(token, compiled, 'jwt');
   const { material } = resolveVerificationKeyNow(key, header, info, compiled.strength, readPem);
-  if (!engine.verify(input, signature, material, info)) throw new InvalidSignatureError();
+  if (!syncEngine.verify(input, signature, material, info)) throw new InvalidSignatureError();
   const claims = readClaims(input.payload);
   enforceClaims(claims, compiled.claims);
   if (!compiled.claims.schema) return claims;
@@ -73,7 +73,7 @@ export function signJwsSync(payload: Message, key: SigningInputKey, options: Sig
   const signing = compileJwsSigning(options);
   const { material, keyId } = resolveSigningKeyNow(key, signing.info, signing.strength, readPem);
   const { input, carried } = signingInput(payload, signing.header.bind(signing), keyId, options);
-  return `${input.header}.${carried}.${engine.sign(input, material, signing.info)}`;
+  return `${input.header}.${carried}.${syncEngine.sign(input, material, signing.info)}`;
 }
 
 /** As `verifyJws`, on the calling thread and at once. On Node.js only. */
@@ -81,7 +81,7 @@ export function verifyJwsSync(token: string, key: VerificationInputKey, rules: V
   const compiled = compileVerifyJws(rules);
   const opened = openJws(token, compiled, rules.detachedPayload);
   const { material } = resolveVerificationKeyNow(key, opened.header, opened.info, compiled.strength, readPem);
-  if (!engine.verify(opened.input, opened.signature, material, opened.info))
+  if (!syncEngine.verify(opened.input, opened.signature, material, opened.info))
     throw new InvalidSignatureError();
   const payload: Bytes = payloadBytes(opened);
   return { header: opened.header, payload };

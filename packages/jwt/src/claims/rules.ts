@@ -95,7 +95,7 @@ export function compileClaimRules(rules: ClaimRules): CompiledClaimRules {
       'audience must be exactly one string when strictAudience is set.',
     );
   }
-  const leewaySeconds = durationSeconds(rules.leeway ?? 0, 'leeway');
+  const leewaySeconds = durationSeconds(rules.leeway === undefined ? 0 : rules.leeway, 'leeway');
   if (leewaySeconds > MAX_LEEWAY_SECONDS)
     throw new InvalidArgumentError('leeway', 'leeway must be at most a day.');
   return {
@@ -104,12 +104,12 @@ export function compileClaimRules(rules: ClaimRules): CompiledClaimRules {
     isAudienceStrict,
     subject: checkText(rules.subject, 'subject'),
     tokenId: checkText(rules.tokenId, 'tokenId'),
-    required: [...(oneOrMore(rules.require ?? [], 'require', { mayBeEmpty: true }) ?? [])],
+    required: [...(oneOrMore(rules.require, 'require', { mayBeEmpty: true }) ?? [])],
     leewaySeconds,
     maxAgeSeconds: rules.maxAge === undefined ? undefined : durationSeconds(rules.maxAge, 'maxAge'),
     now: rules.now,
     schema: schema(rules.schema),
-    skipped: skipped(rules.skipChecks ?? []),
+    skipped: skipped(rules.skipChecks === undefined ? [] : rules.skipChecks),
   };
 }
 

@@ -14,7 +14,8 @@ import {
 import { InvalidKeyError } from '../errors.ts';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
-import type { SigningInput } from './engine.ts';
+import type { SignatureEngine, SigningInput } from './engine.ts';
+import { engine as webcrypto } from './webcrypto.ts';
 
 const keyObjects = new WeakMap<KeyMaterial, KeyObject>();
 
@@ -30,7 +31,11 @@ function keyObjectOf(material: KeyMaterial): KeyObject {
 function makeKeyObject({ secret, jwk, cryptoKey, kind }: KeyMaterial): KeyObject {
   if (secret) return createSecretKey(secret);
   try {
-    if (cryptoKey) return KeyObject.from(cryptoKey);
+    if (cryptoKey?.extractable) return KeyObject.from(cryptoKey);
+    if (cryptoKey)
+      throw new InvalidKeyError(
+        'The CryptoKey cannot be extracted, so only the asynchronous functions can use it.',
+      );
     const input = { key: { ...jwk }, format: 'jwk' as const };
     const key = kind === 'private' ? createPrivateKey(input) : createPublicKey(input);
     if (kind === 'private' && !isPair(key, createPublicKey({ ...input, key: publicParts(input.key) })))
@@ -110,9 +115,19 @@ function verifyNow(
   }
 }
 
-/** The engine of Node.js: node:crypto with keys made once, on the calling thread. */
-export const engine: {
-  readonly name: 'node';
+/** Signs and verifies on the calling thread, with node:crypto and keys made once. */
+export const syncEngine: {
   sign(input: SigningInput, material: KeyMaterial, info: AlgorithmInfo): string;
   verify(input: SigningInput, signature: string, material: KeyMaterial, info: AlgorithmInfo): boolean;
-} = { name: 'node', sign: signNow, verify: verifyNow };
+} = { sign: signNow, verify: verifyNow };
+
+/** The engine of Node.js. A key that WebCrypto holds stays there. */
+export const engine: SignatureEngine = {
+  name: 'node',
+  sign: (input, material, info) => engineFor(material).sign(input, material, info),
+  verify: (input, signature, material, info) => engineFor(material).verify(input, signature, material, info),
+};
+
+function engineFor({ cryptoKey }: KeyMaterial): Pick<SignatureEngine, 'sign' | 'verify'> {
+  return cryptoKey ? webcrypto : syncEngine;
+}
