@@ -13,7 +13,7 @@ export interface DigestState {
 }
 
 /** Parameters of RFC 7914 scrypt, already checked. */
-export interface ScryptParameters {
+interface ScryptParameters {
   readonly cost: number;
   readonly blockSize: number;
   readonly parallelization: number;
@@ -22,14 +22,14 @@ export interface ScryptParameters {
 }
 
 /** Parameters of RFC 8018 PBKDF2, already checked. */
-export interface Pbkdf2Parameters {
+interface Pbkdf2Parameters {
   readonly spec: DigestSpec;
   readonly iterations: number;
   readonly length: number;
 }
 
 /** Parameters of RFC 5869 HKDF, already checked. */
-export interface HkdfParameters {
+interface HkdfParameters {
   readonly spec: DigestSpec;
   readonly salt: Uint8Array;
   readonly info: Uint8Array;

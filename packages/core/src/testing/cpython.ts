@@ -1,4 +1,4 @@
-import { loadPyodide } from 'pyodide';
+import { loadPyodide, type PyodideAPI } from 'pyodide';
 
 /** Answers each case with the hex text, or the name of the exception, that CPython's hashlib, hmac or secrets gives. */
 const ORACLE = `
@@ -65,9 +65,12 @@ export interface Case {
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
 }
 
+let loading: Promise<PyodideAPI> | undefined;
+
 /** Asks CPython, which runs as WebAssembly. */
 export async function askCPython(cases: readonly Case[]): Promise<string[]> {
-  const python = await loadPyodide();
+  loading ??= loadPyodide();
+  const python = await loading;
   const answers: unknown = JSON.parse(
     String(python.runPython(ORACLE, { globals: python.toPy({ cases: JSON.stringify(cases) }) })),
   );
