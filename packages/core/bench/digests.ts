@@ -67,7 +67,7 @@ export async function opensslRaces(message: Uint8Array): Promise<Race[]> {
           { name: 'node:crypto hash', run: () => crypto.hash(openssl, message, 'buffer') },
           {
             name: 'node:crypto hash, latin1',
-            run: () => Buffer.from(crypto.hash(openssl, message, 'latin1'), 'latin1'),
+            run: () => Buffer.from(crypto.hash(openssl, message, 'binary'), 'binary'),
           },
           { name: 'node:crypto createHash', run: () => crypto.createHash(openssl).update(message).digest() },
           { name: '@noble/hashes', run: () => noble(message) },

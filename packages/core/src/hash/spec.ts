@@ -16,20 +16,23 @@ export interface DigestParameters {
   /** BLAKE2: up to 16 bytes (2b) or 8 (2s), filled up with zeros. Python's `person`. */
   readonly personalization?: Message;
   /** BLAKE3's key derivation mode: a hard-coded, globally unique text that says what the key is for. */
-  readonly context?: string;
+  readonly context?: string | undefined;
   /** BLAKE2's tree hashing. On Node.js only. */
   readonly tree?: TreeOptions;
 }
 
-/** A digest and its parameters, checked and complete: what a provider works by. */
+/**
+ * A digest and its parameters, checked: what a provider works by. Their bytes are the caller's own and are read when the
+ * digest starts, not later.
+ */
 export interface DigestSpec {
   readonly info: AlgorithmInfo;
   readonly length: number;
-  readonly key?: Uint8Array;
-  readonly salt?: Uint8Array;
-  readonly personalization?: Uint8Array;
-  readonly context?: string;
-  readonly tree?: TreeParameters;
+  readonly key?: Uint8Array | undefined;
+  readonly salt?: Uint8Array | undefined;
+  readonly personalization?: Uint8Array | undefined;
+  readonly context?: string | undefined;
+  readonly tree?: TreeParameters | undefined;
   /** Whether anything but the input decides the result, output length of extendable functions aside. */
   readonly isPlain: boolean;
 }
@@ -69,6 +72,13 @@ function plainSpec(algorithm: HashName): DigestSpec {
   return spec;
 }
 
+/** The commonest options of all, told without the cost of a full check. */
+function hasEncodingAlone(options: object, known: ReadonlySet<string>): boolean {
+  if (typeof options !== 'object' || options === null || known === KNOWN) return false;
+  for (const name in options) if (name !== 'encoding') return false;
+  return true;
+}
+
 /**
  * Checks a digest's name and parameters.
  *
@@ -80,20 +90,32 @@ export function digestSpec(
   parameters?: DigestParameters,
   known: ReadonlySet<string> = KNOWN,
 ): DigestSpec {
-  if (parameters === undefined) return plainSpec(algorithm);
+  if (parameters === undefined || hasEncodingAlone(parameters, known)) return plainSpec(algorithm);
   checkOptions(parameters, known);
   const { length, key, salt, personalization, context, tree } = parameters;
-  if (PARAMETER_NAMES.every((name) => parameters[name] === undefined)) return plainSpec(algorithm);
+  if (
+    length === undefined &&
+    key === undefined &&
+    salt === undefined &&
+    personalization === undefined &&
+    context === undefined &&
+    tree === undefined
+  ) {
+    return plainSpec(algorithm);
+  }
   const info = resolveAlgorithm(algorithm);
   if (info.family === 'blake2') return blake2Spec(info, parameters);
-  refuse(info, { salt, personalization, tree }, 'only blake2b and blake2s have');
+  refuse(info, 'salt', salt, 'only blake2b and blake2s have');
+  refuse(info, 'personalization', personalization, 'only blake2b and blake2s have');
+  refuse(info, 'tree', tree, 'only blake2b and blake2s have');
   if (info.family === 'blake3') return blake3Spec(info, parameters);
   refuse(
     info,
-    { key },
+    'key',
+    key,
     'is no parameter of this digest; for a keyed digest use hmac, or blake2b, blake2s or blake3, which have',
   );
-  refuse(info, { context }, 'only blake3 has');
+  refuse(info, 'context', context, 'only blake3 has');
   if (info.family === 'fixed' && length !== info.digestSize) {
     throw new InvalidArgumentError(
       'length',
@@ -127,11 +149,9 @@ function xofLength(length: number | undefined, info: AlgorithmInfo): number {
     : checkInteger(length, 'length', { min: 0, max: MAX_XOF_LENGTH });
 }
 
-function refuse(info: AlgorithmInfo, parameters: Record<string, unknown>, reason: string): void {
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value === undefined) continue;
-    throw new InvalidArgumentError(name, `${name} cannot be given to ${info.name}: ${reason} it.`);
-  }
+function refuse(info: AlgorithmInfo, name: string, value: unknown, reason: string): void {
+  if (value === undefined) return;
+  throw new InvalidArgumentError(name, `${name} cannot be given to ${info.name}: ${reason} it.`);
 }
 
 function blake3Spec(info: AlgorithmInfo, { length, key, context }: DigestParameters): DigestSpec {
@@ -147,8 +167,8 @@ function blake3Spec(info: AlgorithmInfo, { length, key, context }: DigestParamet
   return {
     info,
     length: xofLength(length, info),
-    ...(keyBytes && { key: keyBytes.slice() }),
-    ...(context !== undefined && { context: checkContext(context) }),
+    key: keyBytes,
+    context: context === undefined ? undefined : checkContext(context),
     isPlain: keyBytes === undefined && context === undefined,
   };
 }
@@ -161,7 +181,7 @@ function checkContext(context: string): string {
 
 function blake2Spec(info: AlgorithmInfo, parameters: DigestParameters): DigestSpec {
   const limits = BLAKE2_LIMITS[info.name === 'blake2b' ? 'blake2b' : 'blake2s'];
-  refuse(info, { context: parameters.context }, 'only blake3 has');
+  refuse(info, 'context', parameters.context, 'only blake3 has');
   const length =
     parameters.length === undefined
       ? limits.digest
@@ -176,10 +196,10 @@ function blake2Spec(info: AlgorithmInfo, parameters: DigestParameters): DigestSp
   return {
     info,
     length,
-    ...(key && key.length > 0 && { key: key.slice() }),
-    ...(salt && { salt: zeroFilled(salt, limits.salt) }),
-    ...(personalization && { personalization: zeroFilled(personalization, limits.salt) }),
-    ...(tree && { tree }),
+    key: key?.length === 0 ? undefined : key,
+    salt,
+    personalization,
+    tree,
     isPlain: length === limits.digest && !key?.length && !salt && !personalization && !tree,
   };
 }
@@ -194,10 +214,4 @@ function upTo(
   const bytes = checkBytes(messageBytes(value, argument), argument);
   if (bytes.length <= limit) return bytes;
   throw new InvalidArgumentError(argument, `${argument} must be at most ${limit} bytes for ${info.name}.`);
-}
-
-function zeroFilled(bytes: Uint8Array, length: number): Uint8Array {
-  const filled = new Uint8Array(length);
-  filled.set(bytes);
-  return filled;
 }

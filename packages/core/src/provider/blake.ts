@@ -38,38 +38,44 @@ const SEQUENTIAL: TreeParameters = {
   lastNode: false,
 };
 
-/** The parameter block (RFC 7693 section 2.5, with the fields of the BLAKE2 paper, section 2.8). */
-function parameterBlock(
-  spec: Pick<DigestSpec, 'length' | 'key' | 'salt' | 'personalization' | 'tree'>,
-  layout: Layout,
-): Uint8Array {
-  const { word, digestSize } = layout;
-  const tree = spec.tree ?? SEQUENTIAL;
-  const block = new Uint8Array(digestSize);
-  block[0] = spec.length;
-  block[1] = spec.key?.length ?? 0;
-  block[2] = tree.fanout;
-  block[3] = tree.depth;
-  if (spec.tree) {
-    const fields = new DataView(block.buffer);
-    fields.setUint32(4, tree.leafSize, true);
-    fields.setUint32(8, Number(tree.nodeOffset & 0xffff_ffffn), true);
-    if (word === 8) fields.setUint32(12, Number(tree.nodeOffset >> 32n), true);
-    else fields.setUint16(12, Number(tree.nodeOffset >> 32n), true);
-    block.set([tree.nodeDepth, tree.innerSize], word === 8 ? 16 : 14);
+function xor(target: Uint8Array, offset: number, bytes: Uint8Array): void {
+  for (let index = 0; index < bytes.length; index++) {
+    target[offset + index] = (target[offset + index] ?? 0) ^ (bytes[index] ?? 0);
   }
-  if (spec.salt) block.set(spec.salt, word * 4);
-  if (spec.personalization) block.set(spec.personalization, word * 6);
-  return block;
+}
+
+type BlockFields = Pick<DigestSpec, 'length' | 'key' | 'salt' | 'personalization' | 'tree'>;
+
+/**
+ * XORs the parameter block into a state (RFC 7693 section 2.5, with the fields of the BLAKE2 paper, section 2.8). Salt and
+ * personalization that are short of their fields leave the rest zero.
+ */
+function xorParameters(state: Uint8Array, spec: BlockFields, { word }: Layout): void {
+  const { tree = SEQUENTIAL } = spec;
+  state[0] = (state[0] ?? 0) ^ spec.length;
+  state[1] = (state[1] ?? 0) ^ (spec.key?.length ?? 0);
+  state[2] = (state[2] ?? 0) ^ tree.fanout;
+  state[3] = (state[3] ?? 0) ^ tree.depth;
+  if (spec.tree) {
+    const block = new Uint8Array(word * 4 - 4);
+    const fields = new DataView(block.buffer);
+    fields.setUint32(0, tree.leafSize, true);
+    fields.setUint32(4, Number(tree.nodeOffset & 0xffff_ffffn), true);
+    if (word === 8) fields.setUint32(8, Number(tree.nodeOffset >> 32n), true);
+    else fields.setUint16(8, Number(tree.nodeOffset >> 32n), true);
+    block.set([tree.nodeDepth, tree.innerSize], word === 8 ? 12 : 10);
+    xor(state, 4, block);
+  }
+  if (spec.salt) xor(state, word * 4, spec.salt);
+  if (spec.personalization) xor(state, word * 6, spec.personalization);
 }
 
 /** One instance, which many digests take turns in: each puts its state away when another wants to work. */
 class Engine {
   readonly #wasm: WasmInstance;
   readonly #layout: Layout | undefined;
-  /** The state of a BLAKE2 digest without parameters, and the parameter block that went into it. */
+  /** The state of a BLAKE2 digest before any parameter. */
   readonly #initial: Uint8Array<ArrayBuffer>;
-  readonly #plainBlock: Uint8Array;
   #owner: EngineDigest | undefined;
 
   constructor(wasm: WasmInstance, layout: Layout | undefined) {
@@ -77,7 +83,7 @@ class Engine {
     this.#wasm = wasm;
     this.#layout = layout;
     this.#initial = wasm.state.slice();
-    this.#plainBlock = layout ? parameterBlock({ length: layout.digestSize }, layout) : new Uint8Array(0);
+    if (layout) xorParameters(this.#initial, { length: layout.digestSize }, layout);
   }
 
   /** Sets the instance to the start of a digest; whoever had it puts its state away. */
@@ -91,13 +97,8 @@ class Engine {
       wasm.initialize(spec.key?.length ?? 0);
       return;
     }
-    const { state } = wasm;
-    const plain = this.#plainBlock;
-    const block = parameterBlock(spec, layout);
-    state.set(this.#initial);
-    for (let index = 0; index < block.length; index++) {
-      state[index] = (state[index] ?? 0) ^ (block[index] ?? 0) ^ (plain[index] ?? 0);
-    }
+    wasm.state.set(this.#initial);
+    xorParameters(wasm.state, spec, layout);
     if (spec.key) {
       const keyBlock = new Uint8Array(layout.blockSize);
       keyBlock.set(spec.key);
@@ -105,18 +106,26 @@ class Engine {
     }
   }
 
-  #finish(spec: DigestSpec, length: number): Bytes {
-    if (spec.tree?.lastNode && this.#layout) {
-      const { word } = this.#layout;
-      this.#wasm.state.fill(0xff, LAST_NODE_WORD * word, (LAST_NODE_WORD + 1) * word);
-    }
-    return this.#wasm.finish(length);
+  #markLastNode(spec: DigestSpec): void {
+    if (!spec.tree?.lastNode || !this.#layout) return;
+    const { word } = this.#layout;
+    this.#wasm.state.fill(0xff, LAST_NODE_WORD * word, (LAST_NODE_WORD + 1) * word);
+  }
+
+  #take(spec: DigestSpec, data: Uint8Array): void {
+    this.#begin(spec);
+    this.#wasm.update(data);
+    this.#markLastNode(spec);
   }
 
   once(spec: DigestSpec, data: Uint8Array): Bytes {
-    this.#begin(spec);
-    this.#wasm.update(data);
-    return this.#finish(spec, spec.length);
+    this.#take(spec, data);
+    return this.#wasm.finish(spec.length);
+  }
+
+  onceAsText(spec: DigestSpec, data: Uint8Array, encoding: Encoding): string {
+    this.#take(spec, data);
+    return this.#wasm.finishText(spec.length, encoding);
   }
 
   start(spec: DigestSpec): EngineDigest {
@@ -142,7 +151,8 @@ class Engine {
     const saved = this.save(digest);
     if (this.#owner !== digest) this.#owner?.suspend(this.#wasm.state.slice());
     this.#wasm.state.set(saved);
-    const bytes = this.#finish(digest.spec, length);
+    this.#markLastNode(digest.spec);
+    const bytes = this.#wasm.finish(length);
     this.#wasm.state.set(saved);
     this.#owner = digest;
     return bytes;
@@ -255,4 +265,9 @@ export function blakeOnce(spec: DigestSpec, data: Uint8Array): Bytes {
   const digest = nobleDigest(spec, encode);
   digest.update(data);
   return digest.digest(spec.length);
+}
+
+/** The same as text. */
+export function blakeText(spec: DigestSpec, data: Uint8Array, encoding: Encoding): string {
+  return engineFor(spec)?.onceAsText(spec, data, encoding) ?? encode(blakeOnce(spec, data), encoding);
 }

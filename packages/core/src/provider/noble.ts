@@ -7,6 +7,7 @@ import type { CHash } from '@noble/hashes/utils.js';
 import { type Bytes, utf8 } from '../bytes.ts';
 import type { Encoding } from '../encoding/encoding.ts';
 import { CountersignError } from '../errors.ts';
+import type { AlgorithmInfo } from '../hash/algorithms.ts';
 import type { DigestSpec } from '../hash/spec.ts';
 import type { DigestState } from './provider.ts';
 
@@ -70,8 +71,8 @@ function start({ info, length, key, salt, personalization, context }: DigestSpec
       return create({
         dkLen: length,
         ...(key && { key }),
-        ...(salt && { salt }),
-        ...(personalization && { personalization }),
+        ...(salt && { salt: zeroFilled(salt, info) }),
+        ...(personalization && { personalization: zeroFilled(personalization, info) }),
       });
     }
     case 'blake3':
@@ -87,6 +88,13 @@ function start({ info, length, key, salt, personalization, context }: DigestSpec
       return fixed.create();
     }
   }
+}
+
+/** noble takes a salt and personalization of their full size alone: a quarter of the largest digest. */
+function zeroFilled(bytes: Uint8Array, { digestSize }: AlgorithmInfo): Uint8Array {
+  const filled = new Uint8Array(digestSize / 4);
+  filled.set(bytes);
+  return filled;
 }
 
 class NobleDigest implements DigestState {

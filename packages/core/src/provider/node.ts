@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import { promisify } from 'node:util';
 import type { DigestSpec } from '../hash/spec.ts';
-import { blakeDigest, blakeOnce, hasTreeHashing } from './blake.ts';
+import { blakeDigest, blakeOnce, blakeText, hasTreeHashing } from './blake.ts';
 import { extraDigests, opensslName } from './openssl.ts';
 import { OpenSslDigest, OpenSslHmac, opensslDigest, opensslHmac, opensslText } from './openssl-digest.ts';
 import type { DigestState, Provider } from './provider.ts';
@@ -42,8 +42,8 @@ export const provider: Provider = {
   digestOnce(spec, data, encoding) {
     const name = nameOf(spec);
     if (name === undefined) {
-      const digest = blakeOnce(spec, typeof data === 'string' ? Buffer.from(data) : data);
-      return encoding === undefined ? digest : encode(digest, encoding);
+      const message = typeof data === 'string' ? Buffer.from(data) : data;
+      return encoding === undefined ? blakeOnce(spec, message) : blakeText(spec, message, encoding);
     }
     return encoding === undefined
       ? opensslDigest(name, spec, data, spec.length)

@@ -99,29 +99,16 @@ export function opensslText(
   return length === 0 ? '' : oneShot(name, spec, data, length, encoding);
 }
 
-/** The start of a message, kept until it is read or grows too long. Nothing here is ever written to once kept. */
-class KeptMessage {
-  #data: string | Uint8Array = '';
-
-  get data(): string | Uint8Array {
-    return this.#data;
-  }
-
-  /** Keeps one more part, a copy of it since the caller may change it; false when it does not fit. */
-  add(part: string | Uint8Array): boolean {
-    if (part.length === 0) return true;
-    if (this.#data.length + part.length > KEPT_BYTES) return false;
-    if (this.#data.length === 0) this.#data = typeof part === 'string' ? part : part.slice();
-    else if (typeof this.#data === 'string' && typeof part === 'string') this.#data += part;
-    else this.#data = Buffer.concat([asBuffer(this.#data), asBuffer(part)]);
-    return true;
-  }
-
-  copy(): KeptMessage {
-    const twin = new KeptMessage();
-    twin.#data = this.#data;
-    return twin;
-  }
+/**
+ * The start of a message with one more part, a copy since the caller may change it; undefined when it gets too long to
+ * keep. What is kept is never written to, so copies of a digest may share it.
+ */
+function keep(kept: string | Uint8Array, part: string | Uint8Array): string | Uint8Array | undefined {
+  if (part.length === 0) return kept;
+  if (kept.length + part.length > KEPT_BYTES) return undefined;
+  if (kept.length === 0) return typeof part === 'string' ? part : Buffer.from(part);
+  if (typeof kept === 'string' && typeof part === 'string') return kept + part;
+  return Buffer.concat([asBuffer(kept), asBuffer(part)]);
 }
 
 function asBuffer(data: string | Uint8Array): Uint8Array {
@@ -132,10 +119,10 @@ function asBuffer(data: string | Uint8Array): Uint8Array {
 export class OpenSslDigest implements DigestState {
   readonly #name: string;
   readonly #spec: DigestSpec;
-  readonly #kept: KeptMessage;
+  #kept: string | Uint8Array;
   #native: Hash | undefined;
 
-  constructor(name: string, spec: DigestSpec, kept: KeptMessage = new KeptMessage(), native?: Hash) {
+  constructor(name: string, spec: DigestSpec, kept: string | Uint8Array = '', native?: Hash) {
     this.#name = name;
     this.#spec = spec;
     this.#kept = kept;
@@ -144,16 +131,21 @@ export class OpenSslDigest implements DigestState {
 
   update(data: string | Uint8Array): void {
     if (this.#native === undefined) {
-      if (this.#kept.add(data)) return;
+      const kept = keep(this.#kept, data);
+      if (kept !== undefined) {
+        this.#kept = kept;
+        return;
+      }
       this.#native = startNative(this.#name, this.#spec, this.#spec.length);
-      this.#native.update(this.#kept.data);
+      this.#native.update(this.#kept);
+      this.#kept = '';
     }
     updateNative(this.#native, data);
   }
 
   digest(length: number): Bytes {
     if (length === 0) return new Uint8Array(0);
-    if (this.#native === undefined) return opensslDigest(this.#name, this.#spec, this.#kept.data, length);
+    if (this.#native === undefined) return opensslDigest(this.#name, this.#spec, this.#kept, length);
     const ended = this.#copyNative(this.#native, length);
     return length <= SMALL_RESULT_BYTES ? fromBinary(ended.digest('binary')) : own(ended.digest());
   }
@@ -161,14 +153,14 @@ export class OpenSslDigest implements DigestState {
   text(length: number, encoding: Encoding): string {
     if (length === 0) return '';
     if (this.#native === undefined) {
-      return opensslText(this.#name, this.#spec, this.#kept.data, length, encoding);
+      return opensslText(this.#name, this.#spec, this.#kept, length, encoding);
     }
     return this.#copyNative(this.#native, length).digest(encoding);
   }
 
   copy(): DigestState {
     const native = this.#native && this.#copyNative(this.#native, this.#spec.length);
-    return new OpenSslDigest(this.#name, this.#spec, this.#kept.copy(), native);
+    return new OpenSslDigest(this.#name, this.#spec, this.#kept, native);
   }
 
   /** A copy forgets the output length of an extendable-output function. */
@@ -203,14 +195,14 @@ export class OpenSslHmac implements DigestState {
   readonly #name: string;
   readonly #spec: DigestSpec;
   readonly #key: KeyObject;
-  readonly #kept: KeptMessage;
+  #kept: string | Uint8Array;
   #long: DigestState | undefined;
 
   constructor(
     name: string,
     spec: DigestSpec,
     key: KeyObject,
-    kept: KeptMessage = new KeptMessage(),
+    kept: string | Uint8Array = '',
     long?: DigestState,
   ) {
     this.#name = name;
@@ -222,25 +214,30 @@ export class OpenSslHmac implements DigestState {
 
   update(data: string | Uint8Array): void {
     if (this.#long === undefined) {
-      if (this.#kept.add(data)) return;
+      const kept = keep(this.#kept, data);
+      if (kept !== undefined) {
+        this.#kept = kept;
+        return;
+      }
       const createDigest = (spec: DigestSpec): DigestState => new OpenSslDigest(this.#name, spec);
       this.#long = constructHmac(this.#spec, this.#key.export(), { createDigest, encode });
-      this.#long.update(this.#kept.data);
+      this.#long.update(this.#kept);
+      this.#kept = '';
     }
     this.#long.update(data);
   }
 
   digest(length: number): Bytes {
     if (this.#long !== undefined) return this.#long.digest(length);
-    return fromBinary(opensslHmac(this.#name, this.#spec, this.#key, this.#kept.data, 'binary'));
+    return fromBinary(opensslHmac(this.#name, this.#spec, this.#key, this.#kept, 'binary'));
   }
 
   text(length: number, encoding: Encoding): string {
     if (this.#long !== undefined) return this.#long.text(length, encoding);
-    return opensslHmac(this.#name, this.#spec, this.#key, this.#kept.data, encoding);
+    return opensslHmac(this.#name, this.#spec, this.#key, this.#kept, encoding);
   }
 
   copy(): DigestState {
-    return new OpenSslHmac(this.#name, this.#spec, this.#key, this.#kept.copy(), this.#long?.copy());
+    return new OpenSslHmac(this.#name, this.#spec, this.#key, this.#kept, this.#long?.copy());
   }
 }

@@ -1,11 +1,10 @@
 import { createHash, getHashes } from 'node:crypto';
 import type { AlgorithmInfo } from '../hash/algorithms.ts';
 
-/** OpenSSL's own names where they differ from this package's, and what it does not have. */
-const NAMES: Readonly<Record<string, string | undefined>> = {
+/** OpenSSL's own names where they differ from this package's. */
+const BLAKE2_NAMES: Readonly<Record<string, string>> = {
   blake2b: 'blake2b512',
   blake2s: 'blake2s256',
-  blake3: undefined,
 };
 
 /** Digests beyond the guaranteed ones that OpenSSL may have. Block sizes are not to be asked for, so they stand here. */
@@ -17,9 +16,10 @@ const BLOCK_SIZES: Readonly<Record<string, number>> = {
   whirlpool: 64,
 };
 
-/** The name by which OpenSSL knows a digest in its plain form. */
-export function opensslName({ name }: AlgorithmInfo): string | undefined {
-  return name in NAMES ? NAMES[name] : name;
+/** The name by which OpenSSL knows a digest in its plain form; undefined for what it does not have. */
+export function opensslName({ name, family }: AlgorithmInfo): string | undefined {
+  if (family === 'blake3') return undefined;
+  return family === 'blake2' ? BLAKE2_NAMES[name] : name;
 }
 
 let extras: ReadonlyMap<string, { readonly digestSize: number; readonly blockSize: number }> | undefined;

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Encoding } from '../encoding/encoding.ts';
 
 /** The digests whose binaries are taken from hash-wasm, and the SHA-256 of each in the version that is pinned. */
 const BINARIES = {
@@ -38,6 +39,8 @@ export class WasmInstance {
   /** The state itself, not a copy: a structure of the reference implementation in C. */
   readonly state: Uint8Array<ArrayBuffer>;
   readonly #exports: Exports;
+  /** The buffer once more, as what knows the encodings. */
+  readonly #text: Buffer;
 
   constructor(exports: Exports) {
     const { memory } = exports;
@@ -45,6 +48,7 @@ export class WasmInstance {
     this.buffer = new Uint8Array(memory.buffer, exports.Hash_GetBuffer(), WASM_BUFFER_BYTES);
     this.state = new Uint8Array(memory.buffer, exports.Hash_GetState(), stateSize);
     this.#exports = exports;
+    this.#text = Buffer.from(memory.buffer, this.buffer.byteOffset, WASM_BUFFER_BYTES);
   }
 
   initialize(parameter: number): void {
@@ -63,6 +67,12 @@ export class WasmInstance {
   finish(length: number): Uint8Array<ArrayBuffer> {
     this.#exports.Hash_Final(length);
     return this.buffer.slice(0, length);
+  }
+
+  /** The same as text, without bytes in between. */
+  finishText(length: number, encoding: Encoding): string {
+    this.#exports.Hash_Final(length);
+    return this.#text.toString(encoding, 0, length);
   }
 }
 
