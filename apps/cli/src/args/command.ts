@@ -1,0 +1,73 @@
+import type { Io } from '../io/io.ts';
+
+/** An option of a command. */
+export interface Option {
+  /** One sentence for the help. */
+  readonly help: string;
+  /** What stands for the value in the help (`FILE`); absent for a flag. */
+  readonly value?: string;
+  readonly short?: string;
+  /** May be given several times. */
+  readonly many?: true;
+  /** The values that it takes, for completion. */
+  readonly choices?: readonly string[];
+}
+
+/** The options of a command by their long names. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** What was given on the command line, checked against the command's options. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  flag(name: string): boolean;
+  /** The last value given, or undefined. */
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+  /** A whole number. @throws UsageError */
+  integer(name: string): number | undefined;
+}
+
+/** One command. */
+export interface Command {
+  /** One sentence without a full stop, for lists. */
+  readonly summary: string;
+  /** The positional arguments as the help shows them, for example `[FILE…]`. */
+  readonly positionals?: string;
+  /** How many positionals there may be. Default: none. */
+  readonly arity?: readonly [min: number, max: number];
+  readonly options: Options;
+  /** At least two, each a command line that works. */
+  readonly examples: readonly string[];
+  /** More for the help, in whole sentences. */
+  readonly notes?: string;
+  /** `commands` is the whole tree, for commands that speak of the others. */
+  readonly run: (args: Arguments, io: Io, commands: Readonly<Record<string, Entry>>) => Promise<ExitCode>;
+}
+
+/** A command or a group of commands. */
+export type Entry =
+  | { readonly summary: string; readonly load: () => Promise<Command> }
+  | { readonly summary: string; readonly commands: Readonly<Record<string, Entry>> };
+
+/**
+ * How a command ends: 0 it did what it was asked, 1 something did not verify or match, 2 the command line was wrong,
+ * 3 something could not be read or written.
+ */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** The command line is wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name: string = 'UsageError';
+}
+
+/** Something cannot be read or written: exit code 3. */
+export class InputOutputError extends Error {
+  override readonly name: string = 'InputOutputError';
+}
+
+/** The options that every command has. */
+export const COMMON_OPTIONS: Options = {
+  json: { help: 'Print one JSON object instead of text.' },
+  'no-color': { help: 'Print without colours, as the variable NO_COLOR asks, too.' },
+  help: { help: 'Show this help.', short: 'h' },
+};

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { closest } from 'fastest-levenshtein';
+import { type Arguments, COMMON_OPTIONS, type Command, type Options, UsageError } from './command.ts';
+
+/**
+ * Reads the arguments of a command by its table.
+ *
+ * @throws UsageError with a suggestion for what was misspelt
+ */
+export function parseArguments(args: readonly string[], command: Command): Arguments {
+  const options: Options = { ...command.options, ...COMMON_OPTIONS };
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, { value, short }]) => [
+      name,
+      {
+        type: value === undefined ? ('boolean' as const) : ('string' as const),
+        multiple: true,
+        ...(short !== undefined && { short }),
+      },
+    ]),
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: config,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const values = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (!option) throw unknownOption(token.rawName, Object.keys(options));
+    const given = values.get(token.name) ?? [];
+    if (option.value === undefined) {
+      if (token.value !== undefined) throw new UsageError(`--${token.name} takes no value.`);
+      given.push('');
+    } else {
+      if (token.value === undefined)
+        throw new UsageError(`--${token.name} needs a value: --${token.name} ${option.value}`);
+      if (given.length > 0 && !option.many) throw new UsageError(`--${token.name} was given twice.`);
+      given.push(token.value);
+    }
+    values.set(token.name, given);
+  }
+  const isHelp = values.has('help');
+  const [min, max] = command.arity ?? [0, 0];
+  if (!isHelp && positionals.length < min)
+    throw new UsageError(`An argument is missing: ${command.positionals ?? ''}`);
+  if (!isHelp && positionals.length > max)
+    throw new UsageError(`There is an argument too many: ${positionals[max] ?? ''}`);
+  return {
+    positionals,
+    flag: (name) => values.has(name),
+    text: (name) => values.get(name)?.at(-1),
+    texts: (name) => values.get(name) ?? [],
+    integer(name) {
+      const text = values.get(name)?.at(-1);
+      return text === undefined ? undefined : wholeNumber(text, `--${name}`);
+    },
+  };
+}
+
+/** A whole number from the command line. @throws UsageError */
+export function wholeNumber(text: string, what: string): number {
+  const number = Number(text);
+  if (/^-?\d{1,16}$/.test(text) && Number.isSafeInteger(number)) return number;
+  throw new UsageError(`${what} must be a whole number.`);
+}
+
+function unknownOption(given: string, known: readonly string[]): UsageError {
+  const name = given.replace(/^-+/, '');
+  const suggestion = name.length > 1 ? closest(name, [...known]) : undefined;
+  return new UsageError(
+    `There is no option ${given}.${suggestion === undefined ? '' : ` Did you mean --${suggestion}?`}`,
+  );
+}

@@ -1,0 +1,75 @@
+import { UsageError } from './args/command.ts';
+
+/** Claims from `name=value` (text) and `name:=value` (JSON) arguments. @throws UsageError */
+export function parseClaims(items: readonly string[]): Record<string, unknown> {
+  const claims: Record<string, unknown> = {};
+  for (const item of items) {
+    const [, name, operator, value = ''] = /^([^=:]+?)(:?=)(.*)$/s.exec(item) ?? [];
+    if (name === undefined)
+      throw new UsageError('A claim is written name=text or name:=json, for example role=editor or id:=7.');
+    if (Object.hasOwn(claims, name)) throw new UsageError(`The claim ${name} was given twice.`);
+    Object.defineProperty(claims, name, {
+      value: operator === '=' ? value : parseJson(value, name),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return claims;
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`The value of ${name}:= is not JSON. Text is written ${name}=text.`);
+  }
+}
+
+/** A claims set from a JSON file. @throws UsageError */
+export function parseClaimsFile(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // told below
+  }
+  throw new UsageError('The claims are not a JSON object.');
+}
+
+/** A moment: ISO 8601, or seconds since 1970. @throws UsageError */
+export function parseMoment(text: string, what: string): Date {
+  const moment = /^\d{1,12}$/.test(text) ? new Date(Number(text) * 1000) : new Date(text);
+  if (Number.isFinite(moment.getTime())) return moment;
+  throw new UsageError(`${what} must be a moment, such as 2026-01-31T12:00:00Z.`);
+}
+
+/** A token from an argument or standard input: alone, or as a line of an Authorization header. */
+export function findToken(text: string): string {
+  return text.trim().replace(/^(?:authorization:\s*)?(?:bearer\s+)?/i, '');
+}
+
+const DATES = new Set(['exp', 'nbf', 'iat', 'auth_time']);
+
+/** The time claims in words, for people who read along. */
+export function describeTimes(claims: Readonly<Record<string, unknown>>, now: Date): readonly string[] {
+  return Object.entries(claims).flatMap(([name, value]) => {
+    if (!DATES.has(name) || typeof value !== 'number') return [];
+    const date = new Date(value * 1000);
+    if (!Number.isFinite(date.getTime())) return [];
+    return [`${name}: ${date.toISOString()} (${relative((value * 1000 - now.getTime()) / 1000)})`];
+  });
+}
+
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_557_600],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+function relative(seconds: number): string {
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(Math.round(seconds / length), unit);
+}

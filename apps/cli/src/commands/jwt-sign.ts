@@ -1,0 +1,81 @@
+import { encode, importKey } from '@countersign/jwt';
+import { type Command, UsageError } from '../args/command.ts';
+import { parseClaims, parseClaimsFile, parseMoment } from '../claims.ts';
+import { readFileArgument } from '../io/io.ts';
+import { algorithmsOf, isSigningKey, keyOptions, readKeyText, readPassphrase } from '../keys.ts';
+
+export const signCommand: Command = {
+  summary: 'Sign claims as a token',
+  positionals: '[CLAIMS-FILE]',
+  arity: [0, 1],
+  options: {
+    alg: { help: 'The algorithm. Required.', value: 'NAME' },
+    ...keyOptions,
+    claim: {
+      help: 'A claim: name=text, or name:=json. Several times.',
+      value: 'NAME=VALUE',
+      many: true,
+      short: 'c',
+    },
+    exp: { help: 'Expires after this time, such as 15m.', value: 'TIME' },
+    nbf: { help: 'Is valid after this time from now on.', value: 'TIME' },
+    iat: { help: 'Says when it was issued.' },
+    iss: { help: 'The issuer.', value: 'TEXT' },
+    aud: { help: 'The audience. Several times for several.', value: 'TEXT', many: true },
+    sub: { help: 'The subject.', value: 'TEXT' },
+    jti: { help: 'The token id.', value: 'TEXT' },
+    kid: { help: 'The key id for the header.', value: 'TEXT' },
+    typ: { help: 'The type for the header. Default JWT.', value: 'TEXT' },
+    now: { help: 'Pretend that it is this moment.', value: 'MOMENT' },
+    'allow-weak-key': { help: 'Sign with a key that is too short to be safe.' },
+  },
+  examples: [
+    'countersign jwt sign --alg HS256 --key-file secret --claim role=editor --exp 15m',
+    'countersign jwt sign claims.json --alg ES256 --key-file key.pem --iss https://auth.example.com',
+  ],
+  notes: 'Claims come from a JSON file (- is standard input), from --claim, or both.',
+  async run(args, io) {
+    const [algorithm] = algorithmsOf([args.text('alg') ?? '']);
+    if (algorithm === undefined) throw new UsageError('--alg is missing.');
+    const file = args.positionals[0];
+    const claims = {
+      ...(file === undefined ? {} : parseClaimsFile((await readFileArgument(file, io)).toString())),
+      ...parseClaims(args.texts('claim')),
+    };
+    const allowWeakKey = args.flag('allow-weak-key');
+    const imported = await importKey(await readKeyText(args, io), {
+      algorithm,
+      allowWeakKey,
+      ...(await readPassphrase(args, io)),
+    });
+    if (!isSigningKey(imported))
+      throw new UsageError('The key is a public key; tokens are signed with the private one.');
+    const [exp, nbf, iss, sub, jti, kid, typ, now] = [
+      'exp',
+      'nbf',
+      'iss',
+      'sub',
+      'jti',
+      'kid',
+      'typ',
+      'now',
+    ].map((name) => args.text(name));
+    const aud = args.texts('aud');
+    const token = await encode(claims, imported, {
+      algorithm,
+      allowWeakKey,
+      ...(exp !== undefined && { expiresIn: exp }),
+      ...(nbf !== undefined && { notBefore: nbf }),
+      ...(args.flag('iat') && { issuedAt: true }),
+      ...(iss !== undefined && { issuer: iss }),
+      ...(aud.length > 0 && { audience: aud.length === 1 ? String(aud[0]) : aud }),
+      ...(sub !== undefined && { subject: sub }),
+      ...(jti !== undefined && { tokenId: jti }),
+      ...(kid !== undefined && { keyId: kid }),
+      ...(typ !== undefined && { type: typ }),
+      ...(now !== undefined && { now: parseMoment(now, '--now') }),
+    });
+    io.result(token, { token });
+    return 0;
+  },
+};

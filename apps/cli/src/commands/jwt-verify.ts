@@ -1,0 +1,115 @@
+import {
+  type ClaimRules,
+  decodeComplete,
+  importKey,
+  type JwsRules,
+  type VerificationInputKey,
+} from '@countersign/jwt';
+import { type Arguments, type Command, UsageError } from '../args/command.ts';
+import { describeTimes, findToken, parseMoment } from '../claims.ts';
+import { type Io, MAX_INPUT_BYTES } from '../io/io.ts';
+import {
+  algorithmsOf,
+  isVerificationKey,
+  keyOptions,
+  keySetOptions,
+  readKeySet,
+  readKeyText,
+  readPassphrase,
+} from '../keys.ts';
+
+export const verifyCommand: Command = {
+  summary: 'Verify a token and print its claims',
+  positionals: '[TOKEN]',
+  arity: [0, 1],
+  options: {
+    alg: {
+      help: 'An algorithm that you accept. Required; several times for several.',
+      value: 'NAME',
+      many: true,
+    },
+    ...keyOptions,
+    ...keySetOptions,
+    iss: { help: 'The issuer that you expect. Several times for any of several.', value: 'TEXT', many: true },
+    aud: { help: 'The audience that you are. Several times for any of several.', value: 'TEXT', many: true },
+    sub: { help: 'The subject that you expect.', value: 'TEXT' },
+    jti: { help: 'The token id that you expect.', value: 'TEXT' },
+    typ: { help: 'The type that you expect.', value: 'TEXT' },
+    require: { help: 'A claim that must be there. Several times for several.', value: 'NAME', many: true },
+    'max-age': { help: 'The greatest age, such as 1h.', value: 'TIME' },
+    leeway: { help: 'How far clocks may differ, such as 30s.', value: 'TIME' },
+    now: { help: 'Pretend that it is this moment.', value: 'MOMENT' },
+    'allow-weak-key': { help: 'Accept a key that is too short to be safe.' },
+  },
+  examples: [
+    'countersign jwt verify --alg ES256 --key-file key.pub --aud api < token',
+    'curl -s https://example.com/token | countersign jwt verify --alg RS256 --jwks jwks.json --iss https://auth.example.com --aud api',
+  ],
+  notes:
+    'The token is read from standard input unless it is an argument; a line such as "Authorization: Bearer …" will do. When it is not valid, nothing goes to standard output and the exit code is 1.',
+  async run(args, io) {
+    const accepted = algorithmsOf(args.texts('alg'));
+    if (accepted.length === 0)
+      throw new UsageError('--alg is missing: say which algorithms you accept, so that the token does not.');
+    const allowWeakKey = args.flag('allow-weak-key');
+    const token = await readToken(args, io);
+    const key = await readKey(args, io, accepted, allowWeakKey);
+    const typ = args.text('typ');
+    const rules: JwsRules & ClaimRules = {
+      algorithms: accepted,
+      allowWeakKey,
+      ...(typ !== undefined && { type: typ }),
+      ...claimRules(args),
+    };
+    const { header, claims } = await decodeComplete(token, key, rules);
+    io.result(JSON.stringify(claims, null, 2), { header, claims });
+    if (!io.isJson && io.isErrorTerminal) for (const line of describeTimes(claims, new Date())) io.note(line);
+    return 0;
+  },
+};
+
+async function readKey(
+  args: Arguments,
+  io: Io,
+  accepted: JwsRules['algorithms'],
+  allowWeakKey: boolean,
+): Promise<VerificationInputKey> {
+  const jwks = args.text('jwks');
+  if (jwks !== undefined) return readKeySet(jwks);
+  const text = await readKeyText(args, io);
+  const [algorithm] = accepted;
+  // One algorithm: the key is checked for it now, and a wrong one is told before the token is looked at.
+  if (algorithm === undefined || accepted.length > 1) return text;
+  const key = await importKey(text, { algorithm, allowWeakKey, ...(await readPassphrase(args, io)) });
+  if (!isVerificationKey(key))
+    throw new UsageError(
+      'The key is a private key; tokens are verified with the public one (countersign key public).',
+    );
+  return key;
+}
+
+function claimRules(args: Arguments): ClaimRules {
+  const [iss, aud, required] = [args.texts('iss'), args.texts('aud'), args.texts('require')];
+  const [sub, jti, maxAge, leeway, now] = ['sub', 'jti', 'max-age', 'leeway', 'now'].map((name) =>
+    args.text(name),
+  );
+  return {
+    ...(iss.length > 0 && { issuer: iss }),
+    ...(aud.length > 0 && { audience: aud }),
+    ...(required.length > 0 && { require: required }),
+    ...(sub !== undefined && { subject: sub }),
+    ...(jti !== undefined && { tokenId: jti }),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(leeway !== undefined && { leeway }),
+    ...(now !== undefined && { now: parseMoment(now, '--now') }),
+  };
+}
+
+/** The token from the argument or standard input. */
+export async function readToken(args: Arguments, io: Io): Promise<string> {
+  const [given] = args.positionals;
+  if (given !== undefined && given !== '-') return findToken(given);
+  if (io.isInputTerminal)
+    throw new UsageError('The token is missing: pass it as an argument or on standard input.');
+  return findToken((await io.readInput(MAX_INPUT_BYTES)).toString());
+}

@@ -1,0 +1,176 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { exportKey, generateKey, type Jwk, type Key, publicKeyOf, thumbprint } from '@countersign/jwt';
+import { type Arguments, type Command, type Options, UsageError } from '../args/command.ts';
+import { fileError, type Io } from '../io/io.ts';
+import { secretOptions } from '../io/secret.ts';
+import { algorithmsOf, importFile, isPrivateKey } from '../keys.ts';
+
+const FORMATS = ['pem', 'jwk', 'openssh'] as const;
+
+const algorithmOption: Options = {
+  alg: { help: 'The algorithm that the key is for. Default: the first that it fits.', value: 'NAME' },
+};
+const outputOptions: Options = {
+  format: {
+    help: 'pem, jwk or openssh (public keys only). Default pem, and jwk for secrets.',
+    value: 'FORMAT',
+    choices: FORMATS,
+  },
+  out: { help: 'Write to this file. Private keys and secrets get mode 0600.', value: 'FILE', short: 'o' },
+  force: { help: 'Overwrite a file that is there.' },
+};
+const passphraseOptions = secretOptions('passphrase', 'the passphrase of an encrypted private key');
+
+export const generateCommand: Command = {
+  summary: 'Make a new key or key pair',
+  positionals: 'ALGORITHM',
+  arity: [1, 1],
+  options: {
+    ...outputOptions,
+    kid: { help: 'A key id. Default: the thumbprint, for jwk.', value: 'TEXT' },
+    bits: { help: 'Bits of an RSA key. Default 3072.', value: 'NUMBER' },
+  },
+  examples: ['countersign key generate ES256 --out key.pem', 'countersign key generate HS256 --format jwk'],
+  notes: 'With --out FILE the public half of a pair goes to FILE.pub.',
+  async run(args, io) {
+    const [algorithm] = algorithmsOf(args.positionals);
+    if (algorithm === undefined) throw new UsageError('The algorithm is missing.');
+    const [keyId, bits] = [args.text('kid'), args.integer('bits')];
+    const made = await generateKey(algorithm, {
+      ...(keyId !== undefined && { keyId }),
+      ...(bits !== undefined && { modulusBits: bits }),
+    });
+    if (!('privateKey' in made)) return output(await written(made, args, true), args, io, true);
+    const { privateKey, publicKey } = made;
+    const out = args.text('out');
+    const exit = await output(await written(privateKey, args, true), args, io, true);
+    if (out !== undefined)
+      await writeOut(`${out}.pub`, await written(publicKey, args, false), args.flag('force'), false);
+    return exit;
+  },
+};
+
+export const convertCommand: Command = {
+  summary: 'Write a key in another format',
+  positionals: 'FILE',
+  arity: [1, 1],
+  options: { ...algorithmOption, ...outputOptions, ...passphraseOptions },
+  examples: [
+    'countersign key convert id_rsa.pub --format jwk',
+    'countersign key convert key.jwk --format pem --out key.pem',
+  ],
+  async run(args, io) {
+    const key = await read(args, io);
+    return output(await written(key, args, key.kind !== 'public'), args, io, key.kind !== 'public');
+  },
+};
+
+export const publicCommand: Command = {
+  summary: 'Write the public half of a private key',
+  positionals: 'FILE',
+  arity: [1, 1],
+  options: { ...algorithmOption, ...outputOptions, ...passphraseOptions },
+  examples: [
+    'countersign key public key.pem',
+    'countersign key public key.pem --format openssh --out key.pub',
+  ],
+  async run(args, io) {
+    const key = await read(args, io);
+    return output(await written(publicHalf(key), args, false), args, io, false);
+  },
+};
+
+export const inspectCommand: Command = {
+  summary: 'Say what a key file holds',
+  positionals: 'FILE',
+  arity: [1, 1],
+  options: { ...algorithmOption, ...passphraseOptions },
+  examples: ['countersign key inspect key.pem', 'countersign key inspect id_ed25519.pub --json'],
+  async run(args, io) {
+    const key = await read(args, io);
+    const description = {
+      kind: key.kind,
+      type: key.type,
+      algorithm: key.algorithms[0] ?? '',
+      keyId: key.keyId,
+      thumbprint: await thumbprint(key),
+    };
+    const lines = Object.entries(description).filter(([, value]) => value !== undefined);
+    io.result(lines.map(([name, value]) => `${name}: ${value}`).join('\n'), description);
+    return 0;
+  },
+};
+
+export const thumbprintCommand: Command = {
+  summary: 'Print the RFC 7638 thumbprint of a key',
+  positionals: 'FILE',
+  arity: [1, 1],
+  options: { ...algorithmOption, ...passphraseOptions },
+  examples: ['countersign key thumbprint key.pub', 'countersign key thumbprint key.pem --json'],
+  async run(args, io) {
+    const print = await thumbprint(await read(args, io));
+    io.result(print, { thumbprint: print });
+    return 0;
+  },
+};
+
+export const jwksCommand: Command = {
+  summary: 'Put public keys together as a JWK Set',
+  positionals: 'FILE…',
+  arity: [1, 100],
+  options: { ...algorithmOption, ...passphraseOptions },
+  examples: ['countersign key jwks one.pub two.pub --alg RS256', 'countersign key jwks key.pem > jwks.json'],
+  notes: 'Only public halves go into the set, each under its thumbprint as kid.',
+  async run(args, io) {
+    const algorithm = algorithmsOf(args.texts('alg'))[0];
+    const keys: Jwk[] = [];
+    for (const path of args.positionals) {
+      const key = publicHalf(await importFile(path, algorithm, args, io));
+      keys.push({ ...(await exportKey(key, 'jwk')), kid: key.keyId ?? (await thumbprint(key)) });
+    }
+    io.result(JSON.stringify({ keys }, null, 2), { keys });
+    return 0;
+  },
+};
+
+function read(args: Arguments, io: Io): Promise<Key> {
+  return importFile(args.positionals[0] ?? '-', algorithmsOf(args.texts('alg'))[0], args, io);
+}
+
+function publicHalf(key: Key): Key {
+  if (key.kind === 'secret') throw new UsageError('The key is a secret: it has no public half.');
+  return isPrivateKey(key) ? publicKeyOf(key) : key;
+}
+
+async function written(key: Key, args: Arguments, isPrivate: boolean): Promise<string> {
+  const format = args.text('format') ?? (key.kind === 'secret' ? 'jwk' : 'pem');
+  if (format === 'jwk') return `${JSON.stringify(await exportKey(key, 'jwk'), null, 2)}\n`;
+  if (format === 'openssh' && isPrivate)
+    throw new UsageError('Private keys are written as pem or jwk; openssh is for public ones.');
+  if (format === 'pem' || format === 'openssh') return exportKey(key, format);
+  throw new UsageError(`--format must be ${FORMATS.join(', ')}.`);
+}
+
+async function output(text: string, args: Arguments, io: Io, isPrivate: boolean): Promise<0> {
+  const out = args.text('out');
+  if (out === undefined) io.result(text.trimEnd(), { key: text.startsWith('{') ? JSON.parse(text) : text });
+  else await writeOut(out, text, args.flag('force'), isPrivate);
+  return 0;
+}
+
+async function writeOut(path: string, text: string, force: boolean, isPrivate: boolean): Promise<void> {
+  const { O_CREAT, O_EXCL, O_TRUNC, O_WRONLY } = constants;
+  try {
+    const file = await open(path, O_WRONLY | O_CREAT | (force ? O_TRUNC : O_EXCL), isPrivate ? 0o600 : 0o644);
+    try {
+      // A file that was there keeps its mode unless told.
+      if (isPrivate) await file.chmod(0o600);
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}

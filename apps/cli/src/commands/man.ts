@@ -1,0 +1,49 @@
+import type { Command } from '../args/command.ts';
+import { optionSyntax } from '../help.ts';
+import { version } from '../version.ts';
+import { everyCommand } from '../walk.ts';
+
+/** Text for roff: a backslash and a leading dot or quote mean something there. */
+const roff = (text: string): string =>
+  text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^([.'])/gm, '\\&$1');
+
+export const manCommand: Command = {
+  summary: 'Print the manual page',
+  options: {},
+  examples: ['countersign man | man -l -', 'countersign man > /usr/local/share/man/man1/countersign.1'],
+  async run(_args, io, tree) {
+    const sections = (await everyCommand(tree)).map(({ path, command, options }) =>
+      [
+        `.SS "countersign ${path.join(' ')} ${command.positionals ?? ''}"`,
+        roff(`${command.summary}.`),
+        ...(command.notes === undefined ? [] : ['.PP', roff(command.notes)]),
+        ...Object.entries(options).flatMap(([name, option]) => [
+          '.TP',
+          `.B ${roff(optionSyntax(name, option))}`,
+          roff(option.help),
+        ]),
+        '.PP',
+        '.nf',
+        ...command.examples.map(roff),
+        '.fi',
+      ].join('\n'),
+    );
+    io.print(
+      [
+        `.TH COUNTERSIGN 1 "" "countersign ${version}" "User Commands"`,
+        '.SH NAME',
+        'countersign \\- digests, MACs, random values, tokens, keys and passwords',
+        '.SH SYNOPSIS',
+        '.B countersign\n.I COMMAND\n[\\fIOPTIONS\\fR]',
+        '.SH COMMANDS',
+        ...sections,
+        '.SH EXIT STATUS',
+        '.TP\n0\nDone.\n.TP\n1\nSomething did not verify or match.\n.TP\n2\nThe command line was wrong.\n.TP\n3\nSomething could not be read or written.',
+      ].join('\n'),
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises';
+import { checkPassword, estimateStrength, nistPolicy } from '@countersign/password';
+import { blocklistFile, buildBlocklist } from '@countersign/password/node';
+import type { Command } from '../args/command.ts';
+import { fileError, readFileArgument } from '../io/io.ts';
+import { requireSecret, secretOptions } from '../io/secret.ts';
+
+const passwordOptions = secretOptions('password', 'the password');
+
+export const strengthCommand: Command = {
+  summary: 'Estimate how hard a password is to guess',
+  options: {
+    ...passwordOptions,
+    input: {
+      help: 'A word that an attacker would try first, such as a name. Several times.',
+      value: 'TEXT',
+      many: true,
+    },
+  },
+  examples: [
+    'countersign password strength',
+    'countersign password strength --password-file secret --input alice --json',
+  ],
+  async run(args, io) {
+    const strength = await estimateStrength(await requireSecret('password', 'Password', args, io), {
+      inputs: args.texts('input'),
+    });
+    const lines = [
+      `score ${strength.score} of 4, about 10^${strength.guessesLog10.toFixed(1)} guesses`,
+      strength.warning,
+      ...strength.suggestions,
+    ];
+    io.result(lines.filter((line) => line !== undefined).join('\n'), strength);
+    return 0;
+  },
+};
+
+export const checkCommand: Command = {
+  summary: 'Check a password against NIST SP 800-63B-4',
+  options: {
+    ...passwordOptions,
+    mfa: { help: 'It is one of two factors: 8 characters are enough, instead of 15.' },
+    context: {
+      help: 'A value that is expected here, such as the user’s name. Several times.',
+      value: 'TEXT',
+      many: true,
+    },
+    blocklist: { help: 'A filter file of breached passwords, made by password blocklist.', value: 'FILE' },
+  },
+  examples: [
+    'countersign password check',
+    'countersign password check --mfa --context alice@example.com --password-file secret',
+  ],
+  notes: 'The exit code is 1 when the password is not acceptable.',
+  async run(args, io) {
+    const password = await requireSecret('password', 'Password', args, io);
+    const blocklist = args.text('blocklist');
+    const breach = blocklist === undefined ? {} : { breach: { source: blocklistFile(blocklist) } };
+    const violations = await checkPassword(
+      password,
+      nistPolicy({ mfa: args.flag('mfa'), context: args.texts('context'), ...breach }),
+    );
+    io.result(violations.map(({ message }) => message).join('\n') || 'The password is acceptable.', {
+      acceptable: violations.length === 0,
+      violations,
+    });
+    return violations.length === 0 ? 0 : 1;
+  },
+};
+
+export const blocklistCommand: Command = {
+  summary: 'Build a filter file from a list of passwords',
+  positionals: 'LIST OUTPUT',
+  arity: [2, 2],
+  options: {},
+  examples: [
+    'countersign password blocklist common-passwords.txt common.filter',
+    'sort -u lists/* | countersign password blocklist - breached.filter',
+  ],
+  notes: 'The list has one password a line. The filter has eight bytes for each.',
+  async run({ positionals: [list = '-', output = ''] }, io) {
+    const passwords = (await readFileArgument(list, io)).toString().split(/\r?\n/);
+    const filter = buildBlocklist(passwords);
+    await writeFile(output, filter).catch((error: unknown) => {
+      throw fileError(output, error);
+    });
+    io.result(`${output}: ${filter.length} bytes`, { output, bytes: filter.length });
+    return 0;
+  },
+};

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '../args/command.ts';
+import { EXAMPLES } from '../examples.ts';
+import { runStep } from '../run-example.ts';
+
+const quoted = (argument: string): string =>
+  /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+
+export const tourCommand: Command = {
+  summary: 'Run the eighteen examples, showing each command and its output',
+  positionals: '[NUMBER…]',
+  arity: [0, EXAMPLES.length],
+  options: {},
+  examples: ['countersign tour', 'countersign tour 12 16'],
+  notes:
+    'Keys and passwords stand on the command line here so that you can see them; with your own, use --key-file and its like.',
+  async run(args, io) {
+    const wanted = new Set(args.positionals);
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-tour-'));
+    const variables = new Map([['FOLDER', folder]]);
+    const bold = (text: string): string => (io.hasColor ? `\u001B[1m${text}\u001B[0m` : text);
+    const shown: object[] = [];
+    try {
+      for (const { number, title, steps } of EXAMPLES) {
+        if (wanted.size > 0 && !wanted.has(String(number))) continue;
+        if (!io.isJson) io.print(`\n${bold(`${number}. ${title}`)}`);
+        for (const step of steps) {
+          const outcome = runStep(step, variables);
+          shown.push({ example: number, ...outcome });
+          if (io.isJson) continue;
+          const input = step.input === undefined ? '' : `printf %s ${quoted(step.input)} | `;
+          io.print(`$ ${input}countersign ${outcome.args.map(quoted).join(' ')}`);
+          const output = `${outcome.output}${outcome.error}`.trimEnd();
+          if (output !== '') io.print(output);
+          if (outcome.exit !== 0) io.print(`(exit code ${outcome.exit})`);
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    if (io.isJson) io.result('', { steps: shown });
+    return 0;
+  },
+};
