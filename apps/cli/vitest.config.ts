@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'cli' });
+export default project({ name: 'cli', testTimeout: 120_000 });

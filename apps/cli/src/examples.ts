@@ -205,7 +205,11 @@ export const EXAMPLES: readonly Example[] = [
     number: 13,
     title: 'A token read without the key',
     steps: [
-      { args: ['jwt', 'decode', TOKEN], output: /"alg": "HS256"[\s\S]*"id": 123456789/, error: /Not verified/ },
+      {
+        args: ['jwt', 'decode', TOKEN],
+        output: /"alg": "HS256"[\s\S]*"id": 123456789/,
+        error: /Not verified/,
+      },
     ],
   },
   {

@@ -77,3 +77,8 @@ function unknownOption(given: string, known: readonly string[]): UsageError {
     `There is no option ${given}.${suggestion === undefined ? '' : ` Did you mean --${suggestion}?`}`,
   );
 }
+
+/** A length of time from the command line: `15m`, `30s`, or a plain number of seconds. */
+export function duration(text: string): number | string {
+  return /^\d{1,12}$/.test(text) ? Number(text) : text;
+}

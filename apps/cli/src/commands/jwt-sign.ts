@@ -1,5 +1,6 @@
 import { encode, importKey } from '@countersign/jwt';
 import { type Command, UsageError } from '../args/command.ts';
+import { duration } from '../args/parse.ts';
 import { parseClaims, parseClaimsFile, parseMoment } from '../claims.ts';
 import { readFileArgument } from '../io/io.ts';
 import { algorithmsOf, isSigningKey, keyOptions, readKeyText, readPassphrase } from '../keys.ts';
@@ -64,8 +65,8 @@ export const signCommand: Command = {
     const token = await encode(claims, imported, {
       algorithm,
       allowWeakKey,
-      ...(exp !== undefined && { expiresIn: exp }),
-      ...(nbf !== undefined && { notBefore: nbf }),
+      ...(exp !== undefined && { expiresIn: duration(exp) }),
+      ...(nbf !== undefined && { notBefore: duration(nbf) }),
       ...(args.flag('iat') && { issuedAt: true }),
       ...(iss !== undefined && { issuer: iss }),
       ...(aud.length > 0 && { audience: aud.length === 1 ? String(aud[0]) : aud }),

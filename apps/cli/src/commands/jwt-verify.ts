@@ -6,6 +6,7 @@ import {
   type VerificationInputKey,
 } from '@countersign/jwt';
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
+import { duration } from '../args/parse.ts';
 import { describeTimes, findToken, parseMoment } from '../claims.ts';
 import { type Io, MAX_INPUT_BYTES } from '../io/io.ts';
 import {
@@ -99,8 +100,8 @@ function claimRules(args: Arguments): ClaimRules {
     ...(required.length > 0 && { require: required }),
     ...(sub !== undefined && { subject: sub }),
     ...(jti !== undefined && { tokenId: jti }),
-    ...(maxAge !== undefined && { maxAge }),
-    ...(leeway !== undefined && { leeway }),
+    ...(maxAge !== undefined && { maxAge: duration(maxAge) }),
+    ...(leeway !== undefined && { leeway: duration(leeway) }),
     ...(now !== undefined && { now: parseMoment(now, '--now') }),
   };
 }

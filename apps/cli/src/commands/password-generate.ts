@@ -8,6 +8,7 @@ import {
   resetUrl,
 } from '@countersign/password';
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
+import { duration } from '../args/parse.ts';
 import type { Io } from '../io/io.ts';
 
 const count = { help: 'How many. Default 1.', value: 'NUMBER', short: 'n' } as const;
@@ -108,7 +109,7 @@ export const resetUrlCommand: Command = {
     const [bytes, expiresIn] = [args.integer('bytes'), args.text('expires-in')];
     const { token, digest, expiresAt } = createResetToken({
       ...(bytes !== undefined && { bytes }),
-      ...(expiresIn !== undefined && { expiresIn }),
+      ...(expiresIn !== undefined && { expiresIn: duration(expiresIn) }),
     });
     const url = resetUrl(args.positionals[0] ?? '', token, {
       place: args.flag('fragment') ? 'fragment' : 'path',

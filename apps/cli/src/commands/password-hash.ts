@@ -7,6 +7,7 @@ import {
   verifyPassword,
 } from '@countersign/password';
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
+import { duration } from '../args/parse.ts';
 import { type Io, MAX_INPUT_BYTES } from '../io/io.ts';
 import { requireSecret, secretOptions } from '../io/secret.ts';
 
@@ -136,7 +137,7 @@ export const calibrateCommand: Command = {
   async run(args, io) {
     const [target, memory] = [args.text('target'), args.integer('memory')];
     const { hash, milliseconds } = await calibrate({
-      ...(target !== undefined && { target }),
+      ...(target !== undefined && { target: duration(target) }),
       ...(memory !== undefined && { memory }),
     });
     io.result(

@@ -34,7 +34,9 @@ function command({ summary, positionals, arity, examples, draw }: Kind): Command
   };
 }
 
-export const randomCommands: Readonly<Record<'bytes' | 'hex' | 'urlsafe' | 'int' | 'bits' | 'choice' | 'uuid', Command>> = {
+export const randomCommands: Readonly<
+  Record<'bytes' | 'hex' | 'urlsafe' | 'int' | 'bits' | 'choice' | 'uuid', Command>
+> = {
   bytes: {
     summary: 'Random bytes, raw',
     positionals: '[NUMBER]',

@@ -1,3 +1,4 @@
+/// <reference path="./bcrypt-pbkdf.d.ts" />
 import { createDecipheriv, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { InvalidKeyError } from '../../errors.ts';
 import type { Jwk } from '../key.ts';

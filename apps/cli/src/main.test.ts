@@ -1,0 +1,333 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from './tree.ts';
+import { everyCommand } from './walk.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-main-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const main = resolve(import.meta.dirname, 'main.ts');
+
+function run(
+  args: readonly string[],
+  options: { readonly input?: string | Buffer; readonly env?: Record<string, string> } = {},
+) {
+  const done = spawnSync(process.execPath, ['--conditions=@countersign/source', main, ...args], {
+    cwd: folder,
+    input: options.input ?? '',
+    env: { ...process.env, ...options.env },
+    encoding: 'utf8',
+  });
+  return { exit: done.status, output: done.stdout, error: done.stderr };
+}
+
+function file(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content);
+  return name;
+}
+
+describe('every command', async () => {
+  const commands = await everyCommand(COMMANDS);
+
+  test.each(commands.map(({ path, command }) => ({ name: path.join(' '), command })))(
+    '$name has a help with two examples of itself',
+    ({ name, command }) => {
+      expect(command.examples.length).toBeGreaterThanOrEqual(2);
+      expect(command.examples.filter((example) => !example.includes(`countersign ${name}`))).toEqual([]);
+      expect(command.summary).not.toMatch(/\.$/);
+    },
+  );
+
+  test('stands in the manual and in every completion', () => {
+    const manual = run(['man']).output;
+    const completions = ['bash', 'zsh', 'fish'].map((shell) => run(['completion', shell]).output);
+    for (const { path } of commands) {
+      expect(manual).toContain(`countersign ${path.join(' ')}`);
+      for (const completion of completions) expect(completion).toContain(path.at(-1));
+    }
+  });
+
+  test('completes in bash', () => {
+    const script = `${run(['completion', 'bash']).output}
+COMP_WORDS=(countersign jwt ve); COMP_CWORD=2; _countersign; echo "\${COMPREPLY[@]}"
+COMP_WORDS=(countersign password hash --al); COMP_CWORD=3; _countersign; echo "\${COMPREPLY[@]}"`;
+    expect(execFileSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' })).toBe(
+      'verify\n--algorithm\n',
+    );
+  });
+});
+
+describe('the command line', () => {
+  test.each([
+    [['--version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
+    [['--help'], 0, /Commands:/, /^$/],
+    [['jwt', '--help'], 0, /verify/, /^$/],
+    [['jwt', 'verify', '--help'], 0, /Examples:/, /^$/],
+    [['help', 'password', 'hash'], 0, /Hash a password/, /^$/],
+    [[], 2, /^$/, /Commands:/],
+    [['hsah'], 2, /^$/, /Did you mean countersign hash\?/],
+    [['jwt', 'verfy'], 2, /^$/, /Did you mean countersign jwt verify\?/],
+    [['hash', '--algoritm', 'md5'], 2, /^$/, /Did you mean --algorithm\?/],
+    [['hash', '--algorithm', 'sha257', '--text', 'x'], 2, /^$/, /ERR_INVALID_ARGUMENT/],
+    [['hash', '--length', 'many', '--algorithm', 'blake2b', '--text', 'x'], 2, /^$/, /whole number/],
+    [['hash', 'no-such-file'], 3, /^$/, /no such file or directory/],
+    [['random', 'int', '0'], 2, /^$/, /at least 1/],
+    [['random', 'int'], 2, /^$/, /LIMIT/],
+    [['random', 'uuid', 'x'], 2, /^$/, /too many/],
+    [['jwt', 'verify', 'x.y.z'], 2, /^$/, /--alg is missing/],
+    [['jwt', 'decode', 'not-a-token'], 1, /^$/, /ERR_TOKEN_MALFORMED/],
+    [['jwt', 'sign', '--alg', 'none', '--insecure-key', 'x'], 2, /^$/, /There is no algorithm/],
+    [['hmac', '--text', 'x'], 2, /^$/, /--key-file/],
+    [['hmac', '--text', 'x', '--key-env', 'NOT_SET_ANYWHERE'], 2, /^$/, /not set/],
+    [['password', 'verify', 'nonsense', '--insecure-password', 'x'], 1, /^$/, /ERR_HASH_MALFORMED/],
+    [['key', 'inspect', 'no-such-key'], 3, /^$/, /no such file/],
+    [['password', 'reset-url', 'javascript:alert(1)'], 2, /^$/, /http or https/],
+  ])('%j ends with %i', (args, exit, output, error) => {
+    const done = run(args);
+    expect(done).toEqual({
+      exit,
+      output: expect.stringMatching(output),
+      error: expect.stringMatching(error),
+    });
+    if (args.length > 0) expect(done.error).toMatch(/^([^\n]*\n)?$/);
+  });
+
+  test('prints one JSON object with --json, errors too', () => {
+    expect(JSON.parse(run(['hash', '--text', 'Hash me now!', '--json']).output)).toHaveProperty('digest');
+    expect(JSON.parse(run(['hash', 'no-such-file', '--text', 'x', '--json']).error)).toMatchObject({
+      error: { code: 'USAGE' },
+    });
+  });
+
+  test('does not mind a reader that leaves', () => {
+    const script = `'${process.execPath}' --conditions=@countersign/source '${main}' random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const done = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect(done.stdout).toMatch(/^[0-9a-f]{64}\n0\n$/);
+    expect(done.stderr).toBe('');
+  });
+});
+
+describe('hash beside coreutils', () => {
+  file('one', 'Hash me now!');
+  file('empty', '');
+  file('bytes', Buffer.from(Array.from({ length: 70_000 }, (_, index) => index % 256)));
+  const names = ['one', 'empty', 'bytes'];
+  const other = (command: string, ...args: readonly string[]): string =>
+    execFileSync(command, args, { cwd: folder, encoding: 'utf8' });
+
+  test.each([
+    ['sha256sum', ['--algorithm', 'sha256']],
+    ['sha512sum', ['--algorithm', 'SHA-512']],
+    ['sha1sum', ['--algorithm', 'sha1']],
+    ['md5sum', ['--algorithm', 'md5']],
+    ['b2sum', ['--algorithm', 'blake2b']],
+  ])('writes and checks what %s writes and checks', (command, args) => {
+    const theirs = other(command, ...names);
+    expect(run(['hash', ...args, ...names]).output).toBe(theirs);
+    const tagged = other(command, '--tag', ...names);
+    expect(run(['hash', ...args, '--tag', ...names]).output).toBe(tagged);
+    for (const list of [theirs, tagged]) {
+      file('SUMS', list);
+      expect(run(['hash', ...args, '--check', 'SUMS'])).toEqual({
+        exit: 0,
+        output: 'one: OK\nempty: OK\nbytes: OK\n',
+        error: '',
+      });
+    }
+    file('OURS', run(['hash', ...args, ...names]).output);
+    expect(other(command, '--check', 'OURS')).toBe('one: OK\nempty: OK\nbytes: OK\n');
+  });
+
+  test('truncated BLAKE2 tags carry their length', () => {
+    const theirs = other('b2sum', '--length', '128', '--tag', 'one');
+    expect(run(['hash', '--algorithm', 'blake2b', '--length', '16', '--tag', 'one']).output).toBe(theirs);
+    file('SUMS', theirs);
+    expect(run(['hash', '--check', 'SUMS']).output).toBe('one: OK\n');
+  });
+
+  test('odd names are escaped as coreutils escape them', () => {
+    const odd = ['new\nline', 'back\\slash', ' space '];
+    for (const name of odd) file(name, name);
+    const theirs = other('sha256sum', ...odd);
+    expect(run(['hash', ...odd]).output).toBe(theirs);
+    file('SUMS', theirs);
+    expect(run(['hash', '--check', 'SUMS']).exit).toBe(0);
+    const zero = other('sha256sum', '--zero', ...odd);
+    expect(run(['hash', '--zero', ...odd]).output).toBe(zero);
+  });
+
+  const GOOD = '10d561fa94a89a25ea0c7aa47708bdb353bbb062a17820292cd905a3a60d6783  one\n';
+  const BAD = `${'0'.repeat(64)}  one\n`;
+  const GONE = `${'0'.repeat(64)}  gone\n`;
+
+  test.each([
+    ['all match', GOOD, [], 0, 'one: OK\n', /^$/],
+    ['a mismatch', BAD, [], 1, 'one: FAILED\n', /1 computed checksum did NOT match/],
+    ['a mismatch with --quiet', GOOD + BAD, ['--quiet'], 1, 'one: FAILED\n', /did NOT match/],
+    ['a mismatch with --status', BAD, ['--status'], 1, '', /^$/],
+    ['a malformed line', `${GOOD}rubbish\n`, [], 0, 'one: OK\n', /1 line is improperly formatted/],
+    [
+      'a malformed line with --strict',
+      `${GOOD}rubbish\n`,
+      ['--strict'],
+      1,
+      'one: OK\n',
+      /improperly formatted/,
+    ],
+    ['a malformed line with --warn', `rubbish\n${GOOD}`, ['--warn'], 0, 'one: OK\n', /line 1 is no digest/],
+    [
+      'a missing file',
+      GOOD + GONE,
+      [],
+      1,
+      'one: OK\ngone: FAILED open or read\n',
+      /1 listed file could not be read/,
+    ],
+    ['a missing file with --ignore-missing', GOOD + GONE, ['--ignore-missing'], 0, 'one: OK\n', /^$/],
+    ['nothing left with --ignore-missing', GONE, ['--ignore-missing'], 1, '', /no file was verified/],
+    ['rubbish alone', 'rubbish\n', ['--status'], 1, '', /no properly formatted checksum lines found/],
+    [
+      'upper case and CRLF',
+      GOOD.toUpperCase().replace('ONE', 'one').replace('\n', '\r\n'),
+      [],
+      0,
+      'one: OK\n',
+      /^$/,
+    ],
+    ['a star before a binary name', GOOD.replace('  ', ' *'), [], 0, 'one: OK\n', /^$/],
+  ])('--check with %s', (_, list, options, exit, output, error) => {
+    file('SUMS', list);
+    expect(run(['hash', '--check', ...options, 'SUMS'])).toEqual({
+      exit,
+      output,
+      error: expect.stringMatching(error),
+    });
+  });
+
+  test('a folder is hashed with --recursive, in order', () => {
+    mkdirSync(join(folder, 'tree/b'), { recursive: true });
+    for (const name of ['tree/z', 'tree/a', 'tree/b/c']) file(name, name);
+    expect(run(['hash', 'tree']).exit).toBe(3);
+    expect(run(['hash', '--recursive', 'tree']).output).toBe(
+      other('sha256sum', 'tree/a', 'tree/b/c', 'tree/z'),
+    );
+  });
+
+  test('an unreadable file does not stop the others', () => {
+    expect(run(['hash', 'gone', 'one'])).toEqual({
+      exit: 3,
+      output: GOOD,
+      error: expect.stringContaining('gone: no such file'),
+    });
+  });
+});
+
+describe('keys', () => {
+  test('private files get mode 0600 and are not overwritten', () => {
+    expect(run(['key', 'generate', 'ES256', '--out', 'ec.pem'])).toEqual({ exit: 0, output: '', error: '' });
+    expect(statSync(join(folder, 'ec.pem')).mode & 0o777).toBe(0o600);
+    expect(run(['key', 'generate', 'ES256', '--out', 'ec.pem'])).toMatchObject({
+      exit: 3,
+      error: expect.stringContaining('--force'),
+    });
+    expect(run(['key', 'generate', 'ES256', '--out', 'ec.pem', '--force']).exit).toBe(0);
+  });
+
+  test.each(['RS256', 'ES256', 'ES384', 'ES512', 'Ed25519'])(
+    'OpenSSL and ssh-keygen read the %s keys that are made',
+    (algorithm) => {
+      const name = `${algorithm}.pem`;
+      run(['key', 'generate', algorithm, '--out', name]);
+      execFileSync('openssl', ['pkey', '-in', name, '-noout', '-check'], { cwd: folder, stdio: 'pipe' });
+      file(`${name}.ssh`, run(['key', 'public', name, '--format', 'openssh']).output);
+      expect(
+        execFileSync('ssh-keygen', ['-l', '-f', `${name}.ssh`], { cwd: folder, encoding: 'utf8' }),
+      ).toMatch(/SHA256:/);
+    },
+  );
+
+  test('a token signed with an encrypted ssh-keygen key verifies by JWK Set', () => {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'open sesame', '-f', 'ssh'], { cwd: folder });
+    const sign = [
+      'jwt',
+      'sign',
+      '--alg',
+      'Ed25519',
+      '--key-file',
+      'ssh',
+      '--passphrase-env',
+      'PASSPHRASE',
+      '--claim',
+      'id:=1',
+    ];
+    const token = run(sign, { env: { PASSPHRASE: 'open sesame' } }).output.trim();
+    file('jwks.json', run(['key', 'jwks', 'ssh.pub', '--alg', 'Ed25519']).output);
+    expect(
+      run(['jwt', 'verify', '--alg', 'Ed25519', '--jwks', 'jwks.json'], {
+        input: `Authorization: Bearer ${token}\n`,
+      }),
+    ).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
+    expect(run(sign, { env: { PASSPHRASE: 'wrong' } })).toMatchObject({
+      exit: 1,
+      error: expect.stringContaining('ERR_KEY_INVALID'),
+    });
+  });
+});
+
+describe('passwords', () => {
+  test('a hash is made, identified and verified without the password on the command line', () => {
+    const env = { PASSWORD: 'correct horse' };
+    const hash = run(['password', 'hash', '--password-env', 'PASSWORD'], { env }).output.trim();
+    expect(hash).toMatch(/^\$argon2id\$/);
+    expect(run(['password', 'verify', hash, '--password-env', 'PASSWORD'], { env })).toMatchObject({
+      exit: 0,
+      output: '',
+    });
+    expect(
+      run(['password', 'verify', '--password-env', 'PASSWORD'], { env: { PASSWORD: 'wrong' }, input: hash })
+        .exit,
+    ).toBe(1);
+    expect(run(['password', 'identify', hash]).output).toBe(
+      'argon2id version=19 memory=19456 passes=2 parallelism=1\n',
+    );
+  });
+
+  test('the password is asked for on a terminal, and not shown', () => {
+    const script = [
+      'import os, pty, sys, time, select',
+      'pid, terminal = pty.fork()',
+      `if pid == 0: os.execv(sys.argv[1], sys.argv[1:])`,
+      'seen = b""',
+      'def read_until(text):',
+      '    global seen',
+      '    while text not in seen:',
+      '        if not select.select([terminal], [], [], 30)[0]: sys.exit("timed out: " + repr(seen))',
+      '        seen += os.read(terminal, 1000)',
+      'read_until(b"Password: ")',
+      'os.write(terminal, b"open sesamX\\x7fe\\r")',
+      'read_until(b"$argon2id$")',
+      'sys.stdout.buffer.write(seen)',
+    ].join('\n');
+    const seen = execFileSync(
+      'python3',
+      ['-c', script, process.execPath, '--conditions=@countersign/source', main, 'password', 'hash'],
+      { encoding: 'utf8', cwd: folder },
+    );
+    expect(seen).toContain('$argon2id$');
+    expect(seen).not.toContain('sesam');
+  });
+
+  test('a list becomes a filter that check uses', () => {
+    file('list', 'purple monkey dishwasher\nanother one\n');
+    expect(run(['password', 'blocklist', 'list', 'filter']).exit).toBe(0);
+    const check = ['password', 'check', '--blocklist', 'filter', '--password-env', 'PASSWORD'];
+    expect(run(check, { env: { PASSWORD: 'purple monkey dishwasher' } })).toMatchObject({
+      exit: 1,
+      output: expect.stringContaining('breaches'),
+    });
+    expect(run(check, { env: { PASSWORD: 'purple monkey dishwater' } }).exit).toBe(0);
+  });
+});
