@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'demo' });
+export default project({ name: 'demo', testTimeout: 120_000 });
