@@ -10,8 +10,7 @@ import {
 import { checkOptions, checkSwitch, type OptionNames } from './options.ts';
 import { type CompiledSigning, compileSigning, JWS_OPTION_NAMES, type JwsOptions } from './sign.ts';
 import type { SigningInput } from './signature/engine.ts';
-import { partBytes } from './token/compact.ts';
-import { isUnencoded, type ProtectedHeader } from './token/header.ts';
+import type { ProtectedHeader } from './token/header.ts';
 import {
   type CompiledJwsRules,
   compileJwsRules,
@@ -88,7 +87,7 @@ export function signingInput(
   keyId: string | undefined,
   { detached = false, unencoded = false }: SignJwsOptions,
 ): { readonly input: SigningInput; readonly carried: string } {
-  const bytes = messageBytes(payload);
+  const bytes = messageBytes(payload, 'payload');
   if (unencoded) return { input: { header: header(keyId, { b64: false }), payload: bytes }, carried: '' };
   const encoded = toBase64Url(bytes);
   return { input: { header: header(keyId), payload: encoded }, carried: detached ? '' : encoded };
@@ -110,30 +109,23 @@ export async function verifyJws(
   const resolved = await resolveVerificationKey(key, opened.header, opened.info, compiled.strength);
   const isValid = await engine.verify(opened.input, opened.signature, resolved.material, opened.info);
   if (!isValid) throw new InvalidSignatureError();
-  return { header: opened.header, payload: payloadBytes(opened) };
+  return { header: opened.header, payload: opened.payload };
 }
 
-/** Opens a JWS that may be detached: an encoded payload is encoded again, to stand where the token left it out. */
+/** Opens a JWS that may be detached. */
 export function openJws(
   token: string,
   rules: CompiledJwsRules,
   detachedPayload: Message | undefined,
 ): OpenedToken {
-  const detached = detachedPayload === undefined ? undefined : messageBytes(detachedPayload);
-  const opened = openToken(token, rules, 'jws', detached);
-  const { payload } = opened.input;
-  if (typeof payload === 'string' || isUnencoded(opened.header)) return opened;
-  return { ...opened, input: { header: opened.input.header, payload: toBase64Url(payload) } };
+  return openToken(
+    token,
+    rules,
+    'jws',
+    detachedPayload === undefined ? undefined : messageBytes(detachedPayload, 'detachedPayload'),
+  );
 }
 
-/** The payload of a verified token. */
-export function payloadBytes({ input }: OpenedToken): Bytes {
-  return typeof input.payload === 'string'
-    ? partBytes(input.payload, 'payload')
-    : new Uint8Array(input.payload);
-}
-
-function messageBytes(message: Message): Uint8Array {
-  if (message instanceof Uint8Array) return message;
-  return utf8(message, 'payload');
+function messageBytes(message: Message, argument: string): Uint8Array {
+  return message instanceof Uint8Array ? message : utf8(message, argument);
 }

@@ -1,16 +1,15 @@
-import type { Bytes, Message } from '@countersign/core';
+import type { Message } from '@countersign/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { enforceClaims } from './claims/check.ts';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
 import { runSchemaSync } from './claims/schema.ts';
-import { readClaims, type SchemaRules } from './decode.ts';
+import type { SchemaRules } from './decode.ts';
 import { compileJwtSigning } from './encode.ts';
 import { InvalidKeyError, InvalidSignatureError } from './errors.ts';
 import {
   compileJwsSigning,
   compileVerifyJws,
   openJws,
-  payloadBytes,
   type SignJwsOptions,
   signingInput,
   type VerifiedJws,
@@ -29,6 +28,7 @@ import {
 } from './keys/resolve.ts';
 import { type EncodeOptions, encodeClaims } from './sign.ts';
 import { syncEngine } from './signature/node.ts';
+import { parseJsonObject } from './token/json.ts';
 import { compileRules, openToken, type Rules } from './verify.ts';
 
 /** As `encode`, on the calling thread and at once. On Node.js only. */
@@ -57,10 +57,10 @@ export function decodeSync<C extends object = Claims>(
 ): C & RegisteredClaims;
 export function decodeSync(token: string, key: VerificationInputKey, rules: Rules): unknown {
   const compiled = compileRules(rules);
-  const { header, info, input, signature } = openToken(token, compiled, 'jwt');
+  const { header, info, input, payload, signature } = openToken(token, compiled, 'jwt');
   const { material } = resolveVerificationKeyNow(key, header, info, compiled.strength, readPem);
   if (!syncEngine.verify(input, signature, material, info)) throw new InvalidSignatureError();
-  const claims = readClaims(input.payload);
+  const claims = parseJsonObject(payload, 'payload');
   enforceClaims(claims, compiled.claims);
   if (!compiled.claims.schema) return claims;
   const outcome = runSchemaSync(compiled.claims.schema, claims);
@@ -83,8 +83,7 @@ export function verifyJwsSync(token: string, key: VerificationInputKey, rules: V
   const { material } = resolveVerificationKeyNow(key, opened.header, opened.info, compiled.strength, readPem);
   if (!syncEngine.verify(opened.input, opened.signature, material, opened.info))
     throw new InvalidSignatureError();
-  const payload: Bytes = payloadBytes(opened);
-  return { header: opened.header, payload };
+  return { header: opened.header, payload: opened.payload };
 }
 
 /** Reads a PEM that is not encrypted; a key with a passphrase has to be imported with `importKey` first. */

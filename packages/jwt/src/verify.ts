@@ -1,4 +1,4 @@
-import { type Bytes, InvalidArgumentError } from '@countersign/core';
+import { type Bytes, InvalidArgumentError, toBase64Url } from '@countersign/core';
 import {
   CLAIM_RULE_NAMES,
   type ClaimRules,
@@ -70,12 +70,14 @@ export interface OpenedToken {
   readonly header: ProtectedHeader;
   readonly info: AlgorithmInfo;
   readonly input: SigningInput;
+  readonly payload: Bytes;
   readonly signature: string;
   readonly signatureBytes: Bytes;
 }
 
 /**
- * The steps before the key: size, structure, header.
+ * The steps before the key: size, structure, header, and the text of all three parts, so that no engine sees any other
+ * than canonical Base64url.
  *
  * @param detachedPayload the payload of a token that does not carry it; only a JWS may be without
  * @throws {@link DecodeError}, {@link InvalidAlgorithmError}
@@ -100,27 +102,31 @@ export function openToken(
       `The token's type (typ) is not ${rules.type}: it is of another kind than expected here.`,
     );
   }
+  const { signed, payload } = payloadOf(parts, header, detachedPayload);
   const signatureBytes = partBytes(parts.signature, 'signature');
   return {
     header,
     info,
-    input: { header: parts.header, payload: payloadOf(parts, header, detachedPayload) },
+    input: { header: parts.header, payload: signed },
+    payload,
     signature: parts.signature,
     signatureBytes,
   };
 }
 
+/** The payload, and the form of it that is signed. */
 function payloadOf(
   parts: CompactToken,
   header: ProtectedHeader,
   detached: Uint8Array | undefined,
-): string | Uint8Array {
+): { readonly signed: string | Uint8Array; readonly payload: Bytes } {
   if (detached === undefined) {
     if (isUnencoded(header))
       throw new DecodeError('The payload is not encoded (b64 is false): pass it as detachedPayload.');
-    return parts.payload;
+    return { signed: parts.payload, payload: partBytes(parts.payload, 'payload') };
   }
   if (parts.payload !== '')
     throw new DecodeError('The token carries a payload, and another was passed as detachedPayload.');
-  return detached;
+  const payload = new Uint8Array(detached);
+  return { signed: isUnencoded(header) ? payload : toBase64Url(payload), payload };
 }

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { decode, decodeUnverified } from './index.ts';
+import { decodeSync } from './node.ts';
+import { rs, rsa } from './testing/attacks/attack.ts';
+import { ATTACKS_ON_KEYS } from './testing/attacks/on-keys.ts';
+import { ATTACKS_ON_HEADERS, ATTACKS_ON_PAYLOADS } from './testing/attacks/on-tokens.ts';
+import { codeOf, forge, SECRET } from './testing/forge.ts';
+
+// One row for each published attack on a verifier of signed tokens. Those on key sets that are fetched stand in
+// keysets/remote.test.ts, and those on imported keys in keys/keys.test.ts.
+
+const ATTACKS = { ...ATTACKS_ON_KEYS, ...ATTACKS_ON_HEADERS, ...ATTACKS_ON_PAYLOADS };
+
+/** No attack takes longer; the best of three runs does not depend on the machine's mood. */
+const MOST_MILLISECONDS = 50;
+
+describe('every attack ends in its error, at once', () => {
+  test.each(Object.entries(ATTACKS))('%s', async (_name, attack) => {
+    const { token, key = SECRET, algorithms = ['HS256'], rules = {}, code } = attack;
+    let fastest = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 3; run++) {
+      const start = performance.now();
+      expect(await codeOf(() => decode(token, key, { ...rules, algorithms }))).toBe(code);
+      fastest = Math.min(fastest, performance.now() - start);
+    }
+    expect(fastest).toBeLessThan(MOST_MILLISECONDS);
+    expect(await codeOf(() => decodeSync(token, key, { ...rules, algorithms }))).toBe(code);
+  });
+});
+
+test('attacks on text and header are refused where nothing is verified, too', async () => {
+  for (const [name, { token, code, rules }] of Object.entries(ATTACKS)) {
+    if (code !== 'ERR_TOKEN_MALFORMED' || rules !== undefined) continue;
+    expect([name, await codeOf(() => decodeUnverified(token))]).toEqual([name, code]);
+  }
+});
+
+test('a claim named constructor leaves every other object alone', async () => {
+  await decode(forge('{"constructor":{"prototype":{"polluted":true}}}'), SECRET, { algorithms: ['HS256'] });
+  expect(Reflect.get({}, 'polluted')).toBeUndefined();
+});
+
+test('the tokens that the attacks started from are accepted', async () => {
+  expect(await decode(forge({ id: 1 }), SECRET, { algorithms: ['HS256'] })).toEqual({ id: 1 });
+  expect(await decode(rs({ alg: 'RS256' }), rsa.publicKey, { algorithms: ['RS256'] })).toEqual({
+    admin: true,
+  });
+});

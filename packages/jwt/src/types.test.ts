@@ -1,0 +1,128 @@
+import { describe, expectTypeOf, test } from 'vitest';
+import { z } from 'zod';
+import {
+  type Claims,
+  createSigner,
+  createVerifier,
+  type DecodedToken,
+  decode,
+  decodeComplete,
+  encode,
+  exportKey,
+  generateKey,
+  importKey,
+  type Jwk,
+  type Key,
+  type KeyPair,
+  publicKeyOf,
+  type RegisteredClaims,
+  type SigningKey,
+  type VerificationKey,
+} from './index.ts';
+import { decodeSync, encodeSync } from './node.ts';
+
+// Checked by the compiler (`tsc` in `pnpm check`); nothing here runs anything.
+
+declare const privateKey: Key<'private'>;
+declare const publicKey: Key<'public'>;
+declare const secretKey: Key<'secret'>;
+
+function unused(_check: () => unknown): void {}
+
+describe('rules', () => {
+  test('algorithms are required, an array, and of known names', () => {
+    // @ts-expect-error algorithms are missing
+    unused(() => decode('', secretKey, {}));
+    // @ts-expect-error rules are missing
+    unused(() => decode('', secretKey));
+    // @ts-expect-error not an array
+    unused(() => decode('', secretKey, { algorithms: 'HS256' }));
+    // @ts-expect-error there is no such algorithm
+    unused(() => decode('', secretKey, { algorithms: ['none'] }));
+    // @ts-expect-error there is no such rule
+    unused(() => decode('', secretKey, { algorithms: ['HS256'], audiance: 'api' }));
+    // @ts-expect-error a check that cannot be skipped
+    unused(() => decode('', secretKey, { algorithms: ['HS256'], skipChecks: ['signature'] }));
+    unused(() => decode('', secretKey, { algorithms: ['HS256'] }));
+  });
+
+  test('an algorithm is required for signing', () => {
+    // @ts-expect-error no algorithm
+    unused(() => encode({}, secretKey, {}));
+    // @ts-expect-error no such option
+    unused(() => encode({}, secretKey, { algorithm: 'HS256', expriesIn: '1h' }));
+  });
+});
+
+describe('keys', () => {
+  test('the wrong half is a type error', () => {
+    // @ts-expect-error a public key cannot sign
+    unused(() => encode({}, publicKey, { algorithm: 'ES256' }));
+    // @ts-expect-error a public key cannot sign
+    unused(() => createSigner(publicKey, { algorithm: 'ES256' }));
+    // @ts-expect-error a public key cannot sign
+    unused(() => encodeSync({}, publicKey, { algorithm: 'ES256' }));
+    // @ts-expect-error a private key does not verify
+    unused(() => decode('', privateKey, { algorithms: ['ES256'] }));
+    // @ts-expect-error a private key does not verify
+    unused(() => createVerifier(privateKey, { algorithms: ['ES256'] }));
+    // @ts-expect-error a private key does not verify
+    unused(() => decodeSync('', privateKey, { algorithms: ['ES256'] }));
+    // @ts-expect-error a secret has no public half
+    unused(() => publicKeyOf(secretKey));
+    unused(() => encode({}, privateKey, { algorithm: 'ES256' }));
+    unused(() => decode('', publicKey, { algorithms: ['ES256'] }));
+    expectTypeOf<Key<'secret'>>().toExtend<SigningKey & VerificationKey>();
+    expectTypeOf<Key<'private'>>().not.toExtend<VerificationKey>();
+    expectTypeOf<Key<'public'>>().not.toExtend<SigningKey>();
+  });
+
+  test('importKey and generateKey say which half they give', () => {
+    const secret = () => importKey('', { algorithm: 'HS256' });
+    const either = () => importKey('', { algorithm: 'ES256' });
+    const asked = () => importKey('', { algorithm: 'ES256', kind: 'public' });
+    expectTypeOf(secret).returns.resolves.toEqualTypeOf<Key<'secret'>>();
+    expectTypeOf(either).returns.resolves.toEqualTypeOf<Key<'private'> | Key<'public'>>();
+    expectTypeOf(asked).returns.resolves.toEqualTypeOf<Key<'public'>>();
+    // @ts-expect-error HMAC has no public keys
+    unused(() => importKey('', { algorithm: 'HS256', kind: 'public' }));
+    const generated = () => generateKey('HS512');
+    const pair = () => generateKey('EdDSA');
+    expectTypeOf(generated).returns.resolves.toEqualTypeOf<Key<'secret'>>();
+    expectTypeOf(pair).returns.resolves.toEqualTypeOf<KeyPair>();
+  });
+
+  test('exportKey gives an object or a text', () => {
+    const jwk = () => exportKey(publicKey, 'jwk');
+    const pem = () => exportKey(publicKey, 'pem');
+    expectTypeOf(jwk).returns.resolves.toEqualTypeOf<Jwk>();
+    expectTypeOf(pem).returns.resolves.toEqualTypeOf<string>();
+  });
+});
+
+describe('claims', () => {
+  const algorithms = ['HS256'] as const;
+
+  test('are typed by the schema', () => {
+    const schema = z.object({ role: z.enum(['editor', 'reader']), exp: z.number() });
+    interface Expected {
+      role: 'editor' | 'reader';
+      exp: number;
+    }
+    const once = () => decode('', secretKey, { algorithms, schema });
+    const complete = () => decodeComplete('', secretKey, { algorithms, schema });
+    const kept = () => createVerifier(secretKey, { algorithms, schema });
+    const sync = () => decodeSync('', secretKey, { algorithms, schema });
+    expectTypeOf(once).returns.resolves.toEqualTypeOf<Expected>();
+    expectTypeOf(complete).returns.resolves.toEqualTypeOf<DecodedToken<Expected>>();
+    expectTypeOf(kept).returns.returns.resolves.toEqualTypeOf<Expected>();
+    expectTypeOf(sync).returns.toEqualTypeOf<Expected>();
+  });
+
+  test('without one are the registered ones and unknown others', () => {
+    const plain = () => decode('', secretKey, { algorithms });
+    expectTypeOf(plain).returns.resolves.toEqualTypeOf<Claims & RegisteredClaims>();
+    const named = () => decode<{ role: string }>('', secretKey, { algorithms });
+    expectTypeOf(named).returns.resolves.toEqualTypeOf<{ role: string } & RegisteredClaims>();
+  });
+});
