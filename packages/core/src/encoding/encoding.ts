@@ -29,17 +29,35 @@ export function encoded(bytes: Bytes, encoding: Encoding | undefined): Bytes | s
   return encoding === undefined ? bytes : provider.encode(bytes, encoding);
 }
 
-/** Bytes as lower-case hexadecimal. */
+/**
+ * Bytes as lower-case hexadecimal (RFC 4648 section 8).
+ *
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) when they are no bytes
+ * @example
+ * toHex(new Uint8Array([202, 254])) // 'cafe'
+ */
 export function toHex(bytes: Uint8Array): string {
   return provider.encode(checkBytes(bytes, 'bytes'), 'hex');
 }
 
-/** Bytes as padded Base64 (RFC 4648 section 4). */
+/**
+ * Bytes as padded Base64 (RFC 4648 section 4).
+ *
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) when they are no bytes
+ * @example
+ * toBase64(utf8('hi')) // 'aGk='
+ */
 export function toBase64(bytes: Uint8Array): string {
   return provider.encode(checkBytes(bytes, 'bytes'), 'base64');
 }
 
-/** Bytes as Base64url without padding (RFC 4648 section 5, RFC 7515 section 2). */
+/**
+ * Bytes as Base64url without padding (RFC 4648 section 5, RFC 7515 section 2).
+ *
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) when they are no bytes
+ * @example
+ * toBase64Url(new Uint8Array([255])) // '_w'
+ */
 export function toBase64Url(bytes: Uint8Array): string {
   return provider.encode(checkBytes(bytes, 'bytes'), 'base64url');
 }

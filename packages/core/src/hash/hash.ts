@@ -27,7 +27,10 @@ const READ_OPTIONS: ReadonlySet<string> = new Set(['encoding', 'length']);
  *
  * @param algorithm one of {@link algorithmsGuaranteed}, any spelling of it, or another of {@link algorithmsAvailable}
  * @param data bytes, or text that stands for its UTF-8 bytes
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) for an unknown algorithm or option, a parameter that the algorithm does not
+ * have or that is out of range, and data that is neither bytes nor well-formed text
+ * @see FIPS 180-4 (SHA-1, SHA-2), FIPS 202 (SHA-3, SHAKE), RFC 7693 (BLAKE2), RFC 1321 (MD5). MD5 and SHA-1 are broken as far as
+ * collisions go: they are for reading old data. No digest here is for storing passwords.
  * @example
  * hash('sha256', 'Hash me now!', { encoding: 'hex' }) // '10d561fa…'
  */

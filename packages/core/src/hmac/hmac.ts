@@ -79,7 +79,9 @@ export function hmac(
  * Whether `tag` is the HMAC tag of `message`. Takes the same time wherever the tags differ.
  *
  * @param tag what came with the message; a tag of any other length than expected is simply not valid
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
+ * @example
+ * verifyHmac('sha256', key, body, fromHex(request.headers['x-signature']))
  */
 export function verifyHmac(
   algorithm: HashName,

@@ -24,7 +24,9 @@ const OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'salt', 'info', 'leng
  * Derives a key from a key with HKDF (RFC 5869). For a password use {@link scrypt} or {@link pbkdf2}: HKDF is fast.
  *
  * @param key input keying material with enough entropy of its own
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
+ * @example
+ * const cookieKey = await hkdf(masterKey, { info: 'session cookies', length: 32 });
  */
 export function hkdf(key: Message, options: HkdfOptions & { readonly encoding: Encoding }): Promise<string>;
 export function hkdf(key: Message, options?: HkdfOptions & { readonly encoding?: undefined }): Promise<Bytes>;

@@ -27,7 +27,9 @@ const OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'iterations', 'length
  * To store passwords, use `@countersign/password`, which chooses a memory-hard function and keeps the parameters.
  *
  * @param salt at least 16 random bytes for each password
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
+ * @example
+ * await pbkdf2(password, tokenBytes(16), { algorithm: 'sha256', iterations: 600_000 })
  */
 export function pbkdf2(
   password: Message,

@@ -10,7 +10,7 @@ import { type DerivedKeyOptions, MAX_DERIVED_LENGTH } from './options.ts';
 export interface ScryptOptions extends DerivedKeyOptions {
   /** N: a power of two greater than 1. Default 2^17. */
   readonly cost?: number;
-  /** r, at least 1. Default 8. */
+  /** r, at least 1. Default 8. N must be less than 2^(16 · r). */
   readonly blockSize?: number;
   /** p, 1 to 1024. Default 1. */
   readonly parallelization?: number;
@@ -37,7 +37,10 @@ const OPTIONS: ReadonlySet<string> = new Set([
  * Derives a key from a password with scrypt (RFC 7914). On Node.js it runs off the event loop.
  *
  * @param salt at least 16 random bytes for each password
- * @throws {@link InvalidArgumentError} before any memory is taken, when the parameters would need more than `maxMemory`
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) before any memory is taken, when the parameters would need more than
+ * `maxMemory`, or are outside what RFC 7914 section 2 allows
+ * @example
+ * await scrypt(password, tokenBytes(16), { cost: 2 ** 17, blockSize: 8, parallelization: 1 })
  */
 export function scrypt(
   password: Message,

@@ -24,7 +24,9 @@ function bitLength(value: number): number {
  * A uniform whole number from 0 up to, and without, `limit`. A bigint gives a bigint.
  *
  * @param limit 1 to 2^53, or a bigint of at least 1
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
+ * @example
+ * randomBelow(1_000_000) // 0 to 999 999
  */
 export function randomBelow(limit: number): number;
 export function randomBelow(limit: bigint): bigint;
@@ -49,7 +51,9 @@ const MAX_RANDOM_BITS = 2 ** 23;
  * A uniform whole number of `bits` random bits: from 0 to 2^bits − 1.
  *
  * @param bits 0 to 2^23
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
+ * @example
+ * randomBits(128) // a bigint
  */
 export function randomBits(bits: number): bigint {
   checkInteger(bits, 'bits', { min: 0, max: MAX_RANDOM_BITS });
@@ -61,7 +65,9 @@ export function randomBits(bits: number): bigint {
 /**
  * One element, each equally likely. Of a string, one code point.
  *
- * @throws {@link InvalidArgumentError} when there is none
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) when there is none
+ * @example
+ * choice(['heads', 'tails'])
  */
 export function choice<T>(sequence: ArrayLike<T>): T;
 export function choice(sequence: string): string;
@@ -75,7 +81,9 @@ export function choice<T>(sequence: ArrayLike<T> | string): T | string {
  * `size` elements of different places, in random order; each such choice is equally likely.
  *
  * @param size 0 to the sequence's length
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
+ * @example
+ * sample(participants, 3)
  */
 export function sample<T>(sequence: ArrayLike<T>, size: number): T[];
 export function sample(sequence: string, size: number): string[];
@@ -85,7 +93,13 @@ export function sample<T>(sequence: ArrayLike<T> | string, size: number): (T | s
   return draw(all, size).map(({ value }) => value);
 }
 
-/** The same elements in a new array, every order equally likely. The sequence stays as it is. */
+/**
+ * The same elements in a new array, every order equally likely. The sequence stays as it is.
+ *
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) when it is no sequence
+ * @example
+ * shuffle(cards)
+ */
 export function shuffle<T>(sequence: ArrayLike<T>): T[];
 export function shuffle(sequence: string): string[];
 export function shuffle<T>(sequence: ArrayLike<T> | string): (T | string)[] {
