@@ -1,0 +1,91 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { type Algorithm, algorithms } from './index.ts';
+import { findAlgorithm } from './keys/algorithms.ts';
+import { importMaterial } from './keys/import.ts';
+import { publicHalf } from './keys/jwk.ts';
+import type { KeyMaterial } from './keys/key.ts';
+import { decodeSync, encodeSync, signJwsSync, verifyJwsSync } from './node.ts';
+import { syncEngine } from './signature/node.ts';
+import { engine as webcrypto } from './signature/webcrypto.ts';
+import { b64, codeOf, SECRET } from './testing/forge.ts';
+
+// The two engines do the same one step, so each must accept what the other signs and refuse what the other refuses.
+
+async function materialFor(algorithm: Algorithm): Promise<KeyMaterial> {
+  const info = findAlgorithm(algorithm);
+  switch (info?.keyType) {
+    case 'RSA':
+      return importMaterial(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+    case 'EC':
+      return importMaterial(generateKeyPairSync('ec', { namedCurve: info.curve ?? '' }).privateKey);
+    case 'OKP':
+      return importMaterial(generateKeyPairSync('ed25519').privateKey);
+    case 'AKP':
+      // The types of Node.js 24 do not name these yet.
+      return importMaterial(
+        Reflect.apply(generateKeyPairSync, undefined, [algorithm.toLowerCase()]).privateKey,
+      );
+    default:
+      return importMaterial(SECRET);
+  }
+}
+
+test.each(algorithms)(
+  '%s: each engine accepts the other’s signatures, and none that was changed',
+  async (algorithm) => {
+    const info = findAlgorithm(algorithm);
+    if (!info) throw new Error('the list is that of the table');
+    const material = await materialFor(algorithm);
+    const verifying = material.kind === 'secret' ? material : publicHalf(material);
+    const input = { header: b64(JSON.stringify({ alg: algorithm })), payload: b64('payload') };
+    const signatures = [await webcrypto.sign(input, material, info), syncEngine.sign(input, material, info)];
+    for (const signature of signatures) {
+      expect(await webcrypto.verify(input, signature, verifying, info)).toBe(true);
+      expect(syncEngine.verify(input, signature, verifying, info)).toBe(true);
+      const bytes = Buffer.from(signature, 'base64url');
+      for (const wrong of [
+        Buffer.alloc(0),
+        Buffer.alloc(bytes.length),
+        bytes.subarray(1),
+        bytes.subarray(0, -1),
+        Buffer.concat([bytes, Buffer.alloc(1)]),
+        Buffer.from(bytes.map((byte, index) => (index === 5 ? byte ^ 1 : byte))),
+      ]) {
+        expect(await webcrypto.verify(input, b64(wrong), verifying, info)).toBe(false);
+        expect(syncEngine.verify(input, b64(wrong), verifying, info)).toBe(false);
+      }
+      const other = { ...input, payload: b64('other') };
+      expect(await webcrypto.verify(other, signature, verifying, info)).toBe(false);
+      expect(syncEngine.verify(other, signature, verifying, info)).toBe(false);
+    }
+  },
+);
+
+test('the synchronous functions take PEM texts and answer at once', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    privateKeyEncoding: { type: 'sec1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const token = encodeSync({ id: 1 }, privateKey, { algorithm: 'ES256', expiresIn: '1m' });
+  expect(decodeSync(token, publicKey, { algorithms: ['ES256'], require: ['exp'] })).toMatchObject({ id: 1 });
+  const jws = signJwsSync('x', privateKey, { algorithm: 'ES256', detached: true });
+  const { payload } = verifyJwsSync(jws, publicKey, { algorithms: ['ES256'], detachedPayload: 'x' });
+  expect(payload).toEqual(Uint8Array.of(0x78));
+});
+
+test('a key that only WebCrypto may use is for the asynchronous functions', async () => {
+  const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ]);
+  expect(await codeOf(() => encodeSync({}, privateKey, { algorithm: 'ES256' }))).toBe('ERR_KEY_INVALID');
+});
+
+test('a remote key set is for the asynchronous functions', async () => {
+  const { createRemoteKeySet } = await import('./index.ts');
+  const set = createRemoteKeySet('https://127.0.0.1:1/', { fetch: () => Promise.reject(new Error('down')) });
+  const token = encodeSync({}, SECRET, { algorithm: 'HS256' });
+  expect(await codeOf(() => decodeSync(token, set, { algorithms: ['HS256'] }))).toBe('ERR_INVALID_ARGUMENT');
+});
