@@ -46,7 +46,13 @@ export async function decode(token: string, key: VerificationInputKey, rules: Ru
   return claims;
 }
 
-/** As {@link decode}, and returns header and signature too. */
+/**
+ * As {@link decode}, and returns header and signature too.
+ *
+ * @throws as {@link decode}
+ * @example
+ * const { header, claims } = await decodeComplete(token, key, { algorithms: ['ES256'] });
+ */
 export function decodeComplete<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,
@@ -66,9 +72,12 @@ export async function decodeComplete(
 }
 
 /**
- * What a server keeps to verify: rules are checked now, the key is read once.
+ * What a server keeps to verify: rules are checked now, the key is read once, with the first token.
  *
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the verifier throws as {@link decode}
+ * @example
+ * const verify = createVerifier(keySet, { algorithms: ['ES256'], issuer: 'https://auth.example.com', audience: 'api' });
+ * const { sub } = await verify(token);
  */
 export function createVerifier<S extends StandardSchemaV1>(
   key: VerificationInputKey,

@@ -33,7 +33,10 @@ export async function encode(
 /**
  * What a server keeps to sign: options are checked now, the key is read once, the header is encoded once.
  *
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the signer throws as {@link encode}
+ * @example
+ * const sign = createSigner(privateKey, { algorithm: 'ES256', expiresIn: '15m' });
+ * const token = await sign({ sub: 'user-42' });
  */
 export function createSigner(key: SigningInputKey, options: EncodeOptions): Signer {
   const signing = compileJwtSigning(options);

@@ -64,9 +64,11 @@ export interface VerifiedJws {
 }
 
 /**
- * Signs any bytes as a compact JWS (RFC 7515). For claims use {@link encode}.
+ * Signs any bytes as a compact JWS (RFC 7515 section 7.1). For claims use `encode`.
  *
- * @throws {@link InvalidKeyError}
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID`, {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT`
+ * @example
+ * const signature = await signJws(body, key, { algorithm: 'ES256', detached: true, unencoded: true });
  */
 export async function signJws(
   payload: Message,
@@ -94,10 +96,14 @@ export function signingInput(
 }
 
 /**
- * Verifies a compact JWS and returns its payload, whatever it is. For claims use {@link decode}.
+ * Verifies a compact JWS and returns its payload, whatever it is. For claims use `decode`. A payload that is not encoded
+ * (`b64: false`, RFC 7797) is accepted only detached.
  *
- * @throws {@link DecodeError}, {@link InvalidAlgorithmError}, {@link InvalidKeyError}, {@link InvalidSignatureError},
- * {@link KeyNotFoundError}, {@link KeySetError}
+ * @throws {@link DecodeError} `ERR_TOKEN_MALFORMED`, {@link InvalidAlgorithmError} `ERR_TOKEN_ALGORITHM`,
+ * {@link InvalidKeyError} `ERR_KEY_INVALID`, {@link KeyNotFoundError} `ERR_KEY_NOT_FOUND`, {@link KeySetError}
+ * `ERR_KEY_SET`, {@link InvalidSignatureError} `ERR_TOKEN_SIGNATURE`
+ * @example
+ * const { payload } = await verifyJws(signature, publicKey, { algorithms: ['ES256'], detachedPayload: body });
  */
 export async function verifyJws(
   token: string,

@@ -31,7 +31,13 @@ import { syncEngine } from './signature/node.ts';
 import { parseJsonObject } from './token/json.ts';
 import { compileRules, openToken, type Rules } from './verify.ts';
 
-/** As `encode`, on the calling thread and at once. On Node.js only. */
+/**
+ * As `encode`, on the calling thread and at once. On Node.js only.
+ *
+ * @throws as `encode`, and `ERR_KEY_INVALID` for an encrypted key and a CryptoKey that cannot be extracted
+ * @example
+ * const token = encodeSync({ sub: 'user-42' }, privateKey, { algorithm: 'ES256', expiresIn: '15m' });
+ */
 export function encodeSync(
   claims: Claims | Readonly<Record<string, unknown>>,
   key: SigningInputKey,
@@ -44,7 +50,13 @@ export function encodeSync(
   return `${header}.${payload}.${syncEngine.sign({ header, payload }, material, signing.info)}`;
 }
 
-/** As `decode`, on the calling thread and at once: with any key but a remote key set, and synchronous schemas. On Node.js only. */
+/**
+ * As `decode`, on the calling thread and at once: with any key but a remote key set, and synchronous schemas. On Node.js only.
+ *
+ * @throws as `decode`, and `ERR_INVALID_ARGUMENT` for a remote key set or an asynchronous schema
+ * @example
+ * const { sub } = decodeSync(token, publicKey, { algorithms: ['ES256'], audience: 'api' });
+ */
 export function decodeSync<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,

@@ -39,7 +39,9 @@ export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void
 /**
  * Every way in which a claims set fails the rules, in the order of {@link validateClaims}; none when it satisfies them.
  *
- * @throws {@link InvalidArgumentError} when the rules themselves are wrong
+ * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` when the rules themselves are wrong
+ * @example
+ * const failures = checkClaims(claims, { audience: 'api', require: ['exp'] });
  */
 export function checkClaims(claims: UntrustedClaims, rules: ClaimRules): readonly ClaimError[] {
   const compiled = checkedRules(rules);

@@ -14,7 +14,9 @@ export type KeyFormat = 'jwk' | 'pem' | 'openssh';
 /**
  * Writes a key. A private key is written whole: keep what comes out as safe as the key.
  *
- * @throws {@link InvalidKeyError} when the key has no such form, or the platform holds it and does not give it out
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` when the key has no such form, or the platform holds it and does not give it out
+ * @example
+ * const jwks = { keys: [await exportKey(publicKey, 'jwk')] };
  */
 export function exportKey(key: Key, format: 'jwk'): Promise<Jwk>;
 export function exportKey(key: Key, format: 'pem' | 'openssh'): Promise<string>;
@@ -33,15 +35,24 @@ export async function exportKey(key: Key, format: KeyFormat): Promise<Jwk | stri
   }
 }
 
-/** The public half of a private key, for the same algorithms and under the same id. */
+/**
+ * The public half of a private key, for the same algorithms and under the same id.
+ *
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` when the platform holds the key
+ * @example
+ * const publicKey = publicKeyOf(privateKey);
+ */
 export function publicKeyOf(key: Key<'private'>): Key<'public'> {
   return new Key('public', publicHalf(materialOf(key)), key.algorithms, key.keyId);
 }
 
 /**
- * The JWK thumbprint (RFC 7638, SHA-256): a stable id of a key, the same for its private and its public half.
+ * The JWK thumbprint (RFC 7638, SHA-256, Base64url): a stable id of a key, the same for its private and its public half.
+ * That of a secret is a digest of it: do not publish it.
  *
- * @throws {@link InvalidKeyError}
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID`
+ * @example
+ * const keyId = await thumbprint(publicKey);
  */
 export async function thumbprint(source: Key | KeySource): Promise<string> {
   const material = source instanceof Key ? materialOf(source) : await importMaterial(source);

@@ -34,7 +34,9 @@ const MAX_RSA_BITS = 8192;
 /**
  * Makes a new key for an algorithm: a secret of the digest's length for HMAC, a pair for all others.
  *
- * @throws {@link InvalidKeyError} when this runtime has no such algorithm
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` when this runtime has no such algorithm
+ * @example
+ * const { privateKey, publicKey } = await generateKey('ES256', { keyId: '2026-01' });
  */
 export function generateKey(algorithm: SecretAlgorithm, options?: GenerateKeyOptions): Promise<Key<'secret'>>;
 export function generateKey(
