@@ -2,16 +2,9 @@ import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  type Algorithm,
-  algorithms,
-  type ClaimRules,
-  decode,
-  encode,
-  type SkippableCheck,
-} from '../index.ts';
-import { codeOf, forge } from '../testing/forge.ts';
-import { run } from '../testing/tools.ts';
+import { type Algorithm, algorithms, type ClaimRules, decode, encode, type SkippableCheck } from './index.ts';
+import { codeOf, forge } from './testing/forge.ts';
+import { run } from './testing/tools.ts';
 
 // Against the real PyJWT, as Debian has it (2.6). What later versions do otherwise stands in the README.
 
@@ -25,7 +18,7 @@ interface Reply {
 
 function pyJwt(requests: readonly object[]): readonly Reply[] {
   const input = requests.map((request) => JSON.stringify(request)).join('\n');
-  const output = run('/usr/bin/python3', [join(import.meta.dirname, 'pyjwt.py')], undefined, input);
+  const output = run('/usr/bin/python3', [join(import.meta.dirname, 'testing/pyjwt.py')], undefined, input);
   return output
     .trim()
     .split('\n')
