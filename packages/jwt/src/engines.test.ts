@@ -62,6 +62,29 @@ test.each(algorithms)(
   },
 );
 
+test.each(['RS256', 'PS256'] as const)(
+  '%s: a signature without its leading zero is refused',
+  async (algorithm) => {
+    // OpenSSL takes it for PSS, so that one token in 256 would have two spellings (RFC 8017 section 8.1.2, step 1).
+    const info = findAlgorithm(algorithm);
+    if (!info) throw new Error('the table has it');
+    const material = await materialFor(algorithm);
+    const verifying = publicHalf(material);
+    const header = b64(JSON.stringify({ alg: algorithm }));
+    let bytes = Buffer.from([1]);
+    let input = { header, payload: '' };
+    for (let attempt = 0; bytes[0] !== 0; attempt++) {
+      input = { header, payload: b64(`payload ${attempt}`) };
+      bytes = Buffer.from(syncEngine.sign(input, material, info), 'base64url');
+    }
+    expect(await webcrypto.verify(input, b64(bytes), verifying, info)).toBe(true);
+    expect(syncEngine.verify(input, b64(bytes), verifying, info)).toBe(true);
+    const shortened = b64(bytes.subarray(1));
+    expect(await webcrypto.verify(input, shortened, verifying, info)).toBe(false);
+    expect(syncEngine.verify(input, shortened, verifying, info)).toBe(false);
+  },
+);
+
 test('the synchronous functions take PEM texts and answer at once', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',

@@ -24,3 +24,19 @@ export interface SignatureEngine {
     info: AlgorithmInfo,
   ): boolean | Promise<boolean>;
 }
+
+/**
+ * Whether a signature is as long as its algorithm and key make it: HMAC by the digest, ECDSA by the curve (RFC 7518
+ * section 3.4), RSA by the modulus (RFC 8017 sections 8.1.2 and 8.2.2, step 1). OpenSSL lets a leading zero of a PSS
+ * signature be left out, so that a token would have two spellings.
+ *
+ * @param signature canonical Base64url
+ */
+export function isSignatureLength(
+  signature: string,
+  { modulusBits }: KeyMaterial,
+  info: AlgorithmInfo,
+): boolean {
+  const bytes = info.signatureBytes ?? (modulusBits === undefined ? undefined : Math.ceil(modulusBits / 8));
+  return bytes === undefined || signature.length === Math.ceil((bytes * 4) / 3);
+}

@@ -14,7 +14,7 @@ import {
 import { InvalidKeyError } from '../errors.ts';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
-import type { SignatureEngine, SigningInput } from './engine.ts';
+import { isSignatureLength, type SignatureEngine, type SigningInput } from './engine.ts';
 import { engine as webcrypto } from './webcrypto.ts';
 
 const keyObjects = new WeakMap<KeyMaterial, KeyObject>();
@@ -104,8 +104,8 @@ function verifyNow(
   info: AlgorithmInfo,
 ): boolean {
   const key = keyObjectOf(material);
+  if (!isSignatureLength(signature, material, info)) return false;
   const given = Buffer.from(signature, 'base64url');
-  if (info.signatureBytes !== undefined && given.length !== info.signatureBytes) return false;
   if (info.keyType === 'oct' && info.digest)
     return timingSafeEqual(hmacOf(input, key, info.digest).digest(), given);
   try {

@@ -3,7 +3,7 @@ import { type CryptoKey, errors, FlattenedSign, flattenedVerify, importJWK } fro
 import { InvalidKeyError } from '../errors.ts';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
-import type { SignatureEngine, SigningInput } from './engine.ts';
+import { isSignatureLength, type SignatureEngine, type SigningInput } from './engine.ts';
 
 const imported = new WeakMap<KeyMaterial, Map<string, CryptoKey | Uint8Array>>();
 
@@ -51,6 +51,7 @@ export const engine: SignatureEngine = {
 
   async verify({ header, payload }: SigningInput, signature, material, info) {
     const key = await keyFor(material, info);
+    if (!isSignatureLength(signature, material, info)) return false;
     try {
       await flattenedVerify({ protected: header, payload, signature }, key, { algorithms: [info.name] });
       return true;
