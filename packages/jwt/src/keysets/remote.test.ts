@@ -119,7 +119,7 @@ describe('what is fetched, and when', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('not for each token of a flood with unknown key ids', async () => {
+  test('not for each token of a flood with unknown key ids (CVE-2026-48524)', async () => {
     const set = remote({ cooldown: 30 });
     await verify(tokenFirst, set);
     const flood = Array.from({ length: 300 }, (_, index) => forge({}, { alg: 'ES256', kid: `x${index}` }));
@@ -218,7 +218,7 @@ describe('when the service fails', () => {
     expect(await outcome(tokenFirst, set)).toBe('ERR_KEY_SET');
   });
 
-  test('an unknown kid does not throw the good set away', async () => {
+  test('an unknown kid does not throw the good set away (CVE-2026-48524)', async () => {
     const set = remote({ cooldown: 1 });
     await verify(tokenFirst, set);
     answer = status(503);
@@ -245,7 +245,7 @@ describe('what a set from elsewhere may hold', () => {
   });
 });
 
-describe('where it may come from', () => {
+describe('where it may come from (CVE-2026-48522)', () => {
   test.each([
     'http://example.com/jwks.json',
     'http://127.0.0.1.example.com/',
