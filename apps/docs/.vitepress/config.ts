@@ -20,7 +20,7 @@ export default defineConfig({
   description: 'Digests, tokens and passwords for TypeScript, safe by default.',
   cleanUrls: true,
   srcExclude: ['README.md'],
-  rewrites: { 'reference/:package/src/:page': 'reference/:package/:page' },
+  rewrites: { 'reference/:package/src.md': 'reference/:package/index.md' },
   themeConfig: {
     nav: [
       { text: 'Guides', link: '/guides/hash-a-file' },
