@@ -1,5 +1,5 @@
 /** What must come out of one step of the tour. */
-export interface Expectation {
+interface Expectation {
   /** The whole standard output, or a pattern for it. */
   readonly output?: string | RegExp;
   /** The exit code. Default 0. */

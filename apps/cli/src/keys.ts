@@ -81,7 +81,7 @@ const CANDIDATES: readonly Algorithm[] = [
   'HS256',
 ];
 
-export async function importText(
+async function importText(
   text: string,
   algorithm: Algorithm | undefined,
   args: Arguments,

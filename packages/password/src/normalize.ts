@@ -8,7 +8,7 @@ import { UnusablePasswordError } from './errors.ts';
 export type Normalizer = 'opaque' | 'nfkc' | 'none';
 
 /** The longest password that is looked at unless the caller says otherwise, in UTF-8 bytes. */
-export const DEFAULT_MAX_PASSWORD_BYTES = 1024;
+const DEFAULT_MAX_PASSWORD_BYTES = 1024;
 
 const NORMALIZERS: Readonly<Record<Normalizer, (text: string) => string>> = {
   // RFC 8265 section 4.2.2: the additional mapping rule (non-ASCII spaces), then the normalization rule.

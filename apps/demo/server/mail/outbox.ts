@@ -1,5 +1,5 @@
 /** A mail that was sent. */
-export interface Mail {
+interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /** Somebody who registered. */
-export interface Account {
+interface Account {
   readonly id: string;
   readonly email: string;
   readonly passwordHash: string;

@@ -8,7 +8,7 @@ import { isGuessable } from './guessable.ts';
 export type Severity = 'error' | 'warning' | 'note';
 
 /** What a rule looks at. */
-export interface LintInput {
+interface LintInput {
   readonly header: JsonObject;
   readonly claims: JsonObject;
   readonly signature: Uint8Array;

@@ -90,7 +90,7 @@ export function countableRule(options: PasswordOptions): CountableRule {
 }
 
 /** Checks the option of that name. */
-export function maxConsecutive(value: number | undefined): number | undefined {
+function maxConsecutive(value: number | undefined): number | undefined {
   return value === undefined
     ? undefined
     : checkInteger(value, 'maxConsecutive', { min: 1, max: MAX_PASSWORD_LENGTH });

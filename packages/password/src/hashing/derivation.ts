@@ -35,21 +35,21 @@ export interface Pbkdf2Derivation {
 }
 
 /** bcrypt, as its Modular Crypt Format string says it: `$2b$`, cost, salt and digest. */
-export interface BcryptDerivation {
+interface BcryptDerivation {
   readonly kind: 'bcrypt';
   readonly cost: number;
   readonly encoded: string;
 }
 
 /** The crypt schemes of Linux, `$5$` and `$6$`, as their string says it. */
-export interface ShaCryptDerivation {
+interface ShaCryptDerivation {
   readonly kind: 'sha-crypt';
   readonly rounds: number;
   readonly encoded: string;
 }
 
 /** A fast digest of salt and password: readable by whoever gets it, and here only so that it can be left behind. */
-export interface DigestDerivation {
+interface DigestDerivation {
   readonly kind: 'digest';
   /** How often the digest runs. */
   readonly iterations: number;

@@ -3,7 +3,7 @@ import type { Algorithm, Rules, VerificationInputKey } from '../../index.ts';
 import { b64 } from '../forge.ts';
 
 /** A published attack: what it sends to which verifier, and the code of the error in which it ends. */
-export interface Attack {
+interface Attack {
   readonly token: string;
   /** Default: the secret of the forge. */
   readonly key?: VerificationInputKey;
