@@ -1,4 +1,4 @@
-// Writes packages/*/api.md: each package's public API as one reviewable text. A change of API shows in a diff;
+// Writes packages/*/*.api.md: each package's public API as one reviewable text. A change of API shows in a diff;
 // the continuous integration runs the same with --check and fails when a report is not up to date.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,12 +8,13 @@ import { publishedPackages } from './workspace.ts';
 
 /** The entry points of a package that have types, as pairs of a report's name and the declaration file. */
 function entryPoints(
+  name: string,
   exports: Readonly<Record<string, unknown>>,
 ): readonly { report: string; types: string }[] {
   return Object.entries(exports).flatMap(([subpath, target]) => {
     if (typeof target !== 'object' || target === null || !('types' in target)) return [];
     const suffix = subpath === '.' ? '' : `-${subpath.slice(2).replaceAll('/', '-')}`;
-    return [{ report: `api${suffix}`, types: String(target.types) }];
+    return [{ report: `${name}${suffix}`, types: String(target.types) }];
   });
 }
 
@@ -25,7 +26,7 @@ function entryPoints(
 export function apiReports(options: { readonly checkOnly: boolean }): readonly string[] {
   const stale: string[] = [];
   for (const { folder, directory, manifest } of publishedPackages()) {
-    for (const { report, types } of entryPoints(manifest.exports ?? {})) {
+    for (const { report, types } of entryPoints(manifest.name.replace(/^.*\//, ''), manifest.exports ?? {})) {
       const config = ExtractorConfig.prepare({
         configObjectFullPath: undefined,
         packageJsonFullPath: join(folder, 'package.json'),

@@ -71,5 +71,7 @@ export function run(command: string, args: readonly string[], { cwd, env = {} }:
 
 /** Runs the pinned pnpm. */
 export function pnpm(args: readonly string[], options: RunOptions): string {
-  return run('npx', ['--yes', pinnedPnpm(), ...args], options);
+  // npx would ask the registry about a version that is pinned and there.
+  const env = { npm_config_prefer_offline: 'true', ...options.env };
+  return run('npx', ['--yes', pinnedPnpm(), ...args], { ...options, env });
 }

@@ -9,4 +9,6 @@ export interface PasswordEngine {
   /** A new `$2b$` hash. The password has at most 72 bytes and no NUL. */
   bcryptHash(password: Uint8Array, cost: number): Promise<string>;
   bcryptVerify(password: Uint8Array, encoded: string): Promise<boolean>;
+  /** The crypt schemes of Linux, `$5$` and `$6$`. */
+  shaCryptVerify(password: string, encoded: string): Promise<boolean>;
 }

@@ -43,4 +43,9 @@ export const engine: PasswordEngine = {
     const { verify } = await import('@node-rs/bcrypt');
     return verify(password, encoded);
   },
+
+  async shaCryptVerify(password, encoded) {
+    const { verify } = await import('unixcrypt');
+    return verify(password, encoded);
+  },
 };

@@ -34,4 +34,11 @@ export const engine: PasswordEngine = {
     const { bcryptVerify } = await import('hash-wasm');
     return bcryptVerify({ password, hash: encoded.replace(/^\$2[by]\$/, '$2a$') });
   },
+
+  async shaCryptVerify() {
+    throw new CountersignError(
+      'ERR_UNSUPPORTED',
+      'The crypt schemes of Linux ($5$, $6$) are computed on Node.js only.',
+    );
+  },
 };

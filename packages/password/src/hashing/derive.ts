@@ -8,10 +8,8 @@ export async function matches(stored: StoredHash, input: Bytes): Promise<boolean
   switch (derivation.kind) {
     case 'bcrypt':
       return engine.bcryptVerify(input, derivation.encoded);
-    case 'sha-crypt': {
-      const { verify } = await import('unixcrypt');
-      return verify(fromUtf8(input), derivation.encoded);
-    }
+    case 'sha-crypt':
+      return engine.shaCryptVerify(fromUtf8(input), derivation.encoded);
     case 'digest':
       return compareDigest(expected, derivation.compute(input));
     default:
