@@ -1,5 +1,5 @@
 // Bundles the command: one small entry, and a piece for each command that is loaded when it is run. The packages are
-// bundled in; what has native code stays a dependency.
+// bundled in; what has native code, or is read as a file, stays a dependency.
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -15,7 +15,7 @@ await build({
   platform: 'node',
   target: 'node22.12',
   conditions: ['@countersign/source', 'node'],
-  external: ['@node-rs/*'],
+  external: ['@node-rs/*', 'hash-wasm'],
   chunkNames: 'chunks/[name]-[hash]',
   banner: {
     // CommonJS packages inside the bundle ask for Node.js built-ins with require.

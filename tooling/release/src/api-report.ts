@@ -32,6 +32,7 @@ export function apiReports(options: { readonly checkOnly: boolean }): readonly s
         packageJsonFullPath: join(folder, 'package.json'),
         configObject: {
           projectFolder: folder,
+          newlineKind: 'lf',
           mainEntryPointFilePath: join(folder, types),
           compiler: {
             overrideTsconfig: {
