@@ -122,8 +122,9 @@ export function readDescriptor(descriptor: number): Buffer {
 /** Reads one line from the terminal without showing it. */
 export function promptHidden(question: string): string {
   const { stdin, stderr } = process;
-  stderr.write(question);
+  // Before the question: what is typed at once after it must not be shown either.
   stdin.setRawMode(true);
+  stderr.write(question);
   const restore = (): void => {
     stdin.setRawMode(false);
     stderr.write('\n');
