@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from './temporary.ts';
 import { pnpm, publishedPackages, run } from './workspace.ts';
 
-const tarballs = mkdtempSync(join(tmpdir(), 'countersign-packed-'));
-afterAll(() => rmSync(tarballs, { recursive: true, force: true }));
+const tarballs = temporaryFolder('packed');
 
 const packages = publishedPackages().map((found) => ({ name: found.manifest.name, ...found }));
 
@@ -19,22 +18,25 @@ interface Packed {
 }
 
 /** Packs a package as publishing would, and lists what is inside. */
-function pack(name: string, folder: string): Packed {
+async function pack(name: string, folder: string): Promise<Packed> {
   const path = join(tarballs, `${name.replace('/', '-').slice(1)}.tgz`);
-  pnpm(['pack', '--out', path], { cwd: folder });
-  const files = run('tar', ['-tzf', path], { cwd: tarballs })
+  await pnpm(['pack', '--out', path], { cwd: folder });
+  const files = (await run('tar', ['-tzf', path], { cwd: tarballs }))
     .trim()
     .split('\n')
     .map((file) => file.replace(/^package\//, ''));
   return {
     path,
     files,
-    manifest: JSON.parse(run('tar', ['-xzOf', path, 'package/package.json'], { cwd: tarballs })),
+    manifest: JSON.parse(await run('tar', ['-xzOf', path, 'package/package.json'], { cwd: tarballs })),
   };
 }
 
-describe.each(packages)('$name as it would be published', ({ name, folder, manifest }) => {
-  const packed = pack(name, folder);
+describe.each(packages)('$name as it would be published', ({ name, folder, directory, manifest }) => {
+  let packed: Packed;
+  beforeAll(async () => {
+    packed = await pack(name, folder);
+  });
 
   test('holds code, types and documents, and no test, report or configuration', () => {
     const expected = manifest.bin
@@ -44,6 +46,15 @@ describe.each(packages)('$name as it would be published', ({ name, folder, manif
       packed.files.filter((file) => !expected.test(file) || /\.(test|conformance)\./.test(file)),
     ).toEqual([]);
     expect(packed.files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'package.json']));
+  });
+
+  test('says where it comes from, what it runs on, and that it is public', () => {
+    expect(packed.manifest).toMatchObject({
+      repository: { directory },
+      engines: manifest.engines,
+      publishConfig: { access: 'public', provenance: true },
+      ...(manifest.exports && { sideEffects: false }),
+    });
   });
 
   test('names real versions of what it depends on', () => {

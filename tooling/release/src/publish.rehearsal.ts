@@ -1,86 +1,100 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyWorkspace } from './checkout.ts';
+import { commitAll, copyWorkspace } from './checkout.ts';
 import { type LocalRegistry, startRegistry } from './registry.ts';
-import { installNode, SUPPORTED_NODE_LINES } from './runtimes.ts';
+import { programs } from './rehearsal-programs.ts';
+import { findNode, SUPPORTED_NODE_LINES } from './runtimes.ts';
+import { temporaryFolder } from './temporary.ts';
 import { type Manifest, pnpm, publishedPackages, root, run } from './workspace.ts';
 
-const libraries = publishedPackages().filter(({ manifest }) => manifest.exports);
+const libraries = publishedPackages()
+  .filter(({ manifest }) => manifest.exports)
+  .map(({ manifest }) => manifest.name);
 const everything = publishedPackages().map(({ manifest }) => manifest.name);
 
-/** One program that uses each package as its README does, and prints `ok`. */
-const programs: Readonly<Record<string, string>> = {
-  '@countersign/core': `
-    import { hash, hmac, compareDigest, tokenUrlSafe } from '@countersign/core';
-    const digest: string = hash('sha256', 'Hash me now!', { encoding: 'hex' });
-    if (digest !== '10d561fa94a89a25ea0c7aa47708bdb353bbb062a17820292cd905a3a60d6783') throw new Error(digest);
-    const tag: Uint8Array = hmac('sha256', tokenUrlSafe(), 'message');
-    if (!compareDigest(tag, tag)) throw new Error('compareDigest');
-    console.log('ok');`,
-  '@countersign/jwt': `
-    import { decode, encode, generateKey } from '@countersign/jwt';
-    const key = await generateKey('HS256');
-    const token: string = await encode({ id: 7 }, key, { algorithm: 'HS256', expiresIn: '1m' });
-    const claims = await decode(token, key, { algorithms: ['HS256'] });
-    if (claims['id'] !== 7) throw new Error('claims');
-    console.log('ok');`,
-  '@countersign/password': `
-    import { generatePassword, hashPassword, verifyPassword } from '@countersign/password';
-    const password: string = generatePassword({ length: 20 });
-    if (!(await verifyPassword(password, await hashPassword(password)))) throw new Error('verifyPassword');
-    console.log('ok');`,
-};
-
-const folder = mkdtempSync(join(tmpdir(), 'countersign-consumers-'));
+const folder = temporaryFolder('rehearsal');
+const workspace = join(folder, 'workspace');
+const nodes = new Map<number, string>();
 let registry: LocalRegistry;
-let workspace: string;
+let npmCli: string;
 let versionsBefore: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  registry = await startRegistry();
-  workspace = copyWorkspace();
+  npmCli = realpathSync((await run('which', ['npm'], { cwd: folder })).trim());
+  registry = await startRegistry(join(folder, 'registry'));
+  await Promise.all([
+    release(),
+    ...SUPPORTED_NODE_LINES.map(async (line) => nodes.set(line, await findNode(line, folder))),
+  ]);
+}, 300_000);
+
+afterAll(async () => {
+  await registry?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Adds a changeset to a copy of the workspace, versions, and publishes everything, with the scripts that a release runs. */
+async function release(): Promise<void> {
+  await copyWorkspace(workspace);
   versionsBefore = versions();
   writeFileSync(join(workspace, '.npmrc'), registry.npmrc);
   writeFileSync(
     join(workspace, '.changeset/rehearsed-change.md'),
     "---\n'@countersign/core': minor\n---\n\nA change that users notice.\n",
   );
-  pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: workspace });
-  pnpm(['run', 'version-packages'], { cwd: workspace });
-  pnpm(['run', 'release'], { cwd: workspace, env: { CI: 'true', npm_config_provenance: 'false' } });
-}, 600_000);
-
-afterAll(async () => {
-  await registry?.stop();
-  for (const path of [folder, workspace]) if (path) rmSync(path, { recursive: true, force: true });
-});
+  await commitAll(workspace, 'A change');
+  await pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: workspace });
+  await pnpm(['run', 'version-packages'], { cwd: workspace });
+  await commitAll(workspace, 'Version packages');
+  await pnpm(['run', 'release'], {
+    cwd: workspace,
+    env: { CI: 'true', npm_config_provenance: 'false', PNPM_CONFIG_PROVENANCE: 'false' },
+  });
+}
 
 function versions(): ReadonlyMap<string, string> {
   return new Map(publishedPackages(workspace).map(({ manifest }) => [manifest.name, manifest.version]));
 }
 
+/** `@countersign/core` to `core`. */
+const short = (name: string): string => name.replace(/^.*\//, '');
+
 /** An empty folder outside any workspace, which looks for `@countersign/*` in the local registry only. */
-function emptyFolder(name: string, manifest: object = {}): string {
-  const path = join(folder, name);
+function emptyFolder(name: string): string {
+  const path = join(folder, 'consumers', name);
   mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type: 'module', ...manifest }));
+  writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   writeFileSync(join(path, '.npmrc'), registry.npmrc);
-  writeFileSync(join(path, 'pnpm-workspace.yaml'), 'packages: []\n');
+  // What was published a second ago is not too new here.
+  writeFileSync(join(path, 'pnpm-workspace.yaml'), 'packages: []\nminimumReleaseAge: 0\n');
   return path;
 }
 
+function nodeOf(line: number): string {
+  const node = nodes.get(line);
+  if (!node) throw new Error(`Node.js ${line} was not installed`);
+  return node;
+}
+
+/** Runs a program as JavaScript, its types taken out, as a consumer's build would leave it. */
+async function runProgram(node: string, name: string, path: string): Promise<string> {
+  const file = join(path, `${short(name)}.mjs`);
+  writeFileSync(file, stripTypeScriptTypes(programs[name] ?? ''));
+  return run(node, [file], { cwd: path });
+}
+
 describe('a release', () => {
-  test('raises the changed package and what depends on it, writes changelogs, and uses the changeset up', () => {
+  test('raises the changed package and what depends on it, writes changelogs, and uses the changeset up', async () => {
     const after = versions();
     expect(after.get('@countersign/core')).not.toBe(versionsBefore.get('@countersign/core'));
     expect(after.get('@countersign/jwt')).not.toBe(versionsBefore.get('@countersign/jwt'));
-    expect(readFileSync(join(workspace, 'packages/core/CHANGELOG.md'), 'utf8')).toContain(
-      'A change that users notice.',
+    expect(readFileSync(join(workspace, 'packages/core/CHANGELOG.md'), 'utf8')).toMatch(
+      /- \[`[\da-f]{7}`\]\(https:\/\/github\.com\/.+\/commit\/[\da-f]{7,}\) A change that users notice\./,
     );
-    expect(run('git', ['ls-files', '--others', '--exclude-standard', '.changeset'], { cwd: workspace })).toBe(
-      '',
+    expect(await run('git', ['ls-files', '.changeset/*.md'], { cwd: workspace })).toBe(
+      '.changeset/README.md\n',
     );
   });
 
@@ -91,105 +105,93 @@ describe('a release', () => {
     );
     const latest = published.versions[published['dist-tags'].latest];
     expect(latest?.version).toBe(versions().get(name));
-    const inside = Object.entries(latest?.dependencies ?? {}).filter(([dependency]) =>
-      dependency.startsWith('@countersign/'),
-    );
-    for (const [dependency, range] of inside) expect(range).toBe(`^${versions().get(dependency)}`);
+    const ranges = Object.entries(latest?.dependencies ?? {});
+    expect(ranges.filter(([, range]) => /^(workspace|catalog):/.test(range))).toEqual([]);
+    for (const [dependency, range] of ranges.filter(([dependency]) => everything.includes(dependency)))
+      expect(range).toBe(`^${versions().get(dependency)}`);
   });
 });
 
 describe.each(SUPPORTED_NODE_LINES)('on Node.js %i', (line) => {
-  let node: string;
-  let npm: string;
-  beforeAll(() => {
-    node = installNode(line, folder);
-    npm = join(
-      dirname(run('npm', ['root', '--global'], { cwd: folder }).trim()),
-      'node_modules/npm/bin/npm-cli.js',
-    );
-  }, 120_000);
-
-  function install(name: string, path: string): void {
-    run(node, [npm, 'install', '--silent', '--no-audit', '--no-fund', name], { cwd: path });
+  async function install(path: string, name: string): Promise<void> {
+    const PATH = `${dirname(nodeOf(line))}:${process.env['PATH']}`;
+    const args = ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', name];
+    await run(nodeOf(line), [npmCli, ...args], { cwd: path, env: { PATH } });
   }
 
-  test.each(libraries.map(({ manifest }) => manifest.name))('npm installs %s alone, and it works', (name) => {
-    const path = emptyFolder(`npm-${line}-${name.slice(13)}`);
-    install(name, path);
-    writeFileSync(join(path, 'main.mts'), programs[name] ?? '');
-    run(
-      join(root, 'node_modules/.bin/tsc'),
-      ['--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib', 'es2023,dom', 'main.mts'],
-      { cwd: path },
-    );
-    expect(run(node, ['main.mjs'], { cwd: path })).toBe('ok\n');
+  test.concurrent.each(libraries)('npm installs %s alone, and it works', async (name) => {
+    const path = emptyFolder(`npm-${line}-${short(name)}`);
+    await install(path, name);
+    expect(await runProgram(nodeOf(line), name, path)).toBe('ok\n');
   });
 
-  test('npm installs the command, and it works', () => {
+  test.concurrent('npm installs the command, and it works', async () => {
     const path = emptyFolder(`npm-${line}-cli`);
-    install('@countersign/cli', path);
+    await install(path, '@countersign/cli');
     const command = join(path, 'node_modules/.bin/countersign');
-    const env = { PATH: `${dirname(node)}:${process.env['PATH']}` };
-    expect(run(command, ['--version'], { cwd: path, env })).toContain(versions().get('@countersign/cli'));
+    const env = { PATH: `${dirname(nodeOf(line))}:${process.env['PATH']}` };
+    const version = await run(command, ['--version'], { cwd: path, env });
+    expect(version).toContain(versions().get('@countersign/cli'));
     writeFileSync(join(path, 'message'), 'Hash me now!');
-    expect(run(command, ['hash', 'message'], { cwd: path, env })).toMatch(/^10d561fa94a89a25/);
+    expect(await run(command, ['hash', 'message'], { cwd: path, env })).toMatch(/^10d561fa94a89a25/);
+  });
+
+  test('pnpm installs everything under its strict node_modules, and it works', async () => {
+    const path = emptyFolder(`pnpm-${line}`);
+    await pnpm(['add', '--silent', '--prefer-offline', ...everything], { cwd: path });
+    for (const name of libraries) expect(await runProgram(nodeOf(line), name, path)).toBe('ok\n');
+    const env = { PATH: `${dirname(nodeOf(line))}:${process.env['PATH']}` };
+    expect(await run(join(path, 'node_modules/.bin/countersign'), ['--version'], { cwd: path, env })).toMatch(
+      /\d+\.\d+\.\d+/,
+    );
   });
 });
 
 describe('a consumer', () => {
-  test('installs everything with pnpm, under its strict node_modules', () => {
-    const path = emptyFolder('pnpm');
-    pnpm(['add', '--silent', ...everything], { cwd: path });
-    for (const [name, program] of Object.entries(programs)) {
-      const file = `${name.slice(13)}.mts`;
-      writeFileSync(join(path, file), program);
-      expect(run(join(root, 'node_modules/.bin/node'), [file], { cwd: path })).toBe('ok\n');
-    }
-    expect(run(join(path, 'node_modules/.bin/countersign'), ['--version'], { cwd: path })).toMatch(
-      /\d+\.\d+\.\d+/,
-    );
-  });
+  let path: string;
+  beforeAll(async () => {
+    path = emptyFolder('types-and-bundles');
+    await pnpm(['add', '--silent', '--prefer-offline', ...libraries, 'vite@8'], { cwd: path });
+    for (const name of libraries) writeFileSync(join(path, `${short(name)}.mts`), programs[name] ?? '');
+  }, 60_000);
 
   test.each(['nodenext', 'bundler'])(
     'type-checks under moduleResolution %s, declarations included',
-    (moduleResolution) => {
-      const path = emptyFolder(`types-${moduleResolution}`);
-      pnpm(['add', '--silent', ...libraries.map(({ manifest }) => manifest.name)], { cwd: path });
-      for (const [name, program] of Object.entries(programs))
-        writeFileSync(join(path, `${name.slice(13)}.mts`), program);
-      const module = moduleResolution === 'nodenext' ? 'nodenext' : 'preserve';
+    async (moduleResolution) => {
+      const config = join(path, `tsconfig.${moduleResolution}.json`);
       writeFileSync(
-        join(path, 'tsconfig.json'),
+        config,
         JSON.stringify({
           compilerOptions: {
             target: 'es2022',
             lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
-            module,
+            module: moduleResolution === 'nodenext' ? 'nodenext' : 'preserve',
             moduleResolution,
             strict: true,
             exactOptionalPropertyTypes: true,
             noEmit: true,
             types: [],
           },
+          include: ['*.mts'],
         }),
       );
-      expect(run(join(root, 'node_modules/.bin/tsc'), ['-p', path], { cwd: path })).toBe('');
+      expect(await run(join(root, 'node_modules/.bin/tsc'), ['-p', config], { cwd: path })).toBe('');
     },
   );
 
-  test.each(['@countersign/core', '@countersign/jwt'])('bundles %s for the browser with Vite', (name) => {
-    const path = emptyFolder(`vite-${name.slice(13)}`);
-    pnpm(['add', '--silent', name, 'vite@8'], { cwd: path });
-    writeFileSync(join(path, 'main.ts'), programs[name] ?? '');
-    writeFileSync(
-      join(path, 'index.html'),
-      '<!doctype html><script type="module" src="/main.ts"></script>\n',
-    );
-    const output = run(
-      join(root, 'node_modules/.bin/node'),
-      ['node_modules/vite/bin/vite.js', 'build', '--target', 'es2022'],
-      { cwd: path },
-    );
-    expect(output).not.toMatch(/externalized for browser|node:/);
-  });
+  test.each(['@countersign/core', '@countersign/jwt'])(
+    'bundles %s for the browser with Vite',
+    async (name) => {
+      writeFileSync(
+        join(path, 'index.html'),
+        `<!doctype html><script type="module" src="/${short(name)}.mts"></script>\n`,
+      );
+      const output = await run(
+        join(root, 'node_modules/.bin/node'),
+        ['node_modules/vite/bin/vite.js', 'build', '--target', 'es2022'],
+        { cwd: path },
+      );
+      expect(output).not.toMatch(/externalized for browser|node:/);
+    },
+  );
 });

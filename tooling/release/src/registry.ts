@@ -1,19 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runServer } from 'verdaccio';
 
 /** A package registry on the loopback interface, empty at first, that serves `@countersign/*` and nothing else. */
 export interface LocalRegistry {
   readonly url: string;
-  /** The lines of an .npmrc that send this scope, and nothing else, to it. */
+  /** The lines of an .npmrc that send this scope, and nothing else, to it; the rest comes from wherever npm is configured to look. */
   readonly npmrc: string;
   stop(): Promise<void>;
 }
 
-export async function startRegistry(): Promise<LocalRegistry> {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-registry-'));
+/** Starts a registry in this process, which keeps what is published to it in `folder`. */
+export async function startRegistry(folder: string): Promise<LocalRegistry> {
+  mkdirSync(folder, { recursive: true });
   const server: Server = await runServer({
     // verdaccio resolves its other paths from here
     configPath: join(folder, 'config.yaml'),
@@ -40,7 +40,6 @@ export async function startRegistry(): Promise<LocalRegistry> {
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { endWithThisProcess } from './temporary.ts';
 
 /** The workspace's root folder. */
 export const root: string = resolve(import.meta.dirname, '../../..');
@@ -43,35 +44,69 @@ export function publishedPackages(workspace: string = root): readonly PublishedP
     .filter(({ manifest }) => !manifest.private);
 }
 
-/** The pinned package manager, as `npx` names it: `pnpm@12.21.0`. */
-function pinnedPnpm(): string {
-  const { packageManager }: { packageManager: string } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  );
-  return packageManager;
-}
-
 interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Runs a program to its end and returns its standard output; any failure is an error that holds all it printed. */
-export function run(command: string, args: readonly string[], { cwd, env = {} }: RunOptions): string {
-  const done = spawnSync(command, args, {
+/** No single program of a release takes longer; one that does hangs, and what it printed so far says where. */
+const LONGEST_RUN_MS = 240_000;
+
+/**
+ * Runs a program to its end and resolves to its standard output; any failure is an error that holds all it printed.
+ * The event loop stays free meanwhile, for the registry that runs in this process.
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  { cwd, env = {} }: RunOptions,
+): Promise<string> {
+  const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LONGEST_RUN_MS,
+    detached: true,
   });
-  if (done.error) throw done.error;
-  if (done.status === 0) return done.stdout;
-  throw new Error(`${command} ${args.join(' ')} ended with ${done.status}\n${done.stdout}${done.stderr}`);
+  endWithThisProcess(child);
+  let output = '';
+  let everything = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    everything += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    everything += text;
+  });
+  const ended = await new Promise<number | string | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(code ?? signal));
+  });
+  if (ended === 0) return output;
+  throw new Error(`${command} ${args.join(' ')} ended with ${ended}\n${everything}`);
 }
 
-/** Runs the pinned pnpm. */
-export function pnpm(args: readonly string[], options: RunOptions): string {
-  // npx would ask the registry about a version that is pinned and there.
-  const env = { npm_config_prefer_offline: 'true', ...options.env };
-  return run('npx', ['--yes', pinnedPnpm(), ...args], { ...options, env });
+let pinned: Promise<string> | undefined;
+
+/** The folder of the pinned pnpm's command. */
+async function pnpmFolder(): Promise<string> {
+  // A script that pnpm runs knows which pnpm that is. Anywhere else npx fetches the pinned one, or has it.
+  const started = process.env['npm_execpath'];
+  if (started && /pnpm/.test(basename(started))) return dirname(started);
+  const { packageManager }: { packageManager: string } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const found = await run(
+    'npx',
+    ['--yes', '--prefer-offline', '--package', packageManager, '--call', 'command -v pnpm'],
+    { cwd: root },
+  );
+  return dirname(found.trim());
+}
+
+/** Runs the pinned pnpm, which what it starts finds in its PATH, too. */
+export async function pnpm(args: readonly string[], options: RunOptions): Promise<string> {
+  pinned ??= pnpmFolder();
+  const path = `${await pinned}${delimiter}${options.env?.['PATH'] ?? process.env['PATH']}`;
+  return run('pnpm', args, { ...options, env: { ...options.env, PATH: path } });
 }

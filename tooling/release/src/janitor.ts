@@ -1,0 +1,31 @@
+// Tidies up after the process that started it, however that one ends: stops the programs that it left running, then removes
+// the folders that it left behind. It is told of both line by line on its standard input, whose end is the other's end.
+import { rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+
+const groups = new Set<number>();
+const folders = new Set<string>();
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [what, subject]: readonly unknown[] = JSON.parse(line);
+  if (what === 'started') groups.add(Number(subject));
+  if (what === 'ended') groups.delete(Number(subject));
+  if (what === 'folder') folders.add(String(subject));
+}
+
+function stop(signal: NodeJS.Signals): void {
+  for (const group of groups)
+    try {
+      process.kill(-group, signal);
+    } catch {
+      // It ended on its own meanwhile.
+      groups.delete(group);
+    }
+}
+
+stop('SIGTERM');
+// What was told to end gets a moment to end what it started itself.
+if (groups.size > 0) await setTimeout(1500);
+stop('SIGKILL');
+for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
