@@ -1,14 +1,16 @@
-// Milliseconds of one Argon2id hash at equal parameters beside each candidate engine, alone and eight at once; and how
-// long the event loop waits while fifty logins are hashed.
+// Milliseconds of one Argon2id hash at equal parameters beside each candidate engine, alone and eight at once; how long
+// the event loop waits while fifty logins are hashed; and what calibrate finds here. Writes the README's tables.
 
 import * as crypto from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
+import { inTurns, markdownTable, writeSection } from '@countersign/bench';
 import { tokenBytes } from '@countersign/core';
 import { hashRaw } from '@node-rs/argon2';
 import { argon2id } from 'hash-wasm';
-import { hashPassword, PasswordHasher } from '../src/index.ts';
+import { calibrate, hashPassword, PasswordHasher } from '../src/index.ts';
 
 const MEMORY = 19_456;
 const PASSES = 2;
@@ -43,28 +45,34 @@ const engines: Readonly<Record<string, Hash>> = {
     }),
 };
 
-async function milliseconds(hash: Hash, atOnce: number): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < 8; round++) {
-    const started = performance.now();
-    await Promise.all(Array.from({ length: atOnce }, hash));
-    if (round > 0) times.push((performance.now() - started) / atOnce);
-  }
-  return times.sort((a, b) => a - b)[3] ?? 0;
+function race(atOnce: number): Promise<ReadonlyMap<string, number>> {
+  const rounds = Object.entries(engines).map(([name, hash]) => {
+    const round = async (): Promise<number> => {
+      const started = performance.now();
+      await Promise.all(Array.from({ length: atOnce }, hash));
+      return (performance.now() - started) / atOnce;
+    };
+    return [name, round] as const;
+  });
+  return inTurns(Object.fromEntries(rounds), 11);
 }
 
-const rows: { readonly engine: string; readonly alone: number; readonly eightAtOnce: number }[] = [];
-for (const [engine, hash] of Object.entries(engines)) {
-  rows.push({ engine, alone: await milliseconds(hash, 1), eightAtOnce: await milliseconds(hash, 8) });
-}
-const [ours] = rows;
-process.stdout.write(`Argon2id, ${MEMORY} KiB, ${PASSES} passes: ms per hash, alone and of eight at once\n`);
-for (const { engine, alone, eightAtOnce } of rows) {
-  const ratio = (alone / (ours?.alone ?? 1)).toFixed(2);
-  process.stdout.write(
-    `  ${engine.padEnd(24)} ${alone.toFixed(1).padStart(7)} ${eightAtOnce.toFixed(1).padStart(7)}   ${ratio} x ours\n`,
-  );
-}
+const [alone, eight] = [await race(1), await race(8)];
+const ours = alone.get('@countersign/password') ?? Number.NaN;
+const rows = Object.keys(engines).map((engine) => ({
+  engine,
+  alone: alone.get(engine) ?? Number.NaN,
+  eightAtOnce: eight.get(engine) ?? Number.NaN,
+}));
+const engineTable = markdownTable(
+  ['engine', 'alone', 'eight at once', 'time, ours = 1'],
+  rows.map(({ engine, alone: one, eightAtOnce }) => [
+    engine.startsWith('@') || engine.startsWith('h') ? `\`${engine}\`` : '`crypto.argon2` of Node.js',
+    `${one.toFixed(1)} ms`,
+    `${eightAtOnce.toFixed(1)} ms`,
+    (one / ours).toFixed(2),
+  ]),
+);
 
 const hasher = new PasswordHasher();
 const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -72,7 +80,45 @@ delay.enable();
 await Promise.all(Array.from({ length: 50 }, () => hasher.hash(password)));
 delay.disable();
 const p99 = delay.percentile(99) / 1e6;
-process.stdout.write(`Event-loop delay while fifty logins are hashed: p99 ${p99.toFixed(1)} ms\n`);
 
+const targets = [
+  { target: '20ms', memory: 65_536 },
+  { target: '50ms', memory: 65_536 },
+  { target: '100ms', memory: 131_072 },
+  { target: '250ms', memory: 262_144 },
+] as const;
+const calibrated: {
+  readonly target: string;
+  readonly memory: number;
+  readonly passes: number;
+  readonly milliseconds: number;
+}[] = [];
+for (const wanted of targets) {
+  const { hash, milliseconds } = await calibrate(wanted);
+  calibrated.push({ target: wanted.target, memory: hash.memory, passes: hash.passes, milliseconds });
+}
+const calibrationTable = markdownTable(
+  ['wanted', 'memory', 'passes', 'took', 'logins a second and core', 'memory of 100 at once'],
+  calibrated.map(({ target, memory, passes, milliseconds }) => [
+    target,
+    `${memory / 1024} MiB`,
+    String(passes),
+    `${milliseconds.toFixed(0)} ms`,
+    (1000 / milliseconds).toFixed(0),
+    `${((memory * 100) / 1024 / 1024).toFixed(1)} GiB`,
+  ]),
+);
+
+const machine = `Node.js ${process.version.slice(1)} on ${availableParallelism()} shared ${process.arch} cores`;
+const engineText = `Argon2id with 19 MiB and two passes, the best rounds of one run (${machine}):\n\n${engineTable}\n\nWhile fifty logins are hashed, the event loop waits ${p99.toFixed(1)} ms (p99).`;
+const calibrationText = `What \`calibrate\` found (${machine}):\n\n${calibrationTable}`;
+process.stdout.write(`${engineText}\n\n${calibrationText}\n`);
 mkdirSync('reports', { recursive: true });
-writeFileSync('reports/bench.json', `${JSON.stringify({ rows, eventLoopDelayP99: p99 }, null, 2)}\n`);
+writeFileSync(
+  'reports/bench.json',
+  `${JSON.stringify({ node: process.version, rows, eventLoopDelayP99: p99, calibrated }, null, 2)}\n`,
+);
+if (process.argv.includes('--readme')) {
+  writeSection('README.md', 'engines', engineText);
+  writeSection('README.md', 'calibrate', calibrationText);
+}

@@ -30,6 +30,7 @@ export { DEFAULT_LIMITS, type HashLimits } from './hashing/limits.ts';
 export type {
   Argon2Parameters,
   BcryptParameters,
+  BcryptSha256Parameters,
   HashParameters,
   Pbkdf2Parameters,
   ScryptHashParameters,

@@ -12,14 +12,21 @@ import { type Io, MAX_INPUT_BYTES } from '../io/io.ts';
 import { requireSecret, secretOptions } from '../io/secret.ts';
 
 const passwordOptions = secretOptions('password', 'the password');
-const ALGORITHMS = ['argon2id', 'scrypt', 'bcrypt', 'pbkdf2-sha256', 'pbkdf2-sha512'] as const;
+const ALGORITHMS = [
+  'argon2id',
+  'scrypt',
+  'bcrypt',
+  'bcrypt-sha256',
+  'pbkdf2-sha256',
+  'pbkdf2-sha512',
+] as const;
 
 export const hashCommand: Command = {
   summary: 'Hash a password for storing',
   options: {
     ...passwordOptions,
     algorithm: {
-      help: 'argon2id (default), scrypt, bcrypt, pbkdf2-sha256 or pbkdf2-sha512.',
+      help: 'argon2id (default), scrypt, bcrypt, bcrypt-sha256, pbkdf2-sha256 or pbkdf2-sha512.',
       value: 'NAME',
       short: 'a',
       choices: ALGORITHMS,
@@ -54,6 +61,7 @@ function readParameters(args: Arguments): HashParameters {
       return { algorithm, ...(memory !== undefined && { memory }), ...(passes !== undefined && { passes }) };
     case 'scrypt':
     case 'bcrypt':
+    case 'bcrypt-sha256':
       return { algorithm, ...(cost !== undefined && { cost }) };
     case 'pbkdf2-sha256':
     case 'pbkdf2-sha512':

@@ -2,7 +2,6 @@ import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   type Algorithm,
-  algorithms,
   decode,
   encode,
   exportKey,
@@ -14,6 +13,7 @@ import {
   thumbprint,
 } from '../index.ts';
 import { b64, codeOf, SECRET } from '../testing/forge.ts';
+import { supported, unsupported } from '../testing/supported.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const weakRsa = generateKeyPairSync('rsa', { modulusLength: 1024 });
@@ -32,7 +32,11 @@ const pemOf = (key: typeof rsa.publicKey): string => String(key.export({ type: '
 const derOf = (key: typeof rsa.publicKey): Uint8Array =>
   Uint8Array.from(Buffer.from(pemOf(key).replace(/-.*-|\n/g, ''), 'base64'));
 
-describe.each(algorithms)('a generated key for %s', (algorithm) => {
+test.runIf(unsupported.length > 0).each(unsupported)('a runtime without %s says so', async (algorithm) => {
+  await expect(generateKey(algorithm)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
+});
+
+describe.each(supported)('a generated key for %s', (algorithm) => {
   test('signs and verifies, is bound to it, and comes back from its JWK', async () => {
     const made = await generateKey(algorithm, { keyId: 'k1' });
     const pair = 'privateKey' in made ? made : { privateKey: made, publicKey: made };

@@ -6,8 +6,8 @@ export interface PasswordEngine {
   /** Threads that hash side by side. */
   readonly threads: () => number;
   argon2(password: Uint8Array, derivation: Argon2Derivation): Promise<Uint8Array>;
-  /** A new `$2b$` hash. The password has at most 72 bytes and no NUL. */
-  bcryptHash(password: Uint8Array, cost: number): Promise<string>;
+  /** A `$2b$` hash with a salt of 16 bytes. The password has at most 72 bytes and no NUL. */
+  bcryptHash(password: Uint8Array, cost: number, salt: Uint8Array): Promise<string>;
   bcryptVerify(password: Uint8Array, encoded: string): Promise<boolean>;
   /** The crypt schemes of Linux, `$5$` and `$6$`. */
   shaCryptVerify(password: string, encoded: string): Promise<boolean>;

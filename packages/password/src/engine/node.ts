@@ -34,9 +34,9 @@ export const engine: PasswordEngine = {
     });
   },
 
-  async bcryptHash(password, cost) {
+  async bcryptHash(password, cost, salt) {
     const { hash } = await import('@node-rs/bcrypt');
-    return hash(password, { cost });
+    return hash(password, { cost, salt });
   },
 
   async bcryptVerify(password, encoded) {

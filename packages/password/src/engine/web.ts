@@ -1,4 +1,4 @@
-import { CountersignError, tokenBytes } from '@countersign/core';
+import { CountersignError } from '@countersign/core';
 import type { Argon2Derivation } from '../hashing/derivation.ts';
 import type { PasswordEngine } from './engine.ts';
 
@@ -24,9 +24,9 @@ export const engine: PasswordEngine = {
     });
   },
 
-  async bcryptHash(password, cost) {
+  async bcryptHash(password, cost, salt) {
     const { bcrypt } = await import('hash-wasm');
-    const encoded = await bcrypt({ password, salt: tokenBytes(16), costFactor: cost, outputType: 'encoded' });
+    const encoded = await bcrypt({ password, salt, costFactor: cost, outputType: 'encoded' });
     return encoded.replace(/^\$2a\$/, '$2b$');
   },
 

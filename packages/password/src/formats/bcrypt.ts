@@ -1,4 +1,4 @@
-import { hash, hmac, utf8 } from '@countersign/core';
+import { type Bytes, hash, hmac, toBase64, utf8 } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
 import type { StoredHash } from '../hashing/derivation.ts';
 import { namedParameters } from '../hashing/phc.ts';
@@ -52,8 +52,28 @@ export const bcryptSha256: Format = {
     }
     const stored = readBcrypt(`$${type}$${cost.padStart(2, '0')}$${salt}${digest}`);
     const input = named
-      ? (password: string) => utf8(hmac('sha256', salt, utf8(password), { encoding: 'base64' }))
+      ? (password: string) => keyedDigest(salt, utf8(password))
       : (password: string) => utf8(hash('sha256', utf8(password), { encoding: 'base64' }));
-    return { ...stored, scheme: 'bcrypt-sha256', input, isCanonical: false };
+    const isCanonical =
+      stored.isCanonical && encoded.startsWith(`$bcrypt-sha256$v=2,t=2b,r=${stored.parameters['cost']}$`);
+    return { ...stored, scheme: 'bcrypt-sha256', input, isCanonical };
   },
 };
+
+/** What bcrypt gets in version 2 of bcrypt-sha256: 44 characters without a NUL, whatever the password is. */
+export function keyedDigest(salt: string, password: Bytes): Bytes {
+  return utf8(hmac('sha256', utf8(salt), password, { encoding: 'base64' }));
+}
+
+/** A salt of 16 bytes as bcrypt writes it. */
+export function bcryptSalt(salt: Uint8Array): string {
+  const standard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  return toBase64(salt)
+    .slice(0, 22)
+    .replace(/./g, (character) => ALPHABET.charAt(standard.indexOf(character)));
+}
+
+/** Writes version 2 of bcrypt-sha256 around what bcrypt made of the keyed digest: `$2b$12$`, salt and digest. */
+export function writeBcryptSha256(cost: number, encoded: string): string {
+  return `$bcrypt-sha256$v=2,t=2b,r=${cost}$${encoded.slice(7, 29)}$${encoded.slice(29)}`;
+}

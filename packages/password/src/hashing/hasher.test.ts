@@ -19,6 +19,10 @@ describe('PasswordHasher', () => {
     [{ algorithm: 'pbkdf2-sha256' }, /^\$pbkdf2-sha256\$600000\$/],
     [{ algorithm: 'pbkdf2-sha512' }, /^\$pbkdf2-sha512\$220000\$/],
     [{ algorithm: 'bcrypt', cost: 10 }, /^\$2b\$10\$/],
+    [
+      { algorithm: 'bcrypt-sha256', cost: 10 },
+      /^\$bcrypt-sha256\$v=2,t=2b,r=10\$[./A-Za-z0-9]{22}\$[./A-Za-z0-9]{31}$/,
+    ],
   ] as const)('hashes with %j when asked to', async (hash, pattern) => {
     const chosen = new PasswordHasher({ hash });
     const stored = await chosen.hash('correct horse');
@@ -63,6 +67,29 @@ describe('PasswordHasher', () => {
     await Promise.resolve();
     expect(small.load.running).toBe(1);
     expect(await working).toBe(false);
+  });
+});
+
+describe('bcrypt over a keyed digest', () => {
+  const prehashing = new PasswordHasher({ hash: { algorithm: 'bcrypt-sha256', cost: 10 } });
+
+  test.each([
+    ['more than 72 bytes', 'x'.repeat(80), `${'x'.repeat(79)}y`],
+    ['a NUL', 'before\0after', 'before\0other'],
+  ])('takes a password of %s whole', async (_name, password, other) => {
+    const stored = await prehashing.hash(password);
+    expect(await prehashing.verify(password, stored)).toEqual({ valid: true, needsRehash: false });
+    expect(await prehashing.verify(other, stored)).toEqual({ valid: false, needsRehash: false });
+  });
+
+  test('takes the first version and other costs for old', async () => {
+    const stored = await prehashing.hash('correct horse');
+    expect(needsRehash(stored, { hash: { algorithm: 'bcrypt-sha256', cost: 11 } })).toBe(true);
+    expect(
+      needsRehash(stored.replace('v=2,t=2b,r=10', '2b,10'), {
+        hash: { algorithm: 'bcrypt-sha256', cost: 10 },
+      }),
+    ).toBe(true);
   });
 });
 

@@ -4,10 +4,12 @@ import {
   type Duration,
   durationSeconds,
   InvalidArgumentError,
+  tokenBytes,
 } from '@countersign/core';
 import { engine } from '#engine';
 import { UnusablePasswordError } from '../errors.ts';
 import { writeArgon2 } from '../formats/argon2.ts';
+import { bcryptSalt, keyedDigest, writeBcryptSha256 } from '../formats/bcrypt.ts';
 import { checkWeakFormats, isUnusable, readStoredHash, type WeakFormat } from '../formats/index.ts';
 import { writePbkdf2 } from '../formats/pbkdf2.ts';
 import { writeScrypt } from '../formats/scrypt.ts';
@@ -17,9 +19,11 @@ import type { StoredHash } from './derivation.ts';
 import { derive, matches } from './derive.ts';
 import { checkLimits, completeLimits, type HashLimits } from './limits.ts';
 import {
+  type BcryptPlan,
   checkPlan,
   type HashParameters,
   type HashPlan,
+  isBcrypt,
   isUpToDate,
   newDerivation,
   planHash,
@@ -233,13 +237,7 @@ export class PasswordHasher {
 
   async #hashBytes(password: Bytes): Promise<string> {
     const plan = this.#plan;
-    if (plan.algorithm === 'bcrypt') {
-      if (password.length > MAX_BCRYPT_BYTES)
-        throw new UnusablePasswordError(`bcrypt takes at most ${MAX_BCRYPT_BYTES} bytes, and it has more`);
-      if (password.includes(0))
-        throw new UnusablePasswordError('bcrypt stops at a NUL character, and it has one');
-      return engine.bcryptHash(password, plan.cost);
-    }
+    if (isBcrypt(plan)) return bcryptHash(password, plan);
     const derivation = newDerivation(plan);
     if (derivation.kind === 'argon2') {
       const pepperId = this.#peppers?.current;
@@ -253,4 +251,17 @@ export class PasswordHasher {
     const digest = await derive(derivation, password);
     return derivation.kind === 'scrypt' ? writeScrypt(derivation, digest) : writePbkdf2(derivation, digest);
   }
+}
+
+async function bcryptHash(password: Bytes, { algorithm, cost }: BcryptPlan): Promise<string> {
+  const salt = tokenBytes(16);
+  if (algorithm === 'bcrypt-sha256') {
+    const input = keyedDigest(bcryptSalt(salt), password);
+    return writeBcryptSha256(cost, await engine.bcryptHash(input, cost, salt));
+  }
+  if (password.length > MAX_BCRYPT_BYTES)
+    throw new UnusablePasswordError(`bcrypt takes at most ${MAX_BCRYPT_BYTES} bytes, and it has more`);
+  if (password.includes(0))
+    throw new UnusablePasswordError('bcrypt stops at a NUL character, and it has one');
+  return engine.bcryptHash(password, cost, salt);
 }

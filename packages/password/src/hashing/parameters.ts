@@ -38,8 +38,23 @@ export interface BcryptParameters {
   readonly cost?: number;
 }
 
+/**
+ * bcrypt over a keyed digest of the password, as passlib's `bcrypt_sha256` version 2 writes it: HMAC-SHA-256 with the salt
+ * as key, in Base64. Passwords of any length count whole, and NULs do no harm.
+ */
+export interface BcryptSha256Parameters {
+  readonly algorithm: 'bcrypt-sha256';
+  /** 10 to 16. Default 12. */
+  readonly cost?: number;
+}
+
 /** How new hashes are made. */
-export type HashParameters = Argon2Parameters | ScryptHashParameters | Pbkdf2Parameters | BcryptParameters;
+export type HashParameters =
+  | Argon2Parameters
+  | ScryptHashParameters
+  | Pbkdf2Parameters
+  | BcryptParameters
+  | BcryptSha256Parameters;
 
 const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
@@ -59,7 +74,13 @@ export type HashPlan =
       readonly parallelization: number;
     }
   | { readonly algorithm: 'pbkdf2-sha256' | 'pbkdf2-sha512'; readonly iterations: number }
-  | { readonly algorithm: 'bcrypt'; readonly cost: number };
+  | BcryptPlan;
+
+/** The plans whose strings bcrypt itself writes. */
+export interface BcryptPlan {
+  readonly algorithm: 'bcrypt' | 'bcrypt-sha256';
+  readonly cost: number;
+}
 
 /** Completes and checks the parameters of new hashes; weaker ones than OWASP's floors are refused. */
 export function planHash(parameters: HashParameters = { algorithm: 'argon2id' }): HashPlan {
@@ -103,18 +124,25 @@ export function planHash(parameters: HashParameters = { algorithm: 'argon2id' })
       return { algorithm: parameters.algorithm, iterations };
     }
     case 'bcrypt':
-      return { algorithm: 'bcrypt', cost: checkInteger(parameters.cost ?? 12, 'cost', { min: 10, max: 16 }) };
+    case 'bcrypt-sha256': {
+      const cost = checkInteger(parameters.cost ?? 12, 'cost', { min: 10, max: 16 });
+      return { algorithm: parameters.algorithm, cost };
+    }
     default:
       throw new InvalidArgumentError(
         'algorithm',
-        'algorithm must be "argon2id", "scrypt", "bcrypt", "pbkdf2-sha256" or "pbkdf2-sha512".',
+        'algorithm must be "argon2id", "scrypt", "bcrypt", "bcrypt-sha256", "pbkdf2-sha256" or "pbkdf2-sha512".',
       );
   }
 }
 
+export function isBcrypt(plan: HashPlan): plan is BcryptPlan {
+  return plan.algorithm === 'bcrypt' || plan.algorithm === 'bcrypt-sha256';
+}
+
 /** A derivation for a new hash, with a new salt. */
 export function newDerivation(
-  plan: Exclude<HashPlan, { algorithm: 'bcrypt' }>,
+  plan: Exclude<HashPlan, BcryptPlan>,
 ): Argon2Derivation | ScryptDerivation | Pbkdf2Derivation {
   const salt = tokenBytes(SALT_BYTES);
   switch (plan.algorithm) {
@@ -151,7 +179,7 @@ export function newDerivation(
 /** Checks that what a policy makes is within what it will verify. */
 export function checkPlan(plan: HashPlan, limits: HashLimits): void {
   checkLimits(
-    plan.algorithm === 'bcrypt' ? { kind: 'bcrypt', cost: plan.cost, encoded: '' } : newDerivation(plan),
+    isBcrypt(plan) ? { kind: 'bcrypt', cost: plan.cost, encoded: '' } : newDerivation(plan),
     limits,
   );
 }
