@@ -322,7 +322,7 @@ describe('passwords', () => {
 
   test('a list becomes a filter that check uses', () => {
     file('list', 'purple monkey dishwasher\nanother one\n');
-    expect(run(['password', 'blocklist', 'list', 'filter']).exit).toBe(0);
+    expect(run(['password', 'blocklist', 'build', 'list', 'filter']).exit).toBe(0);
     const check = ['password', 'check', '--blocklist', 'filter', '--password-env', 'PASSWORD'];
     expect(run(check, { env: { PASSWORD: 'purple monkey dishwasher' } })).toMatchObject({
       exit: 1,

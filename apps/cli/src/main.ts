@@ -15,6 +15,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
   const path: string[] = [];
   let commands: Readonly<Record<string, Entry>> = COMMANDS;
+  let summary = 'Digests, MACs, random values, tokens, keys and passwords';
   for (const [index, word] of words.entries()) {
     if (word.startsWith('-')) break;
     const entry = Object.hasOwn(commands, word) ? commands[word] : undefined;
@@ -31,14 +32,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       io.print(commandHelp(`countersign ${path.join(' ')}`, command));
       return 0;
     }
-    commands = entry.commands;
+    ({ commands, summary } = entry);
   }
   const { groupHelp } = await import('./help.ts');
   const group = path.join(' ');
-  const summary =
-    group === ''
-      ? 'Digests, MACs, random values, tokens, keys and passwords'
-      : (COMMANDS[group]?.summary ?? group);
   const help = groupHelp(['countersign', ...path].join(' '), summary, commands, GROUP_EXAMPLES[group] ?? []);
   const isAsked = words.some((word) => word === '--help' || word === '-h');
   if (isAsked) io.print(help);

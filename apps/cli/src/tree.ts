@@ -132,8 +132,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
         load: async () => (await import('./commands/password-judge.ts')).checkCommand,
       },
       blocklist: {
-        summary: 'Build a filter file from a list of passwords',
-        load: async () => (await import('./commands/password-judge.ts')).blocklistCommand,
+        summary: 'Lists of passwords that nobody may have',
+        commands: {
+          build: {
+            summary: 'Build a filter file from a list of passwords',
+            load: async () => (await import('./commands/password-judge.ts')).blocklistBuildCommand,
+          },
+        },
       },
       'reset-url': {
         summary: 'Make a reset token and its link',
@@ -168,5 +173,9 @@ export const GROUP_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'countersign jwt decode < token',
   ],
   key: ['countersign key generate ES256 --out key.pem', 'countersign key jwks one.pub two.pub --alg RS256'],
+  'password blocklist': [
+    'countersign password blocklist build common-passwords.txt common.filter',
+    'countersign password check --blocklist common.filter',
+  ],
   password: ['countersign password generate --length 24', 'countersign password hash --password-file secret'],
 };

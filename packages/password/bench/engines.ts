@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { inTurns, markdownTable, writeSection } from '@countersign/bench';
 import { tokenBytes } from '@countersign/core';
 import { hashRaw } from '@node-rs/argon2';
+import argon2 from 'argon2';
 import { argon2id } from 'hash-wasm';
 import { calibrate, hashPassword, PasswordHasher } from '../src/index.ts';
 
@@ -24,6 +25,7 @@ const engines: Readonly<Record<string, Hash>> = {
   '@countersign/password': () => hashPassword(password),
   '@node-rs/argon2': () =>
     hashRaw(password, { memoryCost: MEMORY, timeCost: PASSES, parallelism: 1, salt: tokenBytes(16) }),
+  argon2: () => argon2.hash(password, { memoryCost: MEMORY, timeCost: PASSES, parallelism: 1 }),
   'node:crypto argon2': () =>
     native('argon2id', {
       message: password,
@@ -67,7 +69,7 @@ const rows = Object.keys(engines).map((engine) => ({
 const engineTable = markdownTable(
   ['engine', 'alone', 'eight at once', 'time, ours = 1'],
   rows.map(({ engine, alone: one, eightAtOnce }) => [
-    engine.startsWith('@') || engine.startsWith('h') ? `\`${engine}\`` : '`crypto.argon2` of Node.js',
+    engine.startsWith('node:') ? '`crypto.argon2` of Node.js' : `\`${engine}\``,
     `${one.toFixed(1)} ms`,
     `${eightAtOnce.toFixed(1)} ms`,
     (one / ours).toFixed(2),

@@ -45,7 +45,10 @@ export const checkCommand: Command = {
       value: 'TEXT',
       many: true,
     },
-    blocklist: { help: 'A filter file of breached passwords, made by password blocklist.', value: 'FILE' },
+    blocklist: {
+      help: 'A filter file of breached passwords, made by password blocklist build.',
+      value: 'FILE',
+    },
   },
   examples: [
     'countersign password check',
@@ -68,14 +71,14 @@ export const checkCommand: Command = {
   },
 };
 
-export const blocklistCommand: Command = {
+export const blocklistBuildCommand: Command = {
   summary: 'Build a filter file from a list of passwords',
   positionals: 'LIST OUTPUT',
   arity: [2, 2],
   options: {},
   examples: [
-    'countersign password blocklist common-passwords.txt common.filter',
-    'sort -u lists/* | countersign password blocklist - breached.filter',
+    'countersign password blocklist build common-passwords.txt common.filter',
+    'sort -u lists/* | countersign password blocklist build - breached.filter',
   ],
   notes: 'The list has one password a line. The filter has eight bytes for each.',
   async run({ positionals: [list = '-', output = ''] }, io) {

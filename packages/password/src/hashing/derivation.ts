@@ -84,6 +84,4 @@ export interface StoredHash {
   readonly pepperId?: string;
   /** A fast or unsalted digest: verified only by whoever asks for it by name. */
   readonly isWeak?: boolean;
-  /** Another hash inside this one: the password's old digest was hashed, not the password. */
-  readonly wraps?: StoredHash;
 }

@@ -1,0 +1,35 @@
+import { hash, utf8 } from '@countersign/core';
+import { MalformedHashError } from '../errors.ts';
+import { CRYPT_ALPHABET, fromCryptBase64 } from './crypt-base64.ts';
+import type { Format } from './format.ts';
+
+/** phpass, as WordPress wrote it for long: `$P$` with 2^n rounds of MD5. */
+export const phpass: Format = {
+  name: 'phpass',
+  read(encoded) {
+    if (!/^\$[PH]\$/.test(encoded)) return undefined;
+    const [, count, salt = '', digest] =
+      /^\$[PH]\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22})$/.exec(encoded) ?? [];
+    const log = CRYPT_ALPHABET.indexOf(count ?? '');
+    if (digest === undefined || count === undefined || log < 7 || log > 30)
+      throw new MalformedHashError('it is not a phpass string');
+    const iterations = 2 ** log;
+    return {
+      scheme: 'phpass',
+      parameters: { iterations },
+      derivation: {
+        kind: 'digest',
+        iterations,
+        compute: (password) => {
+          let state: Uint8Array = hash('md5', Uint8Array.from([...utf8(salt), ...password]));
+          for (let round = 0; round < iterations; round++)
+            state = hash('md5', Uint8Array.from([...state, ...password]));
+          return state;
+        },
+      },
+      expected: fromCryptBase64(digest, 16),
+      normalizer: 'none',
+      isCanonical: false,
+    };
+  },
+};
