@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 
 let passed = 0;
 let failed = 0;
-for (const path of globSync('{packages,apps,tooling}/*/reports/{test,conformance}.json')) {
+for (const path of globSync('{packages,apps,tooling}/*/reports/{test,conformance,rehearsal}.json')) {
   const report = JSON.parse(readFileSync(path, 'utf8'));
   passed += report.numPassedTests;
   failed += report.numFailedTests;

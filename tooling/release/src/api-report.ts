@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { temporaryFolder } from './temporary.ts';
-import { publishedPackages } from './workspace.ts';
+import { publishedPackages, root } from './workspace.ts';
 
 /** The entry points of a package that have types, as pairs of a report's name and the declaration file. */
 function entryPoints(
@@ -23,9 +23,12 @@ function entryPoints(
  *
  * @returns the reports that were not up to date, relative to the workspace's root
  */
-export function apiReports(options: { readonly checkOnly: boolean }): readonly string[] {
+export function apiReports(
+  options: { readonly checkOnly: boolean },
+  workspace: string = root,
+): readonly string[] {
   const stale: string[] = [];
-  for (const { folder, directory, manifest } of publishedPackages()) {
+  for (const { folder, directory, manifest } of publishedPackages(workspace)) {
     for (const { report, types } of entryPoints(manifest.name.replace(/^.*\//, ''), manifest.exports ?? {})) {
       const path = `${directory}/${report}.api.md`;
       // The extractor would write a report that is missing, whatever it was asked for.
