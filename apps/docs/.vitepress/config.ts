@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitepress';
+import { documents } from '../src/documents.ts';
 
 const guides = [
   { text: 'Hash a file', link: '/guides/hash-a-file' },
@@ -10,28 +11,31 @@ const guides = [
 ];
 
 const reference = [
-  { text: '@countersign/core', link: '/reference/core/src/' },
-  { text: '@countersign/jwt', link: '/reference/jwt/src/' },
-  { text: '@countersign/password', link: '/reference/password/src/' },
+  { text: '@countersign/core', link: '/reference/@countersign/core' },
+  { text: '@countersign/jwt', link: '/reference/@countersign/jwt' },
+  { text: '@countersign/password', link: '/reference/@countersign/password' },
 ];
+
+const security = documents().map(({ name, title }) => ({ text: title, link: `/security/${name}` }));
 
 export default defineConfig({
   title: 'Countersign',
   description: 'Digests, tokens and passwords for TypeScript, safe by default.',
   cleanUrls: true,
   srcExclude: ['README.md'],
-  rewrites: { 'reference/:package/src.md': 'reference/:package/index.md' },
+  vite: {
+    // The reference is one long page a package.
+    build: { chunkSizeWarningLimit: 2000 },
+  },
   themeConfig: {
     nav: [
       { text: 'Guides', link: '/guides/hash-a-file' },
-      { text: 'Reference', link: '/reference/core/' },
+      { text: 'Reference', link: '/reference/' },
     ],
     sidebar: [
       { text: 'Guides', items: guides },
-      {
-        text: 'Reference',
-        items: reference.map((item) => ({ ...item, link: item.link.replace('src/', '') })),
-      },
+      ...(security.length > 0 ? [{ text: 'Security', items: security }] : []),
+      { text: 'Reference', items: reference },
     ],
     search: { provider: 'local' },
     outline: [2, 3],
