@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { HashingOverloadError } from '@countersign/password';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { pageRoutes, strictestPolicy } from './pages.ts';
 import { problem } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { resetRoutes } from './routes/resets.ts';
@@ -12,32 +11,13 @@ import type { Services } from './services.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-const PAGES: Readonly<Record<string, { readonly file: string; readonly type: string }>> = {
-  '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
-  '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
-  '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
-};
-
 /** The whole service as a function from request to response. */
 export function createApp(services: Services, log: (entry: object) => void): Hono {
   const app = new Hono();
 
   app.use(requestId());
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: 'no-referrer',
-      xFrameOptions: 'DENY',
-    }),
-  );
+  app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
+  app.use(strictestPolicy());
   app.use('/v1/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, 'too-large') }));
   app.use(async (c, next) => {
     const started = performance.now();
@@ -63,10 +43,7 @@ export function createApp(services: Services, log: (entry: object) => void): Hon
   app.get('/livez', (c) => c.text('ok'));
   if (!services.isProduction) app.get('/dev/mail', (c) => c.json(services.outbox.latest()));
 
-  for (const [path, { file, type }] of Object.entries(PAGES)) {
-    const content = readFileSync(join(import.meta.dirname, '../web', file));
-    app.get(path, (c) => c.body(content, 200, { 'content-type': type }));
-  }
+  app.route('/', pageRoutes());
 
   app.notFound((c) => problem(c, 'not-found'));
   app.onError((error, c) => {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteKeySet, decode } from '@countersign/jwt';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { type RunningService, serve } from './serve.ts';
@@ -237,57 +236,4 @@ test('the configuration names everything that is wrong at once, and no values', 
   expect(wrong).toThrow(/PORT.*PUBLIC_URL.*NODE_ENV/);
   expect(wrong).not.toThrow(/secret/);
   expect(() => readConfig({ NODE_ENV: 'production' }, file)).toThrow(/PUBLIC_URL/);
-});
-
-test('a visitor walks through the page in a browser', async () => {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  try {
-    const page = await browser.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on(
-      'console',
-      (message) =>
-        void (
-          message.type() === 'error' &&
-          message.text().includes('Content Security Policy') &&
-          errors.push(message.text())
-        ),
-    );
-    await page.goto(service.url);
-    const status = page.locator('#status');
-    await page.locator('#register input[name=password]').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Register' }).click();
-    await expect.poll(() => status.textContent()).toContain('/v1/register: 202');
-    await page.locator('#login input[name=password]').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await expect.poll(() => page.locator('#claims').textContent()).toContain('"client_id"');
-    await page.getByRole('button', { name: 'Read the protected resource' }).click();
-    await expect.poll(() => status.textContent()).toContain('/v1/me: 200');
-    await page.getByRole('button', { name: 'The same with a changed token' }).click();
-    await expect.poll(() => status.textContent()).toContain('/v1/me: 401');
-    await page.getByRole('button', { name: 'Ask for a reset link' }).click();
-    await expect.poll(() => status.textContent()).toContain('forgot: 202');
-    await page.getByRole('button', { name: 'Show the mails' }).click();
-    await page.getByRole('link', { name: 'Open the link' }).first().click();
-    await page.locator('#reset input').fill('a passphrase from the browser');
-    await page.getByRole('button', { name: 'Set the new password' }).click();
-    await expect.poll(() => status.textContent()).toContain('reset: 200');
-    expect((await logIn('visitor@example.com', 'a passphrase from the browser')).status).toBe(200);
-    expect(errors).toEqual([]);
-  } finally {
-    await browser.close();
-  }
 });

@@ -19,7 +19,7 @@ export function resetRoutes({ store, hasher, outbox, publicUrl }: Services): Hon
     const account = store.findAccount(body.email);
     if (account) {
       store.addReset({ digest, accountId: account.id, expiresAt });
-      const link = resetUrl(`${publicUrl}/`, token, { place: 'fragment' });
+      const link = resetUrl(`${publicUrl}/reset`, token, { place: 'fragment' });
       outbox.send({
         to: account.email,
         subject: 'Set a new password',
