@@ -59,6 +59,24 @@ describe('PasswordHasher', () => {
     },
   );
 
+  test.each([
+    ['too long', 'x'.repeat(1025), undefined],
+    ['no text', 'half \ud800 a character', undefined],
+    [
+      'more than bcrypt takes',
+      'x'.repeat(73),
+      '$2b$10$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW',
+    ],
+  ])(
+    'does the work of a verification for a password that is %s: the time would tell that the account exists',
+    async (_name, password, legacy) => {
+      const stored = legacy ?? (await hasher.hash('correct horse'));
+      const verification = hasher.verify(password, stored);
+      expect(hasher.load.running).toBe(1);
+      expect(await verification).toMatchObject({ valid: false });
+    },
+  );
+
   test('dummyVerify is false and does the work of a verification', async () => {
     const small = new PasswordHasher({ concurrency: 1, queueLength: 1 });
     await small.dummyVerify('first makes the dummy');

@@ -154,9 +154,8 @@ export class PasswordHasher {
     checkLimits(stored.derivation, this.#limits);
     const needsRehash = !this.#isUpToDate(stored);
     const input = this.#inputFor(password, stored);
-    if (!input) return { valid: false, needsRehash };
     return this.#queue.run(async () => {
-      const valid = await matches(stored, input);
+      const valid = await matchesAtFullCost(stored, input);
       return { valid, needsRehash, ...(valid && needsRehash && (await rehash(password))) };
     });
   }
@@ -169,8 +168,8 @@ export class PasswordHasher {
   async dummyVerify(password: string): Promise<false> {
     this.#dummy ??= this.#makeDummy();
     const stored = await this.#dummy;
-    const input = this.#inputFor(password, stored) ?? passwordBytes('dummy');
-    await this.#queue.run(() => matches(stored, input));
+    const input = this.#inputFor(password, stored);
+    await this.#queue.run(() => matchesAtFullCost(stored, input));
     return false;
   }
 
@@ -251,6 +250,15 @@ export class PasswordHasher {
     const digest = await derive(derivation, password);
     return derivation.kind === 'scrypt' ? writeScrypt(derivation, digest) : writePbkdf2(derivation, digest);
   }
+}
+
+/**
+ * Whether the input is the right one. What cannot be a password (undefined) costs as much as any other: the time would
+ * tell that the account exists.
+ */
+async function matchesAtFullCost(stored: StoredHash, input: Bytes | undefined): Promise<boolean> {
+  const isMatch = await matches(stored, input ?? passwordBytes('dummy'));
+  return input !== undefined && isMatch;
 }
 
 async function bcryptHash(password: Bytes, { algorithm, cost }: BcryptPlan): Promise<string> {
