@@ -4,11 +4,13 @@
  *
  * @packageDocumentation
  */
-export { type Bytes, fromUtf8, type Message, utf8 } from './bytes.ts';
+export { type Bytes, fromUtf8, type Message, messageBytes, utf8 } from './bytes.ts';
 export { compareDigest } from './compare.ts';
 export {
+  checkEncoding,
   type Encoding,
   EncodingError,
+  encoded,
   fromBase64,
   fromBase64Url,
   fromHex,
@@ -47,6 +49,7 @@ export { MAX_PBKDF2_ITERATIONS, type Pbkdf2Options, pbkdf2 } from './kdf/pbkdf2.
 export { type ScryptOptions, scrypt } from './kdf/scrypt.ts';
 export { DEFAULT_TOKEN_BYTES, tokenBytes, tokenHex, tokenUrlSafe } from './random/tokens.ts';
 export { choice, randomBelow, randomBits, sample, shuffle } from './random/uniform.ts';
+export { checkOptions } from './options.ts';
 export { Redacted } from './redacted.ts';
 export { type Clock, readClock } from './time/clock.ts';
 export { type Duration, durationSeconds } from './time/duration.ts';

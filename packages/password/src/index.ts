@@ -17,6 +17,7 @@ export { generatePassphrase, type PassphraseOptions, passphraseEntropyBits } fro
 export { entropyBits, generatePassword, type PasswordRecipe } from './generate/password.ts';
 export { type PasswordRules, PasswordRulesError, parsePasswordRules } from './generate/password-rules.ts';
 export { AMBIGUOUS, type PasswordOptions, SYMBOLS } from './generate/policy.ts';
+export { type Argon2Options, argon2 } from './hashing/argon2.ts';
 export { type Calibration, type CalibrationTarget, calibrate } from './hashing/calibrate.ts';
 export {
   type HashDescription,

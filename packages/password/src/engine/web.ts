@@ -1,6 +1,7 @@
 import { CountersignError } from '@countersign/core';
 import type { Argon2Derivation } from '../hashing/derivation.ts';
 import type { PasswordEngine } from './engine.ts';
+import { nobleArgon2 } from './noble.ts';
 
 /** The engine of browsers and other runtimes: WebAssembly, on the calling thread. Use a worker for more than a few. */
 export const engine: PasswordEngine = {
@@ -8,10 +9,10 @@ export const engine: PasswordEngine = {
   threads: () => 1,
 
   async argon2(password, derivation: Argon2Derivation) {
+    const { variant, version, memory, passes, parallelism, salt, length, secret, associatedData } =
+      derivation;
+    if (version !== 0x13 || associatedData?.length) return nobleArgon2(password, derivation);
     const { argon2d, argon2i, argon2id } = await import('hash-wasm');
-    const { variant, version, memory, passes, parallelism, salt, length, secret } = derivation;
-    if (version !== 0x13)
-      throw new CountersignError('ERR_UNSUPPORTED', 'Argon2 version 1.0 is computed on Node.js only.');
     return { argon2d, argon2i, argon2id }[variant]({
       password,
       salt,

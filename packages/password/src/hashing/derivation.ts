@@ -13,6 +13,8 @@ export interface Argon2Derivation {
   readonly length: number;
   /** A secret of the server's (a pepper): RFC 9106's K. */
   readonly secret?: Uint8Array;
+  /** RFC 9106's X. */
+  readonly associatedData?: Uint8Array;
 }
 
 /** scrypt (RFC 7914). */
