@@ -14,6 +14,7 @@ import {
 } from './index.ts';
 import { decodeSync, encodeSync } from './node.ts';
 import { b64, forge, SECRET, sign } from './testing/forge.ts';
+import { DuplicateMemberError, parseJsonObject } from './token/json.ts';
 
 const rules = {
   algorithms: ['HS256'],
@@ -70,6 +71,23 @@ describe('whatever comes in', () => {
         if (typeof verified === 'object') expect(read).toEqual(verified);
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  test('an object is refused when a member stands twice, however it is written', () => {
+    const space = fc.constantFrom('', '', ' ', '\n', '\t');
+    const name = fc.constantFrom('"a"', '"b"', '":"', '""', '"a\\""', '"\\u0061"');
+    const value = fc.constantFrom('1', '":"', '"a\\":"', '[":"]', '{"a":1}', '"\\\\"', 'null');
+    const member = fc.tuple(space, name, space, space, value, space);
+    fc.assert(
+      fc.property(fc.array(member, { minLength: 1, maxLength: 4 }), (members) => {
+        const names = members.map(([, text]) => JSON.parse(text));
+        const written = members.map(([a, key, b, c, item, d]) => `${a}${key}${b}:${c}${item}${d}`);
+        const read = (): unknown => parseJsonObject(Buffer.from(`{${written.join()}}`), 'payload');
+        if (new Set(names).size === names.length) expect(read()).toEqual(JSON.parse(`{${written.join()}}`));
+        else expect(read).toThrow(DuplicateMemberError);
+      }),
+      { numRuns: 3000 },
     );
   });
 

@@ -19,10 +19,9 @@ export function checkIssuer(
   if (iss !== undefined && iss !== null && typeof iss !== 'string') {
     return new InvalidIssuerError('The issuer (iss) is not a string.', { claim: 'iss', actual: iss });
   }
-  if (issuers === undefined) return undefined;
+  if (issuers === undefined || (typeof iss === 'string' && issuers.has(iss))) return undefined;
   const expected = [...issuers];
   if (typeof iss !== 'string') return missing('iss', expected);
-  if (issuers.has(iss)) return undefined;
   return new InvalidIssuerError(
     `The issuer (iss) is ${quote(iss)}; expected is ${expected.map(quote).join(' or ')}.`,
     {
@@ -38,6 +37,7 @@ export function checkAudience(claims: UntrustedClaims, rules: CompiledClaimRules
   const { audiences, isAudienceStrict, skipped } = rules;
   if (skipped.has('aud')) return undefined;
   const { aud } = claims;
+  if (typeof aud === 'string' && audiences?.has(aud)) return undefined;
   const isAbsent = aud === undefined || aud === null;
   const wrong = (message: string): ClaimError =>
     new InvalidAudienceError(message, { claim: 'aud', expected: audiences && [...audiences], actual: aud });
@@ -49,7 +49,6 @@ export function checkAudience(claims: UntrustedClaims, rules: CompiledClaimRules
   }
   if (isAbsent) return missing('aud', [...audiences]);
   if (isAudienceStrict) {
-    if (typeof aud === 'string' && audiences.has(aud)) return undefined;
     return wrong('The audience (aud) is not exactly the one expected string (strictAudience).');
   }
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud];

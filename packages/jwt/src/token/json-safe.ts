@@ -11,24 +11,38 @@ const MAX_VALUES = 100_000;
  * @throws {@link InvalidClaimError} that names the place
  */
 export function checkJson(value: unknown, what: string): void {
-  let left = MAX_VALUES;
+  const loss = findLoss(value, 1, { left: MAX_VALUES });
+  if (!loss) return;
+  const path = loss.path === '' || loss.path.startsWith('[') ? `${what}${loss.path}` : loss.path;
+  throw notJson(loss.isName ? `name of a member of ${path}` : path);
+}
 
-  const visit = (item: unknown, path: string, depth: number): void => {
-    if (isScalar(item)) return;
-    left -= 1;
-    if (left < 0 || depth > MAX_DEPTH || typeof item !== 'object' || item === null) throw notJson(path);
-    if (Array.isArray(item)) {
-      for (const [index, member] of item.entries()) visit(member, `${path}[${index}]`, depth + 1);
-      return;
-    }
-    if (!isPlain(item)) throw notJson(path);
-    for (const [name, member] of Object.entries(item)) {
-      if (!name.isWellFormed() || name === '__proto__') throw notJson(`name of a member of ${path}`);
-      if (member !== undefined) visit(member, depth === 1 ? name : `${path}.${name}`, depth + 1);
-    }
-  };
+/** Where JSON would lose something; the path is put together only once something is found. */
+interface Loss {
+  readonly path: string;
+  readonly isName: boolean;
+}
 
-  visit(value, what, 1);
+function findLoss(item: unknown, depth: number, budget: { left: number }): Loss | undefined {
+  if (isScalar(item)) return undefined;
+  budget.left -= 1;
+  if (budget.left < 0 || depth > MAX_DEPTH || typeof item !== 'object' || item === null)
+    return { path: '', isName: false };
+  if (Array.isArray(item)) {
+    for (let index = 0; index < item.length; index++) {
+      const loss = findLoss(item[index], depth + 1, budget);
+      if (loss) return { ...loss, path: `[${index}]${loss.path}` };
+    }
+    return undefined;
+  }
+  if (!isPlain(item)) return { path: '', isName: false };
+  for (const name of Object.keys(item)) {
+    if (!name.isWellFormed() || name === '__proto__') return { path: '', isName: true };
+    const member = item[name];
+    const loss = member === undefined ? undefined : findLoss(member, depth + 1, budget);
+    if (loss) return { ...loss, path: `${depth === 1 ? '' : '.'}${name}${loss.path}` };
+  }
+  return undefined;
 }
 
 function notJson(path: string): InvalidClaimError {
@@ -44,7 +58,7 @@ function isScalar(value: unknown): boolean {
 }
 
 /** Whether an object is one that braces write, rather than an array or of a class. */
-export function isPlain(value: object): boolean {
+export function isPlain(value: object): value is Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
