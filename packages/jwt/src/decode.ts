@@ -1,14 +1,10 @@
 import type { Bytes } from '@countersign/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { engine } from '#signature';
-import { enforceClaims } from './claims/check.ts';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
-import { runSchema } from './claims/schema.ts';
-import { InvalidSignatureError } from './errors.ts';
-import { resolveVerificationKey, type VerificationInputKey } from './keys/resolve.ts';
+import { heldKey, type VerificationInputKey } from './keys/resolve.ts';
 import type { ProtectedHeader } from './token/header.ts';
-import { parseJsonObject } from './token/json.ts';
-import { type CompiledRules, compileRules, openToken, type Rules } from './verify.ts';
+import { compileRules, type Rules } from './verify.ts';
+import { verifyToken } from './verify-token.ts';
 
 /** Rules with a schema, whose output the result has. */
 export type SchemaRules<S extends StandardSchemaV1> = Rules & { readonly schema: S };
@@ -19,9 +15,6 @@ export interface DecodedToken<C> {
   readonly claims: C;
   readonly signature: Bytes;
 }
-
-/** Verifies one token after the other by the same rules. */
-export type Verifier<C> = (token: string) => Promise<C>;
 
 /**
  * Verifies a token and returns its claims. In this order: size, structure, header, key, signature, payload, claims.
@@ -42,8 +35,7 @@ export function decode<C extends object = Claims>(
   rules: Rules,
 ): Promise<C & RegisteredClaims>;
 export async function decode(token: string, key: VerificationInputKey, rules: Rules): Promise<unknown> {
-  const { claims } = await verifyToken(token, key, compileRules(rules));
-  return claims;
+  return (await verifyToken(token, heldKey(key), compileRules(rules))).result;
 }
 
 /**
@@ -68,42 +60,6 @@ export async function decodeComplete(
   key: VerificationInputKey,
   rules: Rules,
 ): Promise<DecodedToken<unknown>> {
-  return verifyToken(token, key, compileRules(rules));
-}
-
-/**
- * What a server keeps to verify: rules are checked now, the key is read once, with the first token.
- *
- * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the verifier throws as {@link decode}
- * @example
- * const verify = createVerifier(keySet, { algorithms: ['ES256'], issuer: 'https://auth.example.com', audience: 'api' });
- * const { sub } = await verify(token);
- */
-export function createVerifier<S extends StandardSchemaV1>(
-  key: VerificationInputKey,
-  rules: SchemaRules<S>,
-): Verifier<StandardSchemaV1.InferOutput<S>>;
-export function createVerifier<C extends object = Claims>(
-  key: VerificationInputKey,
-  rules: Rules,
-): Verifier<C & RegisteredClaims>;
-export function createVerifier(key: VerificationInputKey, rules: Rules): Verifier<unknown> {
-  const compiled = compileRules(rules);
-  return async (token) => (await verifyToken(token, key, compiled)).claims;
-}
-
-async function verifyToken(
-  token: string,
-  key: VerificationInputKey,
-  rules: CompiledRules,
-): Promise<DecodedToken<unknown>> {
-  const { header, info, input, payload, signature, signatureBytes } = openToken(token, rules, 'jwt');
-  const { material } = await resolveVerificationKey(key, header, info, rules.strength);
-  if (!(await engine.verify(input, signature, material, info))) throw new InvalidSignatureError();
-  const claims = parseJsonObject(payload, 'payload');
-  enforceClaims(claims, rules.claims);
-  if (!rules.claims.schema) return { header, claims, signature: signatureBytes };
-  const outcome = await runSchema(rules.claims.schema, claims);
-  if ('failures' in outcome) throw outcome.failures[0];
-  return { header, claims: outcome.value, signature: signatureBytes };
+  const { header, result, signature } = await verifyToken(token, heldKey(key), compileRules(rules));
+  return { header: { ...header }, claims: result, signature };
 }

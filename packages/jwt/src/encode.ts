@@ -1,9 +1,10 @@
 import { engine } from '#signature';
 import type { Claims } from './claims/rules.ts';
-import { resolveSigningKey, type SigningInputKey } from './keys/resolve.ts';
+import { type ResolvedKey, resolveSigningKey, type SigningInputKey } from './keys/resolve.ts';
 import {
-  addedClaims,
+  type CompiledClaims,
   type CompiledSigning,
+  compileClaims,
   compileSigning,
   ENCODE_OPTION_NAMES,
   type EncodeOptions,
@@ -39,18 +40,23 @@ export async function encode(
  * const token = await sign({ sub: 'user-42' });
  */
 export function createSigner(key: SigningInputKey, options: EncodeOptions): Signer {
-  const signing = compileJwtSigning(options);
+  const { signing, claims: added } = compileJwtSigning(options);
+  let resolved: ResolvedKey | undefined;
   return async (claims) => {
-    const payload = encodeClaims(claims, options);
-    const { material, keyId } = await resolveSigningKey(key, signing.info, signing.strength);
-    const header = signing.header(keyId);
-    return `${header}.${payload}.${await engine.sign({ header, payload }, material, signing.info)}`;
+    const payload = encodeClaims(claims, added);
+    resolved ??= await resolveSigningKey(key, signing.info, signing.strength);
+    const header = signing.header(resolved.keyId);
+    const signature = engine.sign({ header, payload }, resolved.material, signing.info);
+    // Where the signature is there already, waiting for it would cost more than making it.
+    return `${header}.${payload}.${typeof signature === 'string' ? signature : await signature}`;
   };
 }
 
 /** Checks all options of a JWT's signer. */
-export function compileJwtSigning(options: EncodeOptions): CompiledSigning {
+export function compileJwtSigning(options: EncodeOptions): {
+  readonly signing: CompiledSigning;
+  readonly claims: CompiledClaims;
+} {
   const signing = compileSigning(options, { options: ENCODE_OPTION_NAMES, defaultType: 'JWT' });
-  addedClaims({}, options);
-  return signing;
+  return { signing, claims: compileClaims(options) };
 }

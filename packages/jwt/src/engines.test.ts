@@ -6,12 +6,18 @@ import { importMaterial } from './keys/import.ts';
 import { publicHalf } from './keys/jwk.ts';
 import type { KeyMaterial } from './keys/key.ts';
 import { decodeSync, encodeSync, signJwsSync, verifyJwsSync } from './node.ts';
+import type { Signature } from './signature/engine.ts';
 import { syncEngine } from './signature/node.ts';
 import { engine as webcrypto } from './signature/webcrypto.ts';
 import { b64, codeOf, SECRET } from './testing/forge.ts';
 import { supported } from './testing/supported.ts';
 
 // The two engines do the same one step, so each must accept what the other signs and refuse what the other refuses.
+
+const asSignature = (text: string): Signature => ({
+  text,
+  bytes: new Uint8Array(Buffer.from(text, 'base64url')),
+});
 
 async function materialFor(algorithm: Algorithm): Promise<KeyMaterial> {
   const info = findAlgorithm(algorithm);
@@ -42,8 +48,8 @@ test.each(supported)(
     const input = { header: b64(JSON.stringify({ alg: algorithm })), payload: b64('payload') };
     const signatures = [await webcrypto.sign(input, material, info), syncEngine.sign(input, material, info)];
     for (const signature of signatures) {
-      expect(await webcrypto.verify(input, signature, verifying, info)).toBe(true);
-      expect(syncEngine.verify(input, signature, verifying, info)).toBe(true);
+      expect(await webcrypto.verify(input, asSignature(signature), verifying, info)).toBe(true);
+      expect(syncEngine.verify(input, asSignature(signature), verifying, info)).toBe(true);
       const bytes = Buffer.from(signature, 'base64url');
       for (const wrong of [
         Buffer.alloc(0),
@@ -53,12 +59,12 @@ test.each(supported)(
         Buffer.concat([bytes, Buffer.alloc(1)]),
         Buffer.from(bytes.map((byte, index) => (index === 5 ? byte ^ 1 : byte))),
       ]) {
-        expect(await webcrypto.verify(input, b64(wrong), verifying, info)).toBe(false);
-        expect(syncEngine.verify(input, b64(wrong), verifying, info)).toBe(false);
+        expect(await webcrypto.verify(input, asSignature(b64(wrong)), verifying, info)).toBe(false);
+        expect(syncEngine.verify(input, asSignature(b64(wrong)), verifying, info)).toBe(false);
       }
       const other = { ...input, payload: b64('other') };
-      expect(await webcrypto.verify(other, signature, verifying, info)).toBe(false);
-      expect(syncEngine.verify(other, signature, verifying, info)).toBe(false);
+      expect(await webcrypto.verify(other, asSignature(signature), verifying, info)).toBe(false);
+      expect(syncEngine.verify(other, asSignature(signature), verifying, info)).toBe(false);
     }
   },
 );
@@ -78,11 +84,11 @@ test.each(['RS256', 'PS256'] as const)(
       input = { header, payload: b64(`payload ${attempt}`) };
       bytes = Buffer.from(syncEngine.sign(input, material, info), 'base64url');
     }
-    expect(await webcrypto.verify(input, b64(bytes), verifying, info)).toBe(true);
-    expect(syncEngine.verify(input, b64(bytes), verifying, info)).toBe(true);
+    expect(await webcrypto.verify(input, asSignature(b64(bytes)), verifying, info)).toBe(true);
+    expect(syncEngine.verify(input, asSignature(b64(bytes)), verifying, info)).toBe(true);
     const shortened = b64(bytes.subarray(1));
-    expect(await webcrypto.verify(input, shortened, verifying, info)).toBe(false);
-    expect(syncEngine.verify(input, shortened, verifying, info)).toBe(false);
+    expect(await webcrypto.verify(input, asSignature(shortened), verifying, info)).toBe(false);
+    expect(syncEngine.verify(input, asSignature(shortened), verifying, info)).toBe(false);
   },
 );
 

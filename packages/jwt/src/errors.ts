@@ -26,6 +26,15 @@ export class InvalidSignatureError extends TokenError {
   }
 }
 
+/** The caller's own list says that the token no longer counts. `ERR_TOKEN_REVOKED` */
+export class RevokedTokenError extends TokenError {
+  override readonly name: string = 'RevokedTokenError';
+
+  constructor() {
+    super('ERR_TOKEN_REVOKED', 'The token was revoked. Ask for a new one.');
+  }
+}
+
 /** The token's algorithm is not one that the caller accepts. `ERR_TOKEN_ALGORITHM` */
 export class InvalidAlgorithmError extends TokenError {
   override readonly name: string = 'InvalidAlgorithmError';

@@ -7,12 +7,10 @@ export { checkClaims, validateClaims } from './claims/check.ts';
 export type { ClaimRules, Claims, RegisteredClaims, SkippableCheck } from './claims/rules.ts';
 export type { UntrustedClaims } from './claims/time.ts';
 export {
-  createVerifier,
   type DecodedToken,
   decode,
   decodeComplete,
   type SchemaRules,
-  type Verifier,
 } from './decode.ts';
 export { createSigner, encode, type Signer } from './encode.ts';
 export {
@@ -33,6 +31,7 @@ export {
   KeyNotFoundError,
   KeySetError,
   MissingClaimError,
+  RevokedTokenError,
   TokenError,
 } from './errors.ts';
 export { type SignJwsOptions, signJws, type VerifiedJws, type VerifyJwsRules, verifyJws } from './jws.ts';
@@ -60,4 +59,5 @@ export { DEFAULT_MAX_TOKEN_LENGTH } from './token/compact.ts';
 export type { ProtectedHeader } from './token/header.ts';
 export { decodeUnverified, type UnverifiedOptions, type UnverifiedToken } from './token/inspect.ts';
 export type { JsonObject, JsonValue } from './token/json.ts';
+export { createVerifier, type Verifier, type VerifierOptions } from './verifier.ts';
 export type { JwsRules, Rules } from './verify.ts';

@@ -115,7 +115,7 @@ export async function verifyJws(
   const resolved = await resolveVerificationKey(key, opened.header, opened.info, compiled.strength);
   const isValid = await engine.verify(opened.input, opened.signature, resolved.material, opened.info);
   if (!isValid) throw new InvalidSignatureError();
-  return { header: opened.header, payload: opened.payload };
+  return { header: { ...opened.header }, payload: opened.payload };
 }
 
 /** Opens a JWS that may be detached. */

@@ -130,6 +130,42 @@ export function compileSigning(options: JwsOptions, names: SigningNames): Compil
   };
 }
 
+/** A claim that the options add: a value, or a moment some seconds from now. */
+interface AddedClaim {
+  readonly claim: string;
+  readonly value?: unknown;
+  readonly fromNow?: number;
+}
+
+/** The claims that the options of a signer stand for, checked once. */
+export interface CompiledClaims {
+  readonly added: readonly AddedClaim[];
+  readonly now: Clock | undefined;
+}
+
+/** Checks the options that add claims. */
+export function compileClaims(options: EncodeOptions): CompiledClaims {
+  const { expiresIn, notBefore, issuedAt, audience, now } = options;
+  if (audience !== undefined && !isAudience(audience))
+    throw new InvalidArgumentError('audience', 'audience must be a string or an array of strings.');
+  const fixed = (claim: string, value: unknown): AddedClaim[] =>
+    value === undefined ? [] : [{ claim, value }];
+  const added: AddedClaim[] = [
+    ...fixed('iss', checkText(options.issuer, 'issuer')),
+    ...fixed('sub', checkText(options.subject, 'subject')),
+    ...fixed('aud', Array.isArray(audience) ? [...audience] : audience),
+  ];
+  if (expiresIn !== undefined) added.push({ claim: 'exp', fromNow: durationSeconds(expiresIn, 'expiresIn') });
+  if (notBefore instanceof Date) added.push({ claim: 'nbf', value: seconds(notBefore, 'notBefore') });
+  else if (notBefore !== undefined)
+    added.push({ claim: 'nbf', fromNow: durationSeconds(notBefore, 'notBefore') });
+  if (issuedAt instanceof Date) added.push({ claim: 'iat', value: seconds(issuedAt, 'issuedAt') });
+  else if (checkSwitch(issuedAt, 'issuedAt')) added.push({ claim: 'iat', fromNow: 0 });
+  added.push(...fixed('jti', checkText(options.tokenId, 'tokenId')));
+  if (added.some(({ fromNow }) => fromNow !== undefined)) readClock(now);
+  return { added, now };
+}
+
 /**
  * The payload of a token: its claims and those that the options add, as encoded JSON.
  *
@@ -137,11 +173,25 @@ export function compileSigning(options: JwsOptions, names: SigningNames): Compil
  */
 export function encodeClaims(
   claims: Claims | Readonly<Record<string, unknown>>,
-  options: EncodeOptions,
+  { added, now: clock }: CompiledClaims,
 ): string {
   if (typeof claims !== 'object' || claims === null || !isPlain(claims))
     throw new InvalidArgumentError('claims', 'claims must be a plain object.');
-  const complete = { ...datesAsNumbers(claims), ...addedClaims(claims, options) };
+  const complete: Record<string, unknown> = { ...claims };
+  for (const claim of DATES) {
+    const value = complete[claim];
+    if (value instanceof Date) complete[claim] = Math.floor(value.getTime() / 1000);
+  }
+  let now: number | undefined;
+  for (const { claim, value, fromNow } of added) {
+    if (complete[claim] !== undefined)
+      throw new InvalidArgumentError(
+        'claims',
+        `The claim ${claim} is given twice: among the claims and by an option.`,
+      );
+    if (fromNow !== undefined) now ??= Math.floor(readClock(clock).getTime() / 1000);
+    complete[claim] = fromNow === undefined ? value : (now ?? 0) + fromNow;
+  }
   checkRegistered(complete);
   checkJson(complete, 'claims');
   return toBase64Url(utf8(JSON.stringify(complete)));
@@ -149,50 +199,7 @@ export function encodeClaims(
 
 const DATES = ['exp', 'nbf', 'iat'] as const;
 
-function datesAsNumbers(claims: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const copy = { ...claims };
-  for (const claim of DATES) {
-    const value = copy[claim];
-    if (value instanceof Date) copy[claim] = Math.floor(value.getTime() / 1000);
-  }
-  return copy;
-}
-
-/** The claims that the options of a signer stand for. */
-export function addedClaims(
-  claims: Readonly<Record<string, unknown>>,
-  options: EncodeOptions,
-): Record<string, unknown> {
-  const { expiresIn, notBefore, issuedAt, audience } = options;
-  const issuer = checkText(options.issuer, 'issuer');
-  const subject = checkText(options.subject, 'subject');
-  const tokenId = checkText(options.tokenId, 'tokenId');
-  if (audience !== undefined && !isAudience(audience))
-    throw new InvalidArgumentError('audience', 'audience must be a string or an array of strings.');
-  const added: Record<string, unknown> = {};
-  if (issuer !== undefined) added['iss'] = issuer;
-  if (subject !== undefined) added['sub'] = subject;
-  if (audience !== undefined) added['aud'] = audience;
-  if (expiresIn !== undefined || notBefore !== undefined || issuedAt !== undefined) {
-    const now = Math.floor(readClock(options.now).getTime() / 1000);
-    if (expiresIn !== undefined) added['exp'] = now + durationSeconds(expiresIn, 'expiresIn');
-    if (notBefore !== undefined)
-      added['nbf'] =
-        notBefore instanceof Date
-          ? seconds(notBefore, 'notBefore')
-          : now + durationSeconds(notBefore, 'notBefore');
-    if (issuedAt instanceof Date) added['iat'] = seconds(issuedAt, 'issuedAt');
-    else if (checkSwitch(issuedAt, 'issuedAt')) added['iat'] = now;
-  }
-  if (tokenId !== undefined) added['jti'] = tokenId;
-  const twice = Object.keys(added).find((claim) => claims[claim] !== undefined);
-  if (twice !== undefined)
-    throw new InvalidArgumentError(
-      'claims',
-      `The claim ${twice} is given twice: among the claims and by an option.`,
-    );
-  return added;
-}
+const TEXTS = ['iss', 'sub', 'jti'] as const;
 
 function seconds(date: Date, argument: string): number {
   return Math.floor(readClock(date, argument).getTime() / 1000);
@@ -200,11 +207,13 @@ function seconds(date: Date, argument: string): number {
 
 /** A claim that every verifier would refuse is refused here, where it can still be mended (RFC 7519 section 4.1). */
 function checkRegistered(claims: Readonly<Record<string, unknown>>): void {
-  for (const claim of ['iss', 'sub', 'jti']) {
-    if (claims[claim] !== undefined && typeof claims[claim] !== 'string') throw wrong(claim, 'a string');
+  for (const claim of TEXTS) {
+    const value = claims[claim];
+    if (value !== undefined && typeof value !== 'string') throw wrong(claim, 'a string');
   }
   for (const claim of DATES) {
-    if (claims[claim] !== undefined && !Number.isFinite(claims[claim]))
+    const value = claims[claim];
+    if (value !== undefined && !Number.isFinite(value))
       throw wrong(claim, 'a Date or a finite number of seconds');
   }
   const { aud } = claims;

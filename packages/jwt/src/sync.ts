@@ -43,8 +43,8 @@ export function encodeSync(
   key: SigningInputKey,
   options: EncodeOptions,
 ): string {
-  const signing = compileJwtSigning(options);
-  const payload = encodeClaims(claims, options);
+  const { signing, claims: added } = compileJwtSigning(options);
+  const payload = encodeClaims(claims, added);
   const { material, keyId } = resolveSigningKeyNow(key, signing.info, signing.strength, readPem);
   const header = signing.header(keyId);
   return `${header}.${payload}.${syncEngine.sign({ header, payload }, material, signing.info)}`;
@@ -95,7 +95,7 @@ export function verifyJwsSync(token: string, key: VerificationInputKey, rules: V
   const { material } = resolveVerificationKeyNow(key, opened.header, opened.info, compiled.strength, readPem);
   if (!syncEngine.verify(opened.input, opened.signature, material, opened.info))
     throw new InvalidSignatureError();
-  return { header: opened.header, payload: opened.payload };
+  return { header: { ...opened.header }, payload: opened.payload };
 }
 
 /** Reads a PEM that is not encrypted; a key with a passphrase has to be imported with `importKey` first. */

@@ -9,9 +9,9 @@ import { DecodeError, InvalidAlgorithmError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithms } from './keys/algorithms.ts';
 import type { KeyStrength } from './keys/key.ts';
 import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
-import type { SigningInput } from './signature/engine.ts';
+import type { Signature, SigningInput } from './signature/engine.ts';
 import { type CompactToken, checkMaxTokenLength, partBytes, splitToken } from './token/compact.ts';
-import { isType, isUnencoded, type ProtectedHeader, parseHeader } from './token/header.ts';
+import { isScalarHeader, isType, isUnencoded, type ProtectedHeader, parseHeader } from './token/header.ts';
 
 /** What a JWS must satisfy, whatever it carries. */
 export interface JwsRules extends KeyStrength {
@@ -42,7 +42,18 @@ export interface CompiledJwsRules {
   readonly type: string | undefined;
   readonly maxTokenLength: number;
   readonly strength: KeyStrength;
+  /** Headers that satisfied these rules, by their text: most tokens of an issuer have the same one. */
+  readonly headers: Map<string, AcceptedHeader>;
 }
+
+interface AcceptedHeader {
+  readonly header: ProtectedHeader;
+  readonly info: AlgorithmInfo;
+}
+
+/** So many, so short: nobody can fill memory with headers. */
+const MAX_HEADERS = 16;
+const MAX_HEADER_LENGTH = 512;
 
 /** All rules of a verifier, checked once. */
 export interface CompiledRules extends CompiledJwsRules {
@@ -57,6 +68,7 @@ export function compileJwsRules(rules: JwsRules): CompiledJwsRules {
     type: rules.type,
     maxTokenLength: checkMaxTokenLength(rules.maxTokenLength),
     strength: { allowWeakKey: checkSwitch(rules.allowWeakKey, 'allowWeakKey') },
+    headers: new Map(),
   };
 }
 
@@ -71,8 +83,7 @@ export interface OpenedToken {
   readonly info: AlgorithmInfo;
   readonly input: SigningInput;
   readonly payload: Bytes;
-  readonly signature: string;
-  readonly signatureBytes: Bytes;
+  readonly signature: Signature;
 }
 
 /**
@@ -89,7 +100,23 @@ export function openToken(
   detachedPayload?: Uint8Array,
 ): OpenedToken {
   const parts = splitToken(token, rules.maxTokenLength);
-  const header = parseHeader(parts.header, { allowUnencodedPayload: kind === 'jws' });
+  const { header, info } = rules.headers.get(parts.header) ?? openHeader(parts.header, rules, kind);
+  const { signed, payload } = payloadOf(parts, header, detachedPayload);
+  return {
+    header,
+    info,
+    input: {
+      header: parts.header,
+      payload: signed,
+      ...(signed === parts.payload && { text: parts.signingInput }),
+    },
+    payload,
+    signature: { text: parts.signature, bytes: partBytes(parts.signature, 'signature') },
+  };
+}
+
+function openHeader(part: string, rules: CompiledJwsRules, kind: 'jwt' | 'jws'): AcceptedHeader {
+  const header = parseHeader(part, { allowUnencodedPayload: kind === 'jws' });
   const info = rules.accepted.get(header.alg);
   if (!info) {
     const shown = JSON.stringify(header.alg.slice(0, 20));
@@ -102,16 +129,13 @@ export function openToken(
       `The token's type (typ) is not ${rules.type}: it is of another kind than expected here.`,
     );
   }
-  const { signed, payload } = payloadOf(parts, header, detachedPayload);
-  const signatureBytes = partBytes(parts.signature, 'signature');
-  return {
-    header,
-    info,
-    input: { header: parts.header, payload: signed },
-    payload,
-    signature: parts.signature,
-    signatureBytes,
-  };
+  const accepted = { header, info };
+  // A header with a list or an object in it could be changed by whoever gets it.
+  if (part.length <= MAX_HEADER_LENGTH && isScalarHeader(header)) {
+    if (rules.headers.size >= MAX_HEADERS) rules.headers.clear();
+    rules.headers.set(part, accepted);
+  }
+  return accepted;
 }
 
 /** The payload, and the form of it that is signed. */

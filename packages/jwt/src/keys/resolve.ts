@@ -96,6 +96,28 @@ export async function resolveVerificationKey(
   return checked(one, await materialFrom(one), 'verify', info, strength);
 }
 
+/** A key that a verifier keeps: checked once for each algorithm. A key set is asked for every token, since its keys change. */
+export interface HeldKey {
+  readonly source: VerificationInputKey;
+  readonly resolved: Map<AlgorithmInfo, ResolvedKey>;
+}
+
+export function heldKey(source: VerificationInputKey): HeldKey {
+  return { source, resolved: new Map() };
+}
+
+/** As {@link resolveVerificationKey}, and keeps what it found. */
+export async function resolveHeldKey(
+  { source, resolved }: HeldKey,
+  header: ProtectedHeader,
+  info: AlgorithmInfo,
+  strength: KeyStrength,
+): Promise<ResolvedKey> {
+  const key = await resolveVerificationKey(source, header, info, strength);
+  if (!(source instanceof KeySet)) resolved.set(info, key);
+  return key;
+}
+
 /** As {@link resolveSigningKey}, without waiting. */
 export function resolveSigningKeyNow(
   source: SigningInputKey,

@@ -1,3 +1,4 @@
+import type { Bytes } from '@countersign/core';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
 
@@ -7,6 +8,14 @@ export interface SigningInput {
   readonly header: string;
   /** The encoded payload, or its bytes as they are. */
   readonly payload: string | Uint8Array;
+  /** Both with a dot between them, where they stand so in a token. */
+  readonly text?: string;
+}
+
+/** A signature as it stands in a token, canonical Base64url, and as bytes. */
+export interface Signature {
+  readonly text: string;
+  readonly bytes: Bytes;
 }
 
 /**
@@ -19,7 +28,7 @@ export interface SignatureEngine {
   sign(input: SigningInput, material: KeyMaterial, info: AlgorithmInfo): string | Promise<string>;
   verify(
     input: SigningInput,
-    signature: string,
+    signature: Signature,
     material: KeyMaterial,
     info: AlgorithmInfo,
   ): boolean | Promise<boolean>;
@@ -29,14 +38,12 @@ export interface SignatureEngine {
  * Whether a signature is as long as its algorithm and key make it: HMAC by the digest, ECDSA by the curve (RFC 7518
  * section 3.4), RSA by the modulus (RFC 8017 sections 8.1.2 and 8.2.2, step 1). OpenSSL lets a leading zero of a PSS
  * signature be left out, so that a token would have two spellings.
- *
- * @param signature canonical Base64url
  */
 export function isSignatureLength(
-  signature: string,
+  signature: Signature,
   { modulusBits }: KeyMaterial,
   info: AlgorithmInfo,
 ): boolean {
   const bytes = info.signatureBytes ?? (modulusBits === undefined ? undefined : Math.ceil(modulusBits / 8));
-  return bytes === undefined || signature.length === Math.ceil((bytes * 4) / 3);
+  return bytes === undefined || signature.bytes.length === bytes;
 }

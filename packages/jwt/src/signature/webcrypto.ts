@@ -53,7 +53,9 @@ export const engine: SignatureEngine = {
     const key = await keyFor(material, info);
     if (!isSignatureLength(signature, material, info)) return false;
     try {
-      await flattenedVerify({ protected: header, payload, signature }, key, { algorithms: [info.name] });
+      await flattenedVerify({ protected: header, payload, signature: signature.text }, key, {
+        algorithms: [info.name],
+      });
       return true;
     } catch (error) {
       if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid)

@@ -25,17 +25,26 @@ export function checkMaxTokenLength(length: number = DEFAULT_MAX_TOKEN_LENGTH): 
 }
 
 /**
- * Splits a token into its three parts. The length is checked before anything else.
+ * Checks what comes before everything else: that a token is a text, and not too long a one.
  *
- * @throws {@link DecodeError} for anything but three parts: JWE has five, JSON serializations have braces
+ * @throws {@link DecodeError}
  */
-export function splitToken(token: string, maxTokenLength: number): CompactToken {
+export function checkTokenText(token: string, maxTokenLength: number): void {
   if (typeof token !== 'string') throw new InvalidArgumentError('token', 'token must be a string.');
   if (token.length > maxTokenLength) {
     throw new DecodeError(
       `The token has ${token.length} characters; at most ${maxTokenLength} are looked at (maxTokenLength).`,
     );
   }
+}
+
+/**
+ * Splits a token into its three parts. The length is checked before anything else.
+ *
+ * @throws {@link DecodeError} for anything but three parts: JWE has five, JSON serializations have braces
+ */
+export function splitToken(token: string, maxTokenLength: number): CompactToken {
+  checkTokenText(token, maxTokenLength);
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
   if (first === -1 || second === -1 || token.indexOf('.', second + 1) !== -1) {

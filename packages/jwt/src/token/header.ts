@@ -43,6 +43,11 @@ export function parseHeader(part: string, rules: HeaderRules): ProtectedHeader {
   return { ...header, alg };
 }
 
+/** Whether all parameters are single values, so that a copy of the header is a copy of all of it. */
+export function isScalarHeader(header: ProtectedHeader): boolean {
+  return Object.values(header).every((value) => typeof value !== 'object');
+}
+
 /** Whether the payload is signed as it is, without Base64url (RFC 7797). */
 export function isUnencoded(header: ProtectedHeader): boolean {
   return header['b64'] === false;

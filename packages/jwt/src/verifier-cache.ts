@@ -1,0 +1,70 @@
+import { hash, readClock } from '@countersign/core';
+import type { CompiledClaimRules } from './claims/rules.ts';
+import type { JsonObject, JsonValue } from './token/json.ts';
+import type { VerifiedToken } from './verify-token.ts';
+
+interface Entry {
+  readonly verified: VerifiedToken;
+  /** Seconds since 1970: from when, and until before when, the time claims hold. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * Tokens that one verifier has verified, at most so many, the longest unused forgotten first. A token is known by the
+ * SHA-256 of all of it, so that nobody can make another that is taken for it, and no token lies in memory.
+ */
+export class VerifierCache {
+  readonly #entries = new Map<string, Entry>();
+  readonly #size: number;
+  readonly #rules: CompiledClaimRules;
+
+  constructor(size: number, rules: CompiledClaimRules) {
+    this.#size = size;
+    this.#rules = rules;
+  }
+
+  /** Under what a token is remembered. */
+  digest(token: string): string {
+    return hash('sha256', token, { encoding: 'hex' });
+  }
+
+  /** The token, if it was verified and its time claims hold now. */
+  get(digest: string): VerifiedToken | undefined {
+    const entry = this.#entries.get(digest);
+    if (!entry) return undefined;
+    const now = readClock(this.#rules.now).getTime() / 1000;
+    this.#entries.delete(digest);
+    if (now < entry.from || now >= entry.until) return undefined;
+    this.#entries.set(digest, entry);
+    return entry.verified;
+  }
+
+  /** Remembers a token that was verified just now. Its claims are frozen, since many callers will get the same object. */
+  add(digest: string, verified: VerifiedToken): VerifiedToken {
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size >= this.#size && oldest !== undefined) this.#entries.delete(oldest);
+    freeze(verified.claims);
+    this.#entries.set(digest, { verified, ...this.#times(verified.claims) });
+    return verified;
+  }
+
+  #times({ exp, nbf, iat }: JsonObject): Pick<Entry, 'from' | 'until'> {
+    const { skipped, leewaySeconds, maxAgeSeconds } = this.#rules;
+    const starts = [skipped.has('nbf') ? undefined : nbf, skipped.has('iat') ? undefined : iat];
+    const ends = [
+      skipped.has('exp') ? undefined : exp,
+      typeof iat === 'number' && maxAgeSeconds !== undefined ? iat + maxAgeSeconds : undefined,
+    ];
+    return {
+      from: Math.max(...starts.filter((time) => typeof time === 'number')) - leewaySeconds,
+      until: Math.min(...ends.filter((time) => typeof time === 'number')) + leewaySeconds,
+    };
+  }
+}
+
+function freeze(value: JsonValue): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  for (const member of Object.values(value)) freeze(member);
+}
