@@ -1,115 +1,114 @@
-// Signing and verifying beside jose and fast-jwt: operations a second, one after the other, medians of
-// interleaved rounds, and as ratios to ours.
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+// Signing and verifying beside other libraries and beside the least that node:crypto needs, in rounds taken in turns, one
+// after the other and sixteen in flight; and how long a verification waits while passwords are hashed.
+// `bench/signatures.ts [--only TEXT] [--readme]`
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createSigner as fastSigner, createVerifier as fastVerifier } from 'fast-jwt';
-import { jwtVerify, SignJWT } from 'jose';
-import { createSigner, createVerifier } from '../src/index.ts';
-import { decodeSync, encodeSync } from '../src/node.ts';
+import { availableParallelism } from 'node:os';
+import { inTurns, markdownTable, type Rounds, writeSection } from '@countersign/bench';
+import { ALGORITHMS, CLAIMS, type Contender, cachedContenders, contenders } from './contenders.ts';
+import { latencies, signingOffThread } from './latency.ts';
 
-const ROUND_MS = 300;
-const ROUNDS = 5;
+const ROUND_MS = 60;
+const OURS = '@countersign/jwt';
+const PEERS = ['fast-jwt', 'jose', 'jsonwebtoken'];
+const only = process.argv[process.argv.indexOf('--only') + 1];
+const isChosen = (name: string): boolean => !process.argv.includes('--only') || name.includes(only ?? '');
 
-type Work = () => unknown;
-
-interface Subject {
-  readonly algorithm: 'HS256' | 'RS256' | 'ES256';
-  readonly signWith: KeyObject | Buffer;
-  readonly verifyWith: KeyObject | Buffer;
+interface Row {
+  readonly case: string;
+  readonly inFlight: number;
+  readonly perSecond: Readonly<Record<string, number>>;
 }
 
-function pair(kind: 'rsa' | 'ec'): Omit<Subject, 'algorithm'> {
-  const { privateKey, publicKey } =
-    kind === 'rsa'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { signWith: privateKey, verifyWith: publicKey };
-}
-
-const secret = randomBytes(32);
-const subjects: readonly Subject[] = [
-  { algorithm: 'HS256', signWith: secret, verifyWith: secret },
-  { algorithm: 'RS256', ...pair('rsa') },
-  { algorithm: 'ES256', ...pair('ec') },
-];
-
-const claims = {
-  iss: 'https://auth.example.com',
-  sub: 'user-42',
-  aud: 'api',
-  role: 'editor',
-  exp: Math.floor(Date.now() / 1000) + 3600,
-  iat: Math.floor(Date.now() / 1000),
-};
-const rules = { issuer: 'https://auth.example.com', audience: 'api' };
-
-function pem(key: KeyObject | Buffer): string | Buffer {
-  if (Buffer.isBuffer(key)) return key;
-  return String(key.export({ format: 'pem', type: key.type === 'private' ? 'pkcs8' : 'spki' }));
-}
-
-async function rate(work: Work): Promise<number> {
-  const end = performance.now() + ROUND_MS;
-  let count = 0;
-  while (performance.now() < end) {
-    await work();
-    count += 1;
+/** Milliseconds of one call, of as many as fit into a round. */
+async function oneRound(work: () => unknown, inFlight: number): Promise<number> {
+  const started = performance.now();
+  let calls = 0;
+  while (performance.now() - started < ROUND_MS) {
+    if (inFlight === 1) await work();
+    else await Promise.all(Array.from({ length: inFlight }, work));
+    calls += inFlight;
   }
-  return (count / ROUND_MS) * 1000;
+  return (performance.now() - started) / calls;
 }
 
-async function race(title: string, contenders: Readonly<Record<string, Work>>): Promise<object> {
-  const rates = new Map<string, number[]>();
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [name, work] of Object.entries(contenders)) {
-      const taken = await rate(work);
-      if (round > 0) rates.set(name, [...(rates.get(name) ?? []), taken]);
+async function race(
+  name: string,
+  operation: 'sign' | 'verify',
+  list: readonly Contender[],
+  inFlight: number,
+): Promise<Row> {
+  const rounds: Rounds = Object.fromEntries(
+    list.map((contender) => [contender.name, () => oneRound(contender[operation], inFlight)]),
+  );
+  const best = await inTurns(rounds, 5);
+  const perSecond = Object.fromEntries(
+    [...best].map(([who, milliseconds]) => [who, Math.round(1000 / milliseconds)]),
+  );
+  const shown = Object.entries(perSecond).map(([who, speed]) => `${who} ${speed}`);
+  process.stdout.write(`${name}, ${inFlight} in flight: ${shown.join(' | ')}\n`);
+  return { case: name, inFlight, perSecond };
+}
+
+const rows: Row[] = [];
+for (const [size, claims] of Object.entries(CLAIMS)) {
+  for (const algorithm of ALGORITHMS) {
+    const list = await contenders(algorithm, claims);
+    for (const operation of ['sign', 'verify'] as const) {
+      for (const inFlight of [1, 16]) {
+        const name = `${algorithm} ${operation}, ${size}`;
+        if (isChosen(name)) rows.push(await race(name, operation, list, inFlight));
+      }
     }
   }
-  const medians = Object.entries(contenders).map(
-    ([name]) => [name, (rates.get(name) ?? []).sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0] as const,
-  );
-  const [[, ours] = ['', 1]] = medians;
-  process.stdout.write(`${title}\n`);
-  for (const [name, median] of medians)
-    process.stdout.write(
-      `  ${name.padEnd(22)} ${median.toFixed(0).padStart(8)} /s   ${(median / ours).toFixed(2)} x ours\n`,
-    );
-  return { title, perSecond: Object.fromEntries(medians) };
+  const name = `HS256 verify, ${size}, remembered`;
+  if (isChosen(name)) rows.push(await race(name, 'verify', await cachedContenders(claims), 1));
 }
 
-const results: object[] = [];
-for (const { algorithm, signWith, verifyWith } of subjects) {
-  const sign = createSigner(signWith, { algorithm });
-  const verify = createVerifier(verifyWith, { algorithms: [algorithm], ...rules });
-  const token = encodeSync(claims, signWith, { algorithm });
-  const fastSign = fastSigner({ key: pem(signWith), algorithm, noTimestamp: true });
-  const fastVerify = fastVerifier({
-    key: pem(verifyWith),
-    algorithms: [algorithm],
-    allowedIss: rules.issuer,
-    allowedAud: rules.audience,
-    cache: false,
-  });
-  results.push(
-    await race(`${algorithm} sign`, {
-      countersign: () => sign(claims),
-      'countersign encodeSync': () => encodeSync(claims, signWith, { algorithm }),
-      jose: () => new SignJWT(claims).setProtectedHeader({ alg: algorithm }).sign(signWith),
-      'fast-jwt': () => fastSign(claims),
+const ratio = ({ perSecond }: Row, peers: readonly string[]): string => {
+  const best = Math.max(...peers.map((peer) => perSecond[peer] ?? 0));
+  return best === 0 ? '–' : ((perSecond[OURS] ?? 0) / best).toFixed(2);
+};
+const table = markdownTable(
+  [
+    'operations a second, one at a time',
+    'here',
+    'to `node:crypto`',
+    'to fast-jwt',
+    'to jose',
+    'to jsonwebtoken',
+    '16 in flight, to the fastest',
+  ],
+  rows
+    .filter(({ inFlight }) => inFlight === 1)
+    .map((row) => {
+      const many = rows.find((other) => other.case === row.case && other.inFlight === 16);
+      return [
+        row.case,
+        String(row.perSecond[OURS]),
+        ratio(row, ['node:crypto']),
+        ...PEERS.map((peer) => ratio(row, [peer])),
+        many ? ratio(many, PEERS) : '–',
+      ];
     }),
-    await race(`${algorithm} verify`, {
-      countersign: () => verify(token),
-      'countersign decodeSync': () => decodeSync(token, verifyWith, { algorithms: [algorithm], ...rules }),
-      jose: () =>
-        jwtVerify(token, verifyWith, {
-          algorithms: [algorithm],
-          issuer: rules.issuer,
-          audience: rules.audience,
-        }),
-      'fast-jwt': () => fastVerify(token),
-    }),
-  );
-}
+);
+process.stdout.write(`\n${table}\n\n`);
+
+const waits = isChosen('latency') ? await latencies() : undefined;
+const crossing = isChosen('latency') ? await signingOffThread(generateKeyPairSync) : undefined;
+if (waits) process.stdout.write(`${waits.text}\n`);
+if (crossing) process.stdout.write(`${crossing.text}\n`);
+
 mkdirSync('reports', { recursive: true });
+const results = { node: process.version, rows, waits: waits?.values, crossing: crossing?.values };
 writeFileSync('reports/bench.json', `${JSON.stringify(results, null, 2)}\n`);
+if (process.argv.includes('--readme')) {
+  const machine = `Node.js ${process.version.slice(1)} on ${availableParallelism()} shared ${process.arch} cores`;
+  const text = [
+    `The best rounds of one run (${machine}); above 1 is faster than the other:`,
+    table,
+    waits?.text,
+    crossing?.text,
+  ];
+  writeSection('README.md', 'signatures', text.filter((part) => part !== undefined).join('\n\n'));
+}
