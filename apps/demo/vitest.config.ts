@@ -1,3 +1,7 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'demo', testTimeout: 120_000 });
+export default project({
+  name: 'demo',
+  testTimeout: 120_000,
+  globalSetup: ['server/testing/postgres.setup.ts'],
+});

@@ -1,55 +1,87 @@
-import { HashingOverloadError } from '@countersign/password';
-import { Hono } from 'hono';
+import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
+import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { describeApi } from './api/document.ts';
+import { Problem } from './api/problems.ts';
+import { referenceRoutes } from './api/reference.ts';
+import { problemOf, respond } from './http/respond.ts';
 import { pageRoutes, strictestPolicy } from './pages.ts';
-import { problem } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
-import { resetRoutes } from './routes/resets.ts';
+import { discoveryRoutes } from './routes/discovery.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { passwordRoutes } from './routes/passwords.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import type { Services } from './services.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
+const TWO_YEARS = 63_072_000;
 
 /** The whole service as a function from request to response. */
-export function createApp(services: Services, log: (entry: object) => void): Hono {
-  const app = new Hono();
+export function createApp(services: Services) {
+  const { log, metrics, config, isDraining } = services;
+  const app = new OpenAPIHono({
+    // Which member is wrong, and how: never what it was.
+    defaultHook(result, c) {
+      if (result.success) return undefined;
+      const errors = result.error.issues.map(({ path, code }) => ({
+        pointer: path.map((key) => `/${String(key)}`).join(''),
+        code,
+      }));
+      return respond(c, new Problem('invalid-request', { errors }));
+    },
+  });
 
-  app.use(requestId());
-  app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
-  app.use(strictestPolicy());
-  app.use('/v1/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, 'too-large') }));
+  app.use(requestId({ limitLength: 64 }));
   app.use(async (c, next) => {
     const started = performance.now();
     await next();
+    if (isDraining()) c.res.headers.set('connection', 'close');
+    const milliseconds = performance.now() - started;
+    const labels = { route: routePath(c, -1), method: c.req.method, status: c.res.status };
+    metrics.requests.observe(labels, milliseconds / 1000);
     // The path alone: queries and bodies may hold secrets.
-    log({
-      level: 'info',
+    log.info({
+      event: 'request',
       request: c.get('requestId'),
-      method: c.req.method,
       path: c.req.path,
-      status: c.res.status,
-      ms: Math.round(performance.now() - started),
+      ...labels,
+      ms: Math.round(milliseconds),
     });
   });
-
-  app.route('/v1', accountRoutes(services));
-  app.route('/v1/password', resetRoutes(services));
-
-  app.get('/.well-known/jwks.json', (c) => {
-    c.header('cache-control', 'public, max-age=300');
-    return c.json(services.tokens.jwks);
+  app.use(
+    secureHeaders({
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity:
+        config.mode === 'production' ? `max-age=${TWO_YEARS}; includeSubDomains` : false,
+    }),
+  );
+  app.use(strictestPolicy());
+  app.use(async (c, next) => {
+    // Compressed bodies hide their size.
+    const encoding = c.req.header('content-encoding') ?? 'identity';
+    if (encoding !== 'identity') throw new Problem('unsupported-media-type');
+    await next();
   });
-  app.get('/livez', (c) => c.text('ok'));
-  if (!services.isProduction) app.get('/dev/mail', (c) => c.json(services.outbox.latest()));
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => respond(c, new Problem('too-large')) }));
+  app.use('/v1/*', async (c, next) => {
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+  });
 
+  accountRoutes(app, services);
+  sessionRoutes(app, services);
+  passwordRoutes(app, services);
+  oauthRoutes(app, services);
+  discoveryRoutes(app, services);
+  app.route('/', operationRoutes(services));
+  app.route('/', referenceRoutes(describeApi(app)));
   app.route('/', pageRoutes());
 
-  app.notFound((c) => problem(c, 'not-found'));
-  app.onError((error, c) => {
-    if (error instanceof HashingOverloadError) return problem(c, 'overloaded');
-    log({ level: 'error', request: c.get('requestId'), error: error.name, stack: error.stack });
-    return problem(c, 'internal');
-  });
+  app.notFound((c) => respond(c, new Problem('not-found')));
+  app.onError((error, c) => respond(c, problemOf(error, log)));
   return app;
 }

@@ -18,6 +18,8 @@ const HTML = 'text/html; charset=utf-8';
 
 const PAGES: Readonly<Record<string, Page>> = {
   '/': { file: 'index.html', type: HTML, policy: CALLS_THIS_SERVICE },
+  '/account': { file: 'index.html', type: HTML, policy: CALLS_THIS_SERVICE },
+  '/verify': { file: 'index.html', type: HTML, policy: CALLS_THIS_SERVICE },
   '/reset': { file: 'index.html', type: HTML, policy: CALLS_THIS_SERVICE },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8', policy: [] },
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8', policy: [] },

@@ -1,61 +1,181 @@
-import type { AddressInfo } from 'node:net';
+import { tokenUrlSafe } from '@countersign/core';
 import { PasswordHasher } from '@countersign/password';
-import { createAdaptorServer } from '@hono/node-server';
+import type { Logger } from 'pino';
 import { createApp } from './app.ts';
-import { accessTokens, newSigningKey } from './auth/tokens.ts';
+import type { KeyEncryptionKeys } from './auth/envelope.ts';
+import { SigningKeys } from './auth/keyring.ts';
+import { SESSION_LIFETIMES, Sessions } from './auth/sessions.ts';
+import { ACCESS_TOKEN_SECONDS, AccessTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
-import { memoryOutbox } from './mail/outbox.ts';
-import { openStore } from './store/store.ts';
+import { listen } from './http/listen.ts';
+import { createMetrics } from './http/metrics.ts';
+import { Limiter } from './limits/limiter.ts';
+import { Outbox } from './mail/outbox.ts';
+import {
+  consoleTransport,
+  fileTransport,
+  recentMails,
+  smtpTransport,
+  type Transport,
+} from './mail/transports.ts';
+import { createReports } from './resource-server/reports.ts';
+import { Schedule } from './schedule.ts';
+import type { Services } from './services.ts';
+import { migrate, openDatabase } from './store/open.ts';
+import { purge } from './store/purge.ts';
+import type { Database } from './store/schema.ts';
 
 /** A service that answers. */
 export interface RunningService {
   readonly url: string;
+  /** Where the second service answers, if it was asked for. */
+  readonly reportsUrl: string | undefined;
+  readonly keys: SigningKeys;
+  /** Reads the signing keys again, as each instance does by itself every few seconds. */
+  reloadKeys(): Promise<void>;
   /** Takes no new request, finishes those under way, and closes the database. */
   stop(): Promise<void>;
 }
 
+export interface ServeOptions {
+  readonly log: Logger;
+  readonly keyEncryptionKeys: KeyEncryptionKeys;
+  /** Writes mails to the console, when they go there. */
+  readonly print?: (text: string) => void;
+  /** Default: the system's clock. */
+  readonly now?: () => Date;
+}
+
+/** In how many seconds every instance knows of a change to the keys. */
+const KEY_CHECK_SECONDS = 10;
+const PURGE_SECONDS = 60;
+const HASH_QUEUE = { queueLength: 64, queueTimeout: 2 } as const;
+
+/** The signing keys of a database, as the configuration wants them. */
+export function signingKeys(
+  db: Database,
+  config: Config,
+  keks: KeyEncryptionKeys,
+  now: () => Date,
+): SigningKeys {
+  return new SigningKeys(db, keks, {
+    algorithm: config.signingAlgorithm,
+    schedule: {
+      rotateAfter: config.keyRotationSeconds,
+      publishFor: config.jwksMaxAge + KEY_CHECK_SECONDS,
+      keepRetired: ACCESS_TOKEN_SECONDS + 2 * KEY_CHECK_SECONDS + 60,
+    },
+    now,
+  });
+}
+
 /** Starts the service and resolves when it answers. */
-export async function serve(config: Config, log: (entry: object) => void): Promise<RunningService> {
-  const store = openStore(config.databaseFile);
-  const fresh = await newSigningKey();
-  const signingKey = store.signingKey(() => fresh);
-  let app: ReturnType<typeof createApp> | undefined;
-  const server = createAdaptorServer({
-    fetch: (request: Request) => app?.fetch(request) ?? new Response(null, { status: 503 }),
-    serverOptions: {
-      headersTimeout: 5000,
-      requestTimeout: 10_000,
-      connectionsCheckingInterval: 1000,
-      keepAliveTimeout: 5000,
-      maxHeaderSize: 8192,
-    },
-  });
-  const address = await new Promise<AddressInfo>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, () => {
-      const bound = server.address();
-      if (typeof bound === 'object' && bound) resolve(bound);
-    });
-  });
-  const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
-  const publicUrl = config.publicUrl ?? url;
-  const tokens = await accessTokens(signingKey, publicUrl);
-  app = createApp(
-    {
-      store,
-      hasher: new PasswordHasher(),
-      tokens,
-      outbox: memoryOutbox(),
-      publicUrl,
-      isProduction: config.isProduction,
-    },
-    log,
+export async function serve(config: Config, options: ServeOptions): Promise<RunningService> {
+  const { log, keyEncryptionKeys, print = () => {}, now = () => new Date() } = options;
+  const db = openDatabase({ url: config.databaseUrl, file: config.databaseFile }, (err) =>
+    log.warn({ event: 'database.connection-lost', err }),
   );
+  try {
+    for (const migration of await migrate(db)) log.info({ event: 'database.migrated', migration });
+    const keys = signingKeys(db, config, keyEncryptionKeys, now);
+    return await start(config, { log, print, now, db, keys, ring: await keys.load() });
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly log: Logger;
+  readonly print: (text: string) => void;
+  readonly now: () => Date;
+  readonly db: Database;
+  readonly keys: SigningKeys;
+  readonly ring: Awaited<ReturnType<SigningKeys['load']>>;
+}
+
+async function start(config: Config, { log, print, now, db, keys, ring }: Parts): Promise<RunningService> {
+  let app: ReturnType<typeof createApp> | undefined;
+  let isDraining = false;
+  const notYet = (): Response => new Response(null, { status: 503, headers: { 'retry-after': '1' } });
+  const main = await listen((request, env) => app?.fetch(request, env) ?? notYet(), config.host, config.port);
+  const publicUrl = config.publicUrl ?? main.url;
+
+  const resourceServerSecret = config.resourceServerSecret ?? tokenUrlSafe();
+  const reports =
+    config.reportsPort === undefined
+      ? undefined
+      : await createReports({
+          host: config.host,
+          port: config.reportsPort,
+          url: config.reportsUrl,
+          issuer: publicUrl,
+          issuerAddress: main.url,
+          secret: resourceServerSecret,
+          now,
+        });
+  const audiences: [string, ...string[]] = [publicUrl, ...(reports ? [reports.audience] : [])];
+  const tokens = new AccessTokens(ring, { issuer: publicUrl, audiences, now });
+  const reloadKeys = async (): Promise<void> => tokens.use(await keys.load());
+
+  const hasher = new PasswordHasher(HASH_QUEUE);
+  const mails = recentMails();
+  const services: Services = {
+    config: { ...config, resourceServerSecret },
+    db,
+    hasher,
+    tokens,
+    sessions: new Sessions(db, now),
+    limiter: new Limiter(db, now),
+    log,
+    metrics: createMetrics(() => hasher.load),
+    recentMails: mails,
+    publicUrl,
+    now,
+    isDraining: () => isDraining,
+  };
+  app = createApp(services);
+
+  const outbox = new Outbox({ db, transports: transports(config, mails, print), publicUrl, log, now });
+  const schedule = new Schedule(log);
+  schedule.every(KEY_CHECK_SECONDS, 'keys', async () => {
+    if (await keys.maintain()) log.info({ event: 'keys.changed' });
+    await reloadKeys();
+  });
+  schedule.every(PURGE_SECONDS, 'purge', () =>
+    purge(db, now(), {
+      reuseWindow: SESSION_LIFETIMES.reuseWindow * 1000,
+      usedTokens: SESSION_LIFETIMES.idle * 1000,
+      attempts: SESSION_LIFETIMES.absolute * 1000,
+    }),
+  );
+
   return {
-    url,
+    url: main.url,
+    reportsUrl: reports?.url,
+    keys,
+    reloadKeys,
     async stop() {
-      await new Promise((resolve) => server.close(resolve));
-      store.close();
+      isDraining = true;
+      await Promise.all([main.close(config.shutdownSeconds), reports?.close(config.shutdownSeconds)]);
+      await schedule.stop();
+      await outbox.stop();
+      await db.destroy();
+      log.info({ event: 'stopped' });
     },
   };
+}
+
+/** Where mails go. In development also to the page that shows them; that page does not exist in production. */
+function transports(
+  { mode, smtp, mailFile }: Config,
+  mails: Transport,
+  print: (text: string) => void,
+): Transport[] {
+  return [
+    ...(smtp ? [smtpTransport(smtp.url, smtp.from)] : []),
+    ...(mailFile === undefined ? [] : [fileTransport(mailFile)]),
+    ...(mode === 'development' && !smtp ? [consoleTransport(print)] : []),
+    ...(mode === 'production' ? [] : [mails]),
+  ];
 }

@@ -1,13 +1,19 @@
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig } from '../server/config.ts';
-import { type RunningService, serve } from '../server/serve.ts';
+import { newSqlite } from '../server/testing/databases.ts';
+import {
+  call,
+  linkIn,
+  PASSWORD,
+  startService,
+  type TestService,
+  tokenIn,
+} from '../server/testing/harness.ts';
 
-const PASSWORD = 'plenty of purple penguins';
-let service: RunningService;
+let service: TestService;
 
 beforeAll(async () => {
-  service = await serve(readConfig({ PORT: '0', NODE_ENV: 'test' }, ':memory:'), () => {});
+  service = await startService(newSqlite());
 });
 afterAll(() => service.stop());
 
@@ -43,6 +49,8 @@ test('a visitor walks through the page in a browser', async () => {
     await page.locator('#register input[name=password]').fill(PASSWORD);
     await page.getByRole('button', { name: 'Register' }).click();
     await expect.poll(() => status.textContent()).toContain('/v1/register: 202');
+    const token = tokenIn(await linkIn(service.url, 'visitor@example.com', /Confirm/));
+    await call(service.url, 'POST', '/v1/email/verify', { token });
     await page.locator('#login input[name=password]').fill(PASSWORD);
     await page.getByRole('button', { name: 'Log in' }).click();
     await expect.poll(() => page.locator('#claims').textContent()).toContain('"client_id"');
@@ -52,6 +60,7 @@ test('a visitor walks through the page in a browser', async () => {
     await expect.poll(() => status.textContent()).toContain('/v1/me: 401');
     await page.getByRole('button', { name: 'Ask for a reset link' }).click();
     await expect.poll(() => status.textContent()).toContain('forgot: 202');
+    await linkIn(service.url, 'visitor@example.com', /Set a new/);
     await page.getByRole('button', { name: 'Show the mails' }).click();
     await page.getByRole('link', { name: 'Open the link' }).first().click();
     await page.locator('#reset input').fill('a passphrase from the browser');

@@ -69,7 +69,7 @@ element('mail').addEventListener('click', async () => {
   element('mails').replaceChildren(
     ...answer.map(({ to, subject, text }) => {
       const item = document.createElement('li');
-      const url = /https?:\/\/\S+$/.exec(text)?.[0];
+      const url = /https?:\/\/\S+#\S+/.exec(text)?.[0];
       item.append(`To ${to}: ${subject}. `);
       if (url) {
         const link = document.createElement('a');

@@ -35,7 +35,7 @@ const withoutNodeCondition: Plugin = {
 export function project(options: ProjectOptions): ViteUserConfigFnObject {
   return defineConfig(({ mode: suite }) => {
     // Vitest's own mode is "test"; any other names the kind of files to run: conformance, rehearsal.
-    const conditions = [SOURCE_CONDITION, 'node', 'import', 'default'];
+    const conditions = [SOURCE_CONDITION, 'node'];
     const { runtimes } = options;
     return {
       resolve: { conditions },

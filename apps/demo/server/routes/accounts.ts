@@ -1,76 +1,77 @@
 import { randomUUID } from 'node:crypto';
-import { TokenError } from '@countersign/jwt';
-import { checkPassword, nistPolicy } from '@countersign/password';
-import { Hono } from 'hono';
-import * as v from 'valibot';
-import { Email, Password, readBody } from '../body.ts';
-import { problem } from '../problem.ts';
+import { checkPassword, nistPolicy, resetDigest } from '@countersign/password';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import * as endpoints from '../api/endpoints.ts';
+import { Problem } from '../api/problems.ts';
+import { clientAddress } from '../http/address.ts';
+import { liveSession, verifiedClaims } from '../http/authenticate.ts';
 import type { Services } from '../services.ts';
+import { addRegistration, confirmRegistration } from '../store/accounts.ts';
+import { queueMail } from '../store/outbox.ts';
+import { inTransaction } from '../store/transaction.ts';
 
-const Credentials = v.object({ email: Email, password: Password });
+const REGISTRATION_MILLISECONDS = 24 * 3600 * 1000;
 
-/** Registering, logging in, and one resource that needs a token. */
-export function accountRoutes({ store, hasher, tokens, outbox }: Services): Hono {
-  const routes = new Hono();
-
-  // The answer is the same whether or not the address is known (OWASP ASVS 5.0, 6.3.8); the mail says the rest.
-  routes.post('/register', async (c) => {
-    const body = await readBody(c, Credentials);
-    if (!body) return problem(c, 'invalid-request');
-    const violations = await checkPassword(
-      body.password,
-      nistPolicy({ context: [body.email, 'countersign'] }),
-    );
-    if (violations.length > 0) return problem(c, 'unacceptable-password', { violations });
-    const passwordHash = await hasher.hash(body.password);
-    const isNew = store.addAccount({ id: randomUUID(), email: body.email, passwordHash });
-    outbox.send({
-      to: body.email,
-      subject: isNew ? 'Welcome' : 'You have an account already',
-      text: isNew
-        ? 'Your account is ready.'
-        : 'Somebody, perhaps you, tried to register with this address. If you forgot your password, ask for a reset link.',
+/** @throws a {@link Problem} `unacceptable-password` */
+export async function requireGoodPassword(password: string, ...context: readonly string[]): Promise<void> {
+  const violations = await checkPassword(password, nistPolicy({ context: [...context, 'countersign'] }));
+  if (violations.length > 0)
+    throw new Problem('unacceptable-password', {
+      violations: violations.map(({ code, message }) => ({ code, message })),
     });
-    return c.json({ status: 'accepted' }, 202);
-  });
+}
 
-  routes.post('/login', async (c) => {
-    const body = await readBody(c, Credentials);
-    if (!body) return problem(c, 'invalid-request');
-    const account = store.findAccount(body.email);
-    if (!account) {
-      await hasher.dummyVerify(body.password);
-      return problem(c, 'invalid-credentials');
-    }
-    const { valid, rehashed } = await hasher.verify(body.password, account.passwordHash);
-    if (!valid) return problem(c, 'invalid-credentials');
-    if (rehashed !== undefined) store.replaceHash(account.id, account.passwordHash, rehashed);
-    c.header('cache-control', 'no-store');
-    return c.json({
-      access_token: await tokens.issue(account.id),
-      token_type: 'Bearer',
-      expires_in: tokens.lifetimeSeconds,
-    });
-  });
+/** Registering, and resources that need a token. */
+export function accountRoutes(app: OpenAPIHono, services: Services) {
+  const { db, hasher, limiter, config, now } = services;
+  return (
+    app
+      // Known and unknown addresses take the same steps (OWASP ASVS 5.0, 6.3.8): which one it is, is found out when the mail is made.
+      .openapi(endpoints.register, async (c) => {
+        const { email, password } = c.req.valid('json');
+        await limiter.attempt(
+          { rule: 'registration', of: [clientAddress(c, config.trustedProxies)] },
+          { rule: 'mail', of: [email] },
+        );
+        await requireGoodPassword(password, email);
+        const passwordHash = await hasher.hash(password);
+        const id = randomUUID();
+        const expiresAt = new Date(now().getTime() + REGISTRATION_MILLISECONDS);
+        await inTransaction(db, async (trx) => {
+          await addRegistration(trx, { id, email, passwordHash, expiresAt });
+          await queueMail(trx, { kind: 'confirm', email, registrationId: id, now: now() });
+        });
+        return c.json({ status: 'accepted' as const }, 202);
+      })
+      .openapi(endpoints.verifyEmail, async (c) => {
+        await limiter.attempt({ rule: 'link', of: [clientAddress(c, config.trustedProxies)] });
+        const tokenDigest = resetDigest(c.req.valid('json').token);
+        const accountId = await confirmRegistration(db, { tokenDigest, accountId: randomUUID(), now: now() });
+        if (accountId === undefined) throw new Problem('link-expired');
+        services.log.info({ event: 'account.created', account: accountId });
+        return c.json({ status: 'verified' as const }, 200);
+      })
+      .openapi(endpoints.me, async (c) => {
+        const { claims, live } = await liveSession(c, services);
+        return c.json(
+          {
+            id: live.accountId,
+            email: live.email,
+            created_at: iso(live.createdAt),
+            password_changed_at: iso(live.passwordChangedAt),
+            session_id: live.sessionId,
+            token_expires_at: iso(claims.exp * 1000),
+          },
+          200,
+        );
+      })
+      .openapi(endpoints.greeting, async (c) => {
+        const { sub } = await verifiedClaims(c, services);
+        return c.json({ greeting: `Hello, ${sub}.` }, 200);
+      })
+  );
+}
 
-  routes.get('/me', async (c) => {
-    const token = /^bearer ([\w.-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (token === undefined) return problem(c, 'invalid-token');
-    try {
-      const { sub, exp } = await tokens.verify(token);
-      const account = store.accountById(sub);
-      if (!account) return problem(c, 'invalid-token');
-      c.header('cache-control', 'no-store');
-      return c.json({
-        id: account.id,
-        email: account.email,
-        tokenExpiresAt: new Date(exp * 1000).toISOString(),
-      });
-    } catch (error) {
-      if (error instanceof TokenError) return problem(c, 'invalid-token', { reason: error.code });
-      throw error;
-    }
-  });
-
-  return routes;
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'vitest';
+import { subscriber } from './address.ts';
+
+describe('an address counts for whoever has it', () => {
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:0001:0002::1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['unknown', 'unknown'],
+  ])('%s as %s', (address, expected) => {
+    expect(subscriber(address)).toBe(expected);
+  });
+});

@@ -1,0 +1,55 @@
+import { hash } from '@countersign/core';
+import { describe, expect, test } from 'vitest';
+import { createLog, scrub } from './log.ts';
+
+function logged(entry: object): string {
+  const lines: string[] = [];
+  createLog('info', { write: (line) => void lines.push(line) }).info(entry);
+  return lines.join('');
+}
+
+describe('the log', () => {
+  const opaque = 'Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9';
+
+  test.each([
+    ['a password by its name', { password: 'hunter2' }, 'hunter2'],
+    ['a password further down', { request: { body: { new_password: 'hunter2' } } }, 'hunter2'],
+    [
+      'a token in the text of an error',
+      { err: new Error(`cannot read eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2ln`) },
+      'eyJ',
+    ],
+    ['an encrypted token', { note: 'eyJhbGciOiJkaXIifQ..aXY.dGV4dA.dGFn' }, 'dGV4dA'],
+    ['a header', { note: 'authorization: Bearer abc.def-ghi' }, 'abc.def'],
+    ['a refresh token', { note: `used csr_${opaque}` }, opaque],
+    ['the token of a link', { note: `https://example.com/reset#${opaque}` }, opaque],
+    ['a stored hash', { note: 'row: $argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA' }, 'aGFzaA'],
+    ['a password in a connection string', { note: 'postgres://demo:hunter2@db/demo' }, 'hunter2'],
+    [
+      'what an error carries along',
+      { err: Object.assign(new Error('no'), { parameters: ['hunter2'] }) },
+      'hunter2',
+    ],
+    ['what an error was caused by', { err: new Error('no', { cause: new Error('hunter2') }) }, 'hunter2'],
+  ])('does not hold %s', (_, entry, secret) => {
+    const line = logged(entry);
+    expect(line).not.toContain(secret);
+    expect(JSON.parse(line)).toMatchObject({ level: 'info' });
+  });
+
+  test('keeps what helps', () => {
+    const err = Object.assign(new Error('no such table'), { code: '42P01' });
+    expect(JSON.parse(logged({ event: 'failed', err, kid: opaque }))).toMatchObject({
+      event: 'failed',
+      kid: opaque,
+      err: {
+        type: 'Error',
+        message: 'no such table',
+        code: '42P01',
+        stack: expect.stringContaining('log.test.ts'),
+      },
+    });
+    const digest = hash('sha256', 'x', { encoding: 'hex' });
+    expect(scrub(`"digest":"${digest}"`)).toContain(digest);
+  });
+});

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import * as endpoints from '../api/endpoints.ts';
+import type { Services } from '../services.ts';
+
+/** What verifiers and clients read before they ask for anything. */
+export function discoveryRoutes(app: OpenAPIHono, { tokens, config, publicUrl }: Services) {
+  return app
+    .openapi(endpoints.jwks, (c) => {
+      const body = JSON.stringify(tokens.jwks);
+      const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+      c.header('etag', etag);
+      c.header('cache-control', `public, max-age=${config.jwksMaxAge}`);
+      // Any page may read public keys.
+      c.header('access-control-allow-origin', '*');
+      c.header('cross-origin-resource-policy', 'cross-origin');
+      const known = (c.req.header('if-none-match') ?? '')
+        .split(',')
+        .map((tag) => tag.trim().replace(/^W\//, ''));
+      if (known.includes(etag) || known.includes('*')) return c.body(null, 304);
+      return c.body(body, 200, { 'content-type': 'application/jwk-set+json' });
+    })
+    .openapi(endpoints.metadata, (c) => {
+      c.header('cache-control', 'public, max-age=3600');
+      return c.json(
+        {
+          issuer: publicUrl,
+          jwks_uri: `${publicUrl}/.well-known/jwks.json`,
+          response_types_supported: [],
+          grant_types_supported: [],
+          revocation_endpoint: `${publicUrl}/oauth/revoke`,
+          revocation_endpoint_auth_methods_supported: ['none'],
+          introspection_endpoint: `${publicUrl}/oauth/introspect`,
+          introspection_endpoint_auth_methods_supported: ['client_secret_basic'],
+          service_documentation: `${publicUrl}/docs`,
+        },
+        200,
+      );
+    });
+}

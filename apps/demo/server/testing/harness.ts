@@ -1,0 +1,129 @@
+import { expect, vi } from 'vitest';
+import type { KeyEncryptionKeys } from '../auth/envelope.ts';
+import { readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { type RunningService, serve } from '../serve.ts';
+import { expectDescribed } from './contract.ts';
+import type { DatabaseVariables } from './databases.ts';
+
+export const PASSWORD = 'plenty of purple penguins';
+
+/** The same in every instance of a test, as in every instance of a service. */
+const KEKS: KeyEncryptionKeys = {
+  current: 'test',
+  keys: new Map([['test', new Uint8Array(32).fill(7)]]),
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: Record<string, unknown>;
+}
+
+export interface TestService extends RunningService {
+  /** Every line of the log. */
+  readonly logged: readonly string[];
+}
+
+/** Starts a service on a free port, with limits that tests from one address do not meet unless they want to. */
+export async function startService(
+  variables: DatabaseVariables,
+  options: { readonly now?: () => Date; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<TestService> {
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line) => void logged.push(line) });
+  // A proxy in front of the service: each test can come from an address of its own.
+  const env = { PORT: '0', NODE_ENV: 'test', TRUSTED_PROXIES: '1', ...variables, ...options.env };
+  const { now } = options;
+  const service = await serve(readConfig(env, ''), { log, keyEncryptionKeys: KEKS, ...(now && { now }) });
+  return { ...service, logged };
+}
+
+/** Sends one request and reads the answer whole. */
+export async function call(
+  base: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const response = await fetch(new URL(path, base), {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '') && text.startsWith('{');
+  const answer = {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? JSON.parse(text) : {},
+  };
+  expectDescribed(method, path, answer);
+  return answer;
+}
+
+export const bearer = (token: unknown): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+/** A different client, as far as limits go. */
+export const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
+
+interface ShownMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The mails to an address, newest first. */
+export async function mailsTo(base: string, email: string): Promise<readonly ShownMail[]> {
+  const mails: readonly ShownMail[] = JSON.parse((await call(base, 'GET', '/dev/mail')).text);
+  return mails.filter(({ to }) => to === email);
+}
+
+/** Waits for a mail with a subject, and gives the link in it. */
+export async function linkIn(base: string, email: string, subject: RegExp): Promise<URL> {
+  const text = await vi.waitFor(
+    async () => {
+      const mail = (await mailsTo(base, email)).find((each) => subject.test(each.subject));
+      if (!mail) throw new Error(`No mail "${subject.source}" has come.`);
+      return mail.text;
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+  return new URL(/http\S+/.exec(text)?.[0] ?? '');
+}
+
+export function tokenIn(link: URL): string {
+  return link.hash.slice(1);
+}
+
+let addresses = 0;
+
+/** An address that nobody has used before. */
+export function freshAddress(): string {
+  addresses += 1;
+  return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
+}
+
+/** Registers somebody and confirms the address. */
+export async function createAccount(base: string, email: string, password = PASSWORD): Promise<void> {
+  const headers = from(freshAddress());
+  expect((await call(base, 'POST', '/v1/register', { email, password }, headers)).status).toBe(202);
+  const token = tokenIn(await linkIn(base, email, /Confirm/));
+  expect((await call(base, 'POST', '/v1/email/verify', { token }, headers)).status).toBe(200);
+}
+
+export function logIn(
+  base: string,
+  email: string,
+  password = PASSWORD,
+  address = freshAddress(),
+): Promise<Answer> {
+  return call(base, 'POST', '/v1/login', { email, password }, from(address));
+}
+
+export function refresh(base: string, token: unknown): Promise<Answer> {
+  return call(base, 'POST', '/v1/token/refresh', { refresh_token: token });
+}
