@@ -13,7 +13,7 @@ export function postgresDialect(url: string, onError: (error: Error) => void): P
   const pool = new Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 5000,
     statement_timeout: 5000,
     query_timeout: 6000,
     idle_in_transaction_session_timeout: 10_000,
