@@ -1,3 +1,7 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'cli', testTimeout: 120_000 });
+export default project({
+  name: 'cli',
+  testTimeout: 120_000,
+  globalSetup: ['src/testing/installed.ts'],
+});

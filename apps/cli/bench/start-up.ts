@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const command = resolve(import.meta.dirname, '../dist/main.js');
+const command = resolve(import.meta.dirname, '../dist/main.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
 const size = Number(process.env['BENCH_BYTES'] ?? 1024 ** 3);
 

@@ -9,42 +9,59 @@ export interface ChecksumLine {
   readonly length?: number;
 }
 
-const TAGGED = /^(\\?)([A-Za-z0-9/_-]{2,20}?)(?:-(\d{1,3}))? ?\((.*)\) = ([0-9a-fA-F]+)$/s;
-const PLAIN = /^(\\?)([0-9a-fA-F]+) [ *](.+)$/s;
+/** BSD's `SHA256 (file) = hex`, and OpenSSL's `SHA2-256(file)= hex`. */
+const TAGGED = /^[ \t]*(\\?)([A-Za-z0-9/_-]{2,20}?)(?:-(\d{1,3}))? ?\((.*)\)[ \t]*=[ \t]*([0-9a-fA-F]+)$/s;
+const PLAIN = /^[ \t]*(\\?)([0-9a-fA-F]{8,}) (.+)$/s;
 
-/** BLAKE2 tags carry the length in bits: `BLAKE2b-128 (file) = …`. For others a number is part of the name. */
-const HAS_LENGTH = /^blake2[bs]p?$/i;
+/** Tags of these carry the length in bits: `BLAKE2b-128 (file) = …`. For others a number is part of the name. */
+const HAS_LENGTH = /^blake2[bs]$/i;
 
 /**
- * Reads a line as `sha256sum`, `b2sum`, `shasum` and BSD's tools write it; undefined when it is none.
- *
- * @param isEscaped whether names may be escaped: a leading backslash says so, and with NUL-ended lines none is
+ * Reads lines as `sha256sum`, `b2sum`, `shasum`, OpenSSL and BSD's tools write them. A list is one reader's: once a line has one
+ * space before its name, as BSD's `md5 -r` writes, all have, and a second space belongs to the name.
  */
-export function parseChecksumLine(line: string, isEscaped = true): ChecksumLine | undefined {
-  const tagged = TAGGED.exec(line);
-  if (tagged) {
-    const [, marker, base = '', bits, name = '', digest = ''] = tagged;
-    const isLength = bits !== undefined && HAS_LENGTH.test(base);
-    const algorithm = bits !== undefined && !isLength ? `${base}-${bits}` : base;
-    if (digest.length % 2 === 1) return undefined;
-    const readName = unescapeName(name, marker !== '' && isEscaped);
-    if (readName === undefined) return undefined;
-    return {
-      name: readName,
-      digest: digest.toLowerCase(),
-      algorithm,
-      ...(isLength && { length: Number(bits) / 8 }),
-    };
+export class ChecksumReader {
+  #isReversed: boolean | undefined;
+  readonly #isEscaped: boolean;
+
+  /** @param isEscaped whether names may be escaped: a leading backslash says so, and with NUL-ended lines none is */
+  constructor(isEscaped: boolean) {
+    this.#isEscaped = isEscaped;
   }
-  const [, marker, digest, name] = PLAIN.exec(line) ?? [];
-  if (digest === undefined || name === undefined || digest.length % 2 === 1 || digest.length < 8)
-    return undefined;
-  const readName = unescapeName(name, marker !== '' && isEscaped);
-  return readName === undefined ? undefined : { name: readName, digest: digest.toLowerCase() };
+
+  /** One line, without its end; undefined when it has no digest. */
+  read(line: string): ChecksumLine | undefined {
+    const [, tagMarker, base = '', bits, tagName = '', tagDigest] = TAGGED.exec(line) ?? [];
+    if (tagDigest !== undefined) {
+      const isLength = bits !== undefined && HAS_LENGTH.test(base);
+      const algorithm = bits !== undefined && !isLength ? `${base}-${bits}` : base;
+      const length = isLength ? { length: Number(bits) / 8 } : {};
+      return this.#entry(tagMarker, tagName, tagDigest, { algorithm, ...length });
+    }
+    const [, marker, digest, rest] = PLAIN.exec(line) ?? [];
+    if (digest === undefined || rest === undefined) return undefined;
+    const hasMode = rest.length > 1 && (rest.startsWith(' ') || rest.startsWith('*'));
+    if (hasMode) this.#isReversed ??= false;
+    else if (this.#isReversed === false) return undefined;
+    else this.#isReversed = true;
+    return this.#entry(marker, this.#isReversed ? rest : rest.slice(1), digest, {});
+  }
+
+  #entry(
+    marker: string | undefined,
+    name: string,
+    digest: string,
+    tag: Pick<ChecksumLine, 'algorithm' | 'length'>,
+  ): ChecksumLine | undefined {
+    const readName = unescapeName(name, marker !== '' && this.#isEscaped);
+    if (readName === undefined || digest.length % 2 === 1) return undefined;
+    return { name: readName, digest: digest.toLowerCase(), ...tag };
+  }
 }
 
 function unescapeName(name: string, isEscaped: boolean): string | undefined {
-  if (!isEscaped) return name.includes('\0') ? undefined : name;
+  if (name.includes('\0')) return undefined;
+  if (!isEscaped) return name;
   if (/\\(?![\\nr])/.test(name.replace(/\\\\/g, ''))) return undefined;
   return name.replace(/\\([\\nr])/g, (_, letter: string) => ({ n: '\n', r: '\r' })[letter] ?? '\\');
 }
@@ -57,18 +74,24 @@ export interface ChecksumStyle {
   readonly isZero: boolean;
 }
 
-/** Writes a line, with its end. Names with a newline, a carriage return or a backslash are escaped, as coreutils do. */
+/** A name as it is shown in a line: one with a newline, a carriage return or a backslash is escaped, as coreutils do. */
+export function escapeName(name: string): { readonly marker: string; readonly shown: string } {
+  if (!/[\\\n\r]/.test(name)) return { marker: '', shown: name };
+  return {
+    marker: '\\',
+    shown: name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r'),
+  };
+}
+
+/** Writes a line, with its end. */
 export function formatChecksumLine(
   { name, digest }: ChecksumLine,
   label: string,
   { isTagged, isZero }: ChecksumStyle,
 ): string {
-  const isEscaped = !isZero && /[\\\n\r]/.test(name);
-  const shown = isEscaped
-    ? name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
-    : name;
+  const { marker, shown } = isZero ? { marker: '', shown: name } : escapeName(name);
   const line = isTagged ? `${label} (${shown}) = ${digest}` : `${digest}  ${shown}`;
-  return `${isEscaped ? '\\' : ''}${line}${isZero ? '\0' : '\n'}`;
+  return `${marker}${line}${isZero ? '\0' : '\n'}`;
 }
 
 /** The algorithm's name as coreutils write it in a tag. */

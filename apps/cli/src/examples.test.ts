@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EXAMPLES } from './examples.ts';
 import { runStep } from './run-example.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-examples-'));
 const [script, options] = [process.argv[1], process.execArgv];
 
-// A step runs the command that runs the tour; here that is the command's source.
+// A step runs the command that runs the tour; here that is the installed command.
 beforeAll(() => {
-  process.argv[1] = resolve(import.meta.dirname, 'main.ts');
-  process.execArgv = ['--conditions=@countersign/source'];
+  process.argv[1] = inject('countersign');
+  process.execArgv = [];
 });
 afterAll(() => {
   process.argv[1] = script ?? '';

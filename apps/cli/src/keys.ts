@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   type Algorithm,
   algorithms,
@@ -12,8 +11,10 @@ import {
   type VerificationKey,
 } from '@countersign/jwt';
 import { type Arguments, type Options, UsageError } from './args/command.ts';
-import { fileError, type Io, readFileArgument } from './io/io.ts';
-import { readSecret, requireSecret, secretOptions } from './io/secret.ts';
+import { readFileArgument } from './io/files.ts';
+import type { Io } from './io/io.ts';
+import { promptHidden } from './io/prompt.ts';
+import { readSecret, requireSecret, type Secret, secretOptions, secretText } from './io/secret.ts';
 
 /** How commands that use a key take it. */
 export const keyOptions: Options = {
@@ -29,24 +30,34 @@ export const keySetOptions: Options = {
   },
 };
 
-/** The key's text, from wherever it was said to be. */
-export function readKeyText(args: Arguments, io: Io): Promise<string> {
+/** The key, from wherever it was said to be. */
+export function readKeySecret(args: Arguments, io: Io): Secret {
   return requireSecret('key', 'The key', args, io);
 }
 
-/** The passphrase that a private key may need; never asked for. */
-export async function readPassphrase(args: Arguments, io: Io): Promise<{ readonly passphrase?: string }> {
-  const passphrase = await readSecret('passphrase', args, io);
-  return passphrase === undefined ? {} : { passphrase };
+/** The passphrase of a private key that needs one: given, or asked for when there is a terminal. @throws UsageError */
+export function readPassphrase(key: Secret, args: Arguments, io: Io): { readonly passphrase?: string } {
+  const given = readSecret('passphrase', args, io);
+  if (given !== undefined) return { passphrase: secretText(given, 'The passphrase') };
+  if (!isEncrypted(key)) return {};
+  if (io.isInputTerminal && io.isErrorTerminal) return { passphrase: promptHidden('Passphrase: ') };
+  throw new UsageError(
+    'The private key is encrypted: give its passphrase with --passphrase-file, --passphrase-env or --passphrase-fd.',
+  );
+}
+
+/** Whether a key file says that it is encrypted: PKCS#8, traditional PEM (RFC 1421), and OpenSSH, which names its KDF. */
+function isEncrypted(key: Secret): boolean {
+  if (typeof key !== 'string') return false;
+  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(key)) return true;
+  const openSsh = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]{1,200})/.exec(key)?.[1];
+  return openSsh !== undefined && Buffer.from(openSsh, 'base64').subarray(0, 64).includes('bcrypt');
 }
 
 /** The key set of `--jwks`. */
-export async function readKeySet(source: string): Promise<KeySet> {
-  if (/^https?:\/\//.test(source)) return createRemoteKeySet(source);
-  const text = await readFile(source, 'utf8').catch((error: unknown) => {
-    throw fileError(source, error);
-  });
-  return createKeySet(parseJwks(text, source));
+export function readKeySet(source: string, io: Io): KeySet {
+  if (/^https?:/i.test(source)) return createRemoteKeySet(source);
+  return createKeySet(parseJwks(readFileArgument(source, io).toString(), source));
 }
 
 function parseJwks(text: string, source: string): Jwks {
@@ -64,33 +75,11 @@ export async function importFile(
   args: Arguments,
   io: Io,
 ): Promise<Key> {
-  const text = (await readFileArgument(path, io)).toString();
-  return importText(text, algorithm, args, io);
-}
-
-/** The algorithm that a key is for when nobody says so: the first that it fits. */
-const CANDIDATES: readonly Algorithm[] = [
-  'RS256',
-  'ES256',
-  'ES384',
-  'ES512',
-  'Ed25519',
-  'ML-DSA-44',
-  'ML-DSA-65',
-  'ML-DSA-87',
-  'HS256',
-];
-
-async function importText(
-  text: string,
-  algorithm: Algorithm | undefined,
-  args: Arguments,
-  io: Io,
-): Promise<Key> {
-  const passphrase = await readPassphrase(args, io);
+  const text = readFileArgument(path, io).toString();
+  const passphrase = readPassphrase(text, args, io);
   if (algorithm !== undefined) return importKey(text, { algorithm, ...passphrase });
   let first: unknown;
-  for (const candidate of [...jwkAlgorithm(text), ...CANDIDATES]) {
+  for (const candidate of candidates(text)) {
     try {
       return await importKey(text, { algorithm: candidate, ...passphrase });
     } catch (error) {
@@ -100,9 +89,29 @@ async function importText(
   throw first;
 }
 
+/** The algorithms that a key may be for when nobody says so: the one that a JWK names, the first that fits a pair, or HMAC. */
+function candidates(text: string): readonly Algorithm[] {
+  const named = jwkAlgorithm(text);
+  if (named.length > 0) return named;
+  if (/"kty"\s*:\s*"oct"/.test(text)) return ['HS256'];
+  const isFile = /-----BEGIN |"kty"|^(ssh|ecdsa)-/m.test(text);
+  return isFile ? PAIR_ALGORITHMS : ['HS256'];
+}
+
+const PAIR_ALGORITHMS: readonly Algorithm[] = [
+  'RS256',
+  'ES256',
+  'ES384',
+  'ES512',
+  'Ed25519',
+  'ML-DSA-44',
+  'ML-DSA-65',
+  'ML-DSA-87',
+];
+
 function jwkAlgorithm(text: string): readonly Algorithm[] {
   const name = /"alg"\s*:\s*"([A-Za-z0-9-]+)"/.exec(text)?.[1];
-  return name === undefined ? [] : algorithmsOf([name]);
+  return algorithms.filter((algorithm) => algorithm === name);
 }
 
 /** Checks names from the command line. @throws UsageError */

@@ -1,33 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { workbench } from './testing/run.ts';
 import { COMMANDS } from './tree.ts';
 import { everyCommand } from './walk.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'countersign-main-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const main = resolve(import.meta.dirname, 'main.ts');
-
-function run(
-  args: readonly string[],
-  options: { readonly input?: string | Buffer; readonly env?: Record<string, string> } = {},
-) {
-  const done = spawnSync(process.execPath, ['--conditions=@countersign/source', main, ...args], {
-    cwd: folder,
-    input: options.input ?? '',
-    env: { ...process.env, ...options.env },
-    encoding: 'utf8',
-  });
-  return { exit: done.status, output: done.stdout, error: done.stderr };
-}
-
-function file(name: string, content: string | Buffer): string {
-  writeFileSync(join(folder, name), content);
-  return name;
-}
+const { folder, run, file, outputOf } = workbench('main');
 
 describe('every command', async () => {
   const commands = await everyCommand(COMMANDS);
@@ -103,7 +82,7 @@ describe('the command line', () => {
   });
 
   test('does not mind a reader that leaves', () => {
-    const script = `'${process.execPath}' --conditions=@countersign/source '${main}' random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const script = `'${process.execPath}' '${inject('countersign')}' random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const done = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect(done.stdout).toMatch(/^[0-9a-f]{64}\n0\n$/);
     expect(done.stderr).toBe('');
@@ -115,8 +94,6 @@ describe('hash beside coreutils', () => {
   file('empty', '');
   file('bytes', Buffer.from(Array.from({ length: 70_000 }, (_, index) => index % 256)));
   const names = ['one', 'empty', 'bytes'];
-  const other = (command: string, ...args: readonly string[]): string =>
-    execFileSync(command, args, { cwd: folder, encoding: 'utf8' });
 
   test.each([
     ['sha256sum', ['--algorithm', 'sha256']],
@@ -125,9 +102,9 @@ describe('hash beside coreutils', () => {
     ['md5sum', ['--algorithm', 'md5']],
     ['b2sum', ['--algorithm', 'blake2b']],
   ])('writes and checks what %s writes and checks', (command, args) => {
-    const theirs = other(command, ...names);
+    const theirs = outputOf(command, ...names);
     expect(run(['hash', ...args, ...names]).output).toBe(theirs);
-    const tagged = other(command, '--tag', ...names);
+    const tagged = outputOf(command, '--tag', ...names);
     expect(run(['hash', ...args, '--tag', ...names]).output).toBe(tagged);
     for (const list of [theirs, tagged]) {
       file('SUMS', list);
@@ -138,11 +115,11 @@ describe('hash beside coreutils', () => {
       });
     }
     file('OURS', run(['hash', ...args, ...names]).output);
-    expect(other(command, '--check', 'OURS')).toBe('one: OK\nempty: OK\nbytes: OK\n');
+    expect(outputOf(command, '--check', 'OURS')).toBe('one: OK\nempty: OK\nbytes: OK\n');
   });
 
   test('truncated BLAKE2 tags carry their length', () => {
-    const theirs = other('b2sum', '--length', '128', '--tag', 'one');
+    const theirs = outputOf('b2sum', '--length', '128', '--tag', 'one');
     expect(run(['hash', '--algorithm', 'blake2b', '--length', '16', '--tag', 'one']).output).toBe(theirs);
     file('SUMS', theirs);
     expect(run(['hash', '--check', 'SUMS']).output).toBe('one: OK\n');
@@ -151,11 +128,11 @@ describe('hash beside coreutils', () => {
   test('odd names are escaped as coreutils escape them', () => {
     const odd = ['new\nline', 'back\\slash', ' space '];
     for (const name of odd) file(name, name);
-    const theirs = other('sha256sum', ...odd);
+    const theirs = outputOf('sha256sum', ...odd);
     expect(run(['hash', ...odd]).output).toBe(theirs);
     file('SUMS', theirs);
     expect(run(['hash', '--check', 'SUMS']).exit).toBe(0);
-    const zero = other('sha256sum', '--zero', ...odd);
+    const zero = outputOf('sha256sum', '--zero', ...odd);
     expect(run(['hash', '--zero', ...odd]).output).toBe(zero);
   });
 
@@ -212,7 +189,7 @@ describe('hash beside coreutils', () => {
     for (const name of ['tree/z', 'tree/a', 'tree/b/c']) file(name, name);
     expect(run(['hash', 'tree']).exit).toBe(3);
     expect(run(['hash', '--recursive', 'tree']).output).toBe(
-      other('sha256sum', 'tree/a', 'tree/b/c', 'tree/z'),
+      outputOf('sha256sum', 'tree/a', 'tree/b/c', 'tree/z'),
     );
   });
 
@@ -313,7 +290,7 @@ describe('passwords', () => {
     ].join('\n');
     const seen = execFileSync(
       'python3',
-      ['-c', script, process.execPath, '--conditions=@countersign/source', main, 'password', 'hash'],
+      ['-c', script, process.execPath, inject('countersign'), 'password', 'hash'],
       { encoding: 'utf8', cwd: folder },
     );
     expect(seen).toContain('$argon2id$');

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import type { Entry, ExitCode } from './args/command.ts';
-import { failure } from './failure.ts';
 import { createIo } from './io/io.ts';
 
 /** Finds the command that the first words name, and runs it. */
@@ -48,7 +47,8 @@ main(args).then(
   (code) => {
     process.exitCode = code;
   },
-  (error: unknown) => {
+  async (error: unknown) => {
+    const { failure } = await import('./failure.ts');
     process.exitCode = failure(error, args);
   },
 );

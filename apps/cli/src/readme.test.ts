@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { EXAMPLES } from './examples.ts';
 
 const workspace = resolve(import.meta.dirname, '../../..');
@@ -11,7 +11,7 @@ test('the tour of the README can be pasted, and gives every exact value', () => 
   const tour = /^## The tour\n.*?^```sh\n(.*?)^```/ms.exec(readme)?.[1] ?? '';
   const [definition = '', ...lines] = tour.split('\n');
   expect(definition).toMatch(/^countersign\(\) \{/);
-  const command = `countersign() { '${process.execPath}' --conditions=@countersign/source '${resolve(workspace, 'apps/cli/src/main.ts')}' "$@"; }`;
+  const command = `countersign() { '${process.execPath}' '${inject('countersign')}' "$@"; }`;
   const output = execFileSync('bash', ['-euo', 'pipefail', '-c', [command, ...lines].join('\n')], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -21,6 +21,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
         summary: 'Derive a key from a password with scrypt',
         load: async () => (await import('./commands/kdf.ts')).scryptCommand,
       },
+      argon2: {
+        summary: 'Derive a key from a password with Argon2',
+        load: async () => (await import('./commands/kdf-argon2.ts')).argon2Command,
+      },
       hkdf: {
         summary: 'Derive a key from a key with HKDF',
         load: async () => (await import('./commands/kdf.ts')).hkdfCommand,

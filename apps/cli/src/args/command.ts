@@ -19,7 +19,10 @@ export type Options = Readonly<Record<string, Option>>;
 /** What was given on the command line, checked against the command's options. */
 export interface Arguments {
   readonly positionals: readonly string[];
+  /** Whether the option was given at all. */
   flag(name: string): boolean;
+  /** Which of these was given last. */
+  lastFlag(names: readonly string[]): string | undefined;
   /** The last value given, or undefined. */
   text(name: string): string | undefined;
   texts(name: string): readonly string[];
@@ -63,6 +66,13 @@ export class UsageError extends Error {
 /** Something cannot be read or written: exit code 3. */
 export class InputOutputError extends Error {
   override readonly name: string = 'InputOutputError';
+  /** The system's code, such as `ENOENT`; empty where it has none. */
+  readonly reason: string;
+
+  constructor(message: string, reason = '') {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** The options that every command has. */

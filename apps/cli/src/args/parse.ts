@@ -28,6 +28,7 @@ export function parseArguments(args: readonly string[], command: Command): Argum
   });
   const values = new Map<string, string[]>();
   const positionals: string[] = [];
+  const order: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
@@ -44,6 +45,7 @@ export function parseArguments(args: readonly string[], command: Command): Argum
       given.push(token.value);
     }
     values.set(token.name, given);
+    order.push(token.name);
   }
   const isHelp = values.has('help');
   const [min, max] = command.arity ?? [0, 0];
@@ -54,6 +56,7 @@ export function parseArguments(args: readonly string[], command: Command): Argum
   return {
     positionals,
     flag: (name) => values.has(name),
+    lastFlag: (names) => order.findLast((name) => names.includes(name)),
     text: (name) => values.get(name)?.at(-1),
     texts: (name) => values.get(name) ?? [],
     integer(name) {

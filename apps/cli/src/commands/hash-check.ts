@@ -4,129 +4,211 @@ import {
   InvalidArgumentError,
   resolveAlgorithm,
 } from '@countersign/core';
-import type { Arguments, ExitCode } from '../args/command.ts';
-import { type ChecksumLine, parseChecksumLine } from '../checksum.ts';
-import { digestOf } from '../digest-of.ts';
-import { fileError, type Io, readFileArgument } from '../io/io.ts';
+import { type Arguments, type ExitCode, InputOutputError } from '../args/command.ts';
+import { type ChecksumLine, ChecksumReader, escapeName } from '../checksum.ts';
+import { digests } from '../digest/digests.ts';
+import type { Job } from '../digest/job.ts';
+import { readFileArgument } from '../io/files.ts';
+import type { Io } from '../io/io.ts';
 
-interface Tally {
-  checked: number;
-  mismatched: number;
-  unreadable: number;
-  malformed: number;
-  valid: number;
-}
-
-/** The digest that `sha256sum` and its relatives mean by a plain line of this many hexadecimal digits, unless one is named. */
-const BY_LENGTH: ReadonlyMap<number, string> = new Map([
-  [32, 'md5'],
-  [40, 'sha1'],
-  [56, 'sha224'],
-  [64, 'sha256'],
-  [96, 'sha384'],
-  [128, 'sha512'],
+/** The digests that a plain line of so many hexadecimal digits may be, when none is named: what coreutils have. */
+const BY_LENGTH: ReadonlyMap<number, readonly [string, ...string[]]> = new Map([
+  [32, ['md5']],
+  [40, ['sha1']],
+  [56, ['sha224']],
+  [64, ['sha256']],
+  [96, ['sha384']],
+  [128, ['sha512', 'blake2b']],
 ]);
 
-/** Checks every file that the lists name, and says for each whether it matches. Exit codes are coreutils'. */
-export async function checkLists(args: Arguments, io: Io, algorithm: string | undefined): Promise<ExitCode> {
-  let exit: ExitCode = 0;
-  for (const list of args.positionals.length > 0 ? args.positionals : ['-']) {
-    const outcome = await checkList(list, args, io, algorithm);
-    if (outcome !== 0 && exit !== 3) exit = outcome;
-  }
-  return exit;
+/** A line of a list, as a file to digest. */
+interface Entry extends Job {
+  readonly expected: string;
+  /** Another digest that the line may be. */
+  readonly alternative: string | undefined;
 }
 
-async function checkList(
-  list: string,
-  args: Arguments,
-  io: Io,
-  algorithm: string | undefined,
-): Promise<ExitCode> {
-  const say = (text: string): void => {
-    if (!args.flag('status')) io.note(`countersign: ${list}: ${text}`);
+/** What is told of one file. */
+interface Report {
+  readonly list: string;
+  readonly name: string;
+  readonly algorithm: string;
+  readonly outcome: 'ok' | 'mismatch' | 'unreadable';
+}
+
+interface Check {
+  readonly io: Io;
+  readonly algorithm: string | undefined;
+  readonly isZero: boolean;
+  readonly isStrict: boolean;
+  readonly ignoresMissing: boolean;
+  /** What is printed: each takes the place of the others, as with coreutils. */
+  readonly mode: string | undefined;
+  readonly reports: Report[];
+}
+
+/** Checks every file that the lists name, and says for each whether it matches. Exit codes are those of coreutils. */
+export async function checkLists(args: Arguments, io: Io): Promise<ExitCode> {
+  const check: Check = {
+    io,
+    algorithm: args.text('algorithm'),
+    isZero: args.flag('zero'),
+    isStrict: args.flag('strict'),
+    ignoresMissing: args.flag('ignore-missing'),
+    mode: args.lastFlag(['status', 'quiet', 'warn']),
+    reports: [],
   };
-  const tally: Tally = { checked: 0, mismatched: 0, unreadable: 0, malformed: 0, valid: 0 };
-  const isZero = args.flag('zero');
-  const lines = (await readFileArgument(list, io)).toString().split(isZero ? '\0' : '\n');
-  if (lines.at(-1) === '') lines.pop();
-  for (const [index, line] of lines.entries()) {
-    const entry = resolve(parseChecksumLine(isZero ? line : line.replace(/\r$/, ''), !isZero), algorithm);
-    if (!entry) {
-      tally.malformed += 1;
-      if (args.flag('warn')) say(`line ${index + 1} is no digest`);
+  if (check.algorithm !== undefined) resolveAlgorithm(check.algorithm);
+  let malformed = 0;
+  let isMatched = true;
+  for (const list of args.positionals.length > 0 ? args.positionals : ['-']) {
+    const outcome = await checkList(list, check);
+    malformed += outcome.malformed;
+    isMatched &&= outcome.isMatched;
+  }
+  if (io.isJson) io.result('', { matched: isMatched, malformed, files: check.reports });
+  return isMatched ? 0 : 1;
+}
+
+interface ListOutcome {
+  readonly isMatched: boolean;
+  readonly malformed: number;
+}
+
+async function checkList(list: string, check: Check): Promise<ListOutcome> {
+  const { io, mode } = check;
+  const label = list === '-' ? 'standard input' : list;
+  const text = readList(list, io);
+  if (text === undefined) return { isMatched: false, malformed: 0 };
+  const warn = (line: number): void => {
+    if (mode === 'warn') io.note(`countersign: ${label}: ${line}: improperly formatted checksum line`);
+  };
+  const { entries, malformed } = readEntries(text, check, warn);
+  if (entries.length === 0) {
+    io.note(`countersign: ${label}: no properly formatted checksum lines found`);
+    return { isMatched: false, malformed };
+  }
+  const { verified, unreadable, mismatched } = await checkEntries(label, entries, check);
+  if (mode !== 'status') {
+    for (const warning of [
+      count(malformed, 'line is', 'lines are', 'improperly formatted'),
+      count(unreadable, 'listed file', 'listed files', 'could not be read'),
+      count(mismatched, 'computed checksum', 'computed checksums', 'did NOT match'),
+      verified === 0 && check.ignoresMissing ? `${label}: no file was verified` : undefined,
+    ])
+      if (warning !== undefined) io.note(`countersign: ${warning}`);
+  }
+  const isVerified = verified > 0 || !check.ignoresMissing;
+  const isMatched = isVerified && mismatched === 0 && unreadable === 0 && !(check.isStrict && malformed > 0);
+  return { isMatched, malformed };
+}
+
+function count(number: number, one: string, several: string, what: string): string | undefined {
+  return number === 0 ? undefined : `WARNING: ${number} ${number === 1 ? one : several} ${what}`;
+}
+
+/** A list that cannot be read is a mismatch, and does not keep the others from being checked. */
+function readList(list: string, io: Io): string | undefined {
+  try {
+    return readFileArgument(list, io).toString();
+  } catch (error) {
+    if (!(error instanceof InputOutputError)) throw error;
+    io.note(`countersign: ${error.message}`);
+    return undefined;
+  }
+}
+
+function readEntries(
+  text: string,
+  { algorithm, isZero }: Check,
+  warn: (line: number) => void,
+): { readonly entries: readonly Entry[]; readonly malformed: number } {
+  const reader = new ChecksumReader(!isZero);
+  const entries: Entry[] = [];
+  let malformed = 0;
+  for (const [index, raw] of text.split(isZero ? '\0' : '\n').entries()) {
+    const line = isZero ? raw : raw.replace(/\r$/, '');
+    if (line === '' || line.startsWith('#')) continue;
+    const entry = resolve(reader.read(line), algorithm);
+    if (entry) {
+      entries.push(entry);
       continue;
     }
-    tally.valid += 1;
-    await checkFile(entry, args, io, tally);
+    malformed += 1;
+    warn(index + 1);
   }
-  if (tally.valid === 0) {
-    io.note(`countersign: ${list}: no properly formatted checksum lines found`);
-    return 1;
-  }
-  if (tally.malformed > 0)
-    say(
-      `WARNING: ${tally.malformed} ${tally.malformed === 1 ? 'line is' : 'lines are'} improperly formatted`,
-    );
-  if (tally.unreadable > 0)
-    say(`WARNING: ${tally.unreadable} listed ${tally.unreadable === 1 ? 'file' : 'files'} could not be read`);
-  if (tally.mismatched > 0)
-    say(
-      `WARNING: ${tally.mismatched} computed ${tally.mismatched === 1 ? 'checksum' : 'checksums'} did NOT match`,
-    );
-  if (tally.checked === 0 && args.flag('ignore-missing')) {
-    say('no file was verified');
-    return 1;
-  }
-  return tally.mismatched > 0 || tally.unreadable > 0 || (args.flag('strict') && tally.malformed > 0) ? 1 : 0;
+  return { entries, malformed };
 }
 
-interface Resolved extends ChecksumLine {
-  readonly algorithm: string;
-}
-
-/** Finds the algorithm of a line: its own tag's, which must be the one asked for, if any; that; or the one of its length. */
-function resolve(line: ChecksumLine | undefined, asked: string | undefined): Resolved | undefined {
+/** Finds the digest of a line: its own tag's, which must be the one asked for, if any; that; or what its length says. */
+function resolve(line: ChecksumLine | undefined, asked: string | undefined): Entry | undefined {
   if (!line) return undefined;
   const wanted = asked === undefined ? undefined : resolveAlgorithm(asked);
-  const name = line.algorithm ?? wanted?.name ?? BY_LENGTH.get(line.digest.length);
+  const [guess, alternative] = BY_LENGTH.get(line.digest.length) ?? [];
+  const name = line.algorithm ?? wanted?.name ?? guess;
   if (name === undefined) return undefined;
   try {
     const info = resolveAlgorithm(name);
     if (wanted && wanted.name !== info.name) return undefined;
     const isSized = info.family !== 'fixed';
     const length = line.length ?? line.digest.length / 2;
+    const isTooLong = info.family === 'blake2' && length > info.digestSize;
     const isRightLength = line.digest.length === length * 2 && (isSized || length === info.digestSize);
-    if (!isRightLength || !algorithmsAvailable().has(info.name)) return undefined;
-    return { ...line, algorithm: info.name, ...(isSized && length !== info.digestSize && { length }) };
+    if (!isRightLength || isTooLong || !algorithmsAvailable().has(info.name)) return undefined;
+    return {
+      name: line.name,
+      algorithm: info.name,
+      parameters: isSized && length !== info.digestSize ? { length } : {},
+      expected: line.digest,
+      alternative: line.algorithm === undefined && !wanted ? alternative : undefined,
+    };
   } catch (error) {
     if (error instanceof InvalidArgumentError) return undefined;
     throw error;
   }
 }
 
-async function checkFile(
-  { name, digest, algorithm, length }: Resolved,
-  args: Arguments,
-  io: Io,
-  tally: Tally,
-): Promise<void> {
-  const isSilent = args.flag('status');
-  const shown = /[\n\r\\]/.test(name)
-    ? `\\${name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}`
-    : name;
-  try {
-    const actual = await digestOf(name, algorithm, length === undefined ? {} : { length }, io);
-    tally.checked += 1;
-    const isSame = compareDigest(actual, digest);
-    if (!isSame) tally.mismatched += 1;
-    if (!isSilent && !(isSame && args.flag('quiet'))) io.print(`${shown}: ${isSame ? 'OK' : 'FAILED'}`);
-  } catch (error) {
-    const failure = fileError(name, error);
-    if (args.flag('ignore-missing') && failure.message.includes('no such file')) return;
-    tally.unreadable += 1;
-    if (isSilent) return;
-    io.note(`countersign: ${failure.message}`);
-    io.print(`${shown}: FAILED open or read`);
+interface Tally {
+  verified: number;
+  mismatched: number;
+  unreadable: number;
+}
+
+async function checkEntries(list: string, entries: readonly Entry[], check: Check): Promise<Tally> {
+  const { io, mode } = check;
+  const tally: Tally = { verified: 0, mismatched: 0, unreadable: 0 };
+  const tell = (outcome: Report['outcome'], entry: Entry, algorithm: string): void => {
+    check.reports.push({ list, name: entry.name, algorithm, outcome });
+    if (io.isJson || mode === 'status' || (mode === 'quiet' && outcome === 'ok')) return;
+    const { marker, shown } = check.isZero ? { marker: '', shown: entry.name } : escapeName(entry.name);
+    io.print(`${marker}${shown}: ${WORDS[outcome]}`);
+  };
+  for await (const result of digests(entries, io)) {
+    const { job } = result;
+    if ('error' in result) {
+      if (!(result.error instanceof InputOutputError)) throw result.error;
+      if (check.ignoresMissing && result.error.reason === 'ENOENT') continue;
+      tally.unreadable += 1;
+      io.note(`countersign: ${result.error.message}`);
+      tell('unreadable', job, job.algorithm);
+      continue;
+    }
+    tally.verified += 1;
+    const isSame = compareDigest(result.digest, job.expected);
+    const other = isSame ? undefined : await matchingAlternative(job, io);
+    if (!isSame && other === undefined) tally.mismatched += 1;
+    tell(isSame || other !== undefined ? 'ok' : 'mismatch', job, other ?? job.algorithm);
   }
+  return tally;
+}
+
+const WORDS = { ok: 'OK', mismatch: 'FAILED', unreadable: 'FAILED open or read' } as const;
+
+/** The other digest that a line may be, when it is. */
+async function matchingAlternative(entry: Entry, io: Io): Promise<string | undefined> {
+  if (entry.alternative === undefined || entry.name === '-') return undefined;
+  for await (const result of digests([{ ...entry, algorithm: entry.alternative }], io)) {
+    if ('digest' in result && compareDigest(result.digest, entry.expected)) return entry.alternative;
+  }
+  return undefined;
 }

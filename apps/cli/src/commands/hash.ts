@@ -1,9 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   algorithmsAvailable,
   algorithmsGuaranteed,
   compareDigest,
+  createHash,
   type HashOptions,
   hash,
   resolveAlgorithm,
@@ -17,9 +18,10 @@ import {
   UsageError,
 } from '../args/command.ts';
 import { formatChecksumLine, tagLabel } from '../checksum.ts';
-import { digestOf } from '../digest-of.ts';
-import { fileError, type Io, readFileArgument } from '../io/io.ts';
-import { checkLists } from './hash-check.ts';
+import { digests } from '../digest/digests.ts';
+import type { Job } from '../digest/job.ts';
+import { fileError, readFileArgument } from '../io/files.ts';
+import type { Io } from '../io/io.ts';
 
 const options: Options = {
   algorithm: { help: 'The digest, in any spelling (see --list). Default sha256.', value: 'NAME', short: 'a' },
@@ -39,11 +41,25 @@ const options: Options = {
   zero: { help: 'End lines in NUL instead of a newline, and escape no names.', short: 'z' },
   check: { help: 'Read lists of digests from the files, and check them.', short: 'c' },
   'ignore-missing': { help: 'With --check: pass over files that are not there.' },
-  quiet: { help: 'With --check: print only what does not match.' },
+  quiet: { help: 'With --check: print only what does not match.', short: 'q' },
   status: { help: 'With --check: print nothing; the exit code says it all.' },
   strict: { help: 'With --check: fail for lines that are none.' },
   warn: { help: 'With --check: say which lines are none.', short: 'w' },
 };
+
+/** Options that only --check has a use for, and those that it has none for. */
+const ONLY_WITH_CHECK = ['ignore-missing', 'quiet', 'status', 'strict', 'warn'];
+const NOT_WITH_CHECK = [
+  'text',
+  'verify',
+  'length',
+  'key-file',
+  'salt',
+  'personalization',
+  'context',
+  'recursive',
+  'tag',
+];
 
 export const hashCommand: Command = {
   summary: 'Digests of files, standard input or text, and checking lists of them',
@@ -51,36 +67,45 @@ export const hashCommand: Command = {
   arity: [0, Number.POSITIVE_INFINITY],
   options,
   notes:
-    'Without a file, or for -, standard input is read. Lines are those of sha256sum; --check takes what sha256sum, b2sum, shasum and BSD tools write.',
+    'Without a file, or for -, standard input is read. Lines are those of sha256sum; --check takes what sha256sum, b2sum, shasum, OpenSSL and BSD tools write, finds the digest by the tag or the length, and has the exit codes of coreutils.',
   examples: [
     "countersign hash --text 'Hash me now!'",
     'countersign hash --algorithm blake2b --tag *.iso > SUMS && countersign hash --check SUMS',
   ],
   async run(args, io) {
-    if (args.flag('list')) return list(io);
-    const algorithm = args.text('algorithm');
-    if (args.flag('check')) return checkLists(args, io, algorithm);
-    const parameters = await readParameters(args, io);
+    if (args.flag('list')) return list(args, io);
+    const isCheck = args.flag('check');
+    for (const name of isCheck ? NOT_WITH_CHECK : ONLY_WITH_CHECK)
+      if (args.flag(name))
+        throw new UsageError(
+          isCheck ? `--${name} has no meaning with --check.` : `--${name} has a meaning only with --check.`,
+        );
+    if (isCheck) return (await import('./hash-check.ts')).checkLists(args, io);
+    const algorithm = args.text('algorithm') ?? 'sha256';
+    const parameters = readParameters(args, io);
     const text = args.text('text');
-    if (text !== undefined) {
-      if (args.positionals.length > 0) throw new UsageError('--text and files exclude each other.');
-      return one(hash(algorithm ?? 'sha256', text, { ...parameters, encoding: 'hex' }), args, io);
-    }
-    return hashFiles(args, io, algorithm ?? 'sha256', parameters);
+    if (text === undefined) return hashFiles(args, io, algorithm, parameters);
+    if (args.positionals.length > 0) throw new UsageError('--text and files exclude each other.');
+    const digest = hash(algorithm, text, { ...parameters, encoding: 'hex' });
+    const expected = readExpected(args, digest.length);
+    if (expected !== undefined) return verdict(compareDigest(digest, expected), io);
+    io.result(digest, { algorithm: resolveAlgorithm(algorithm).name, digest });
+    return 0;
   },
 };
 
-function list(io: Io): ExitCode {
+function list(args: Arguments, io: Io): ExitCode {
+  if (args.positionals.length > 0) throw new UsageError('--list takes no file.');
   const guaranteed = [...algorithmsGuaranteed];
   const added = [...algorithmsAvailable()].filter((name) => !guaranteed.some((known) => known === name));
-  io.result(`everywhere:   ${guaranteed.join(' ')}\non this runtime: ${added.join(' ') || 'no others'}`, {
+  io.result(`everywhere:      ${guaranteed.join(' ')}\non this runtime: ${added.join(' ') || 'no others'}`, {
     guaranteed,
     added,
   });
   return 0;
 }
 
-async function readParameters(args: Arguments, io: Io): Promise<HashOptions> {
+function readParameters(args: Arguments, io: Io): HashOptions {
   const keyFile = args.text('key-file');
   const [length, salt, personalization, context] = [
     args.integer('length'),
@@ -93,15 +118,20 @@ async function readParameters(args: Arguments, io: Io): Promise<HashOptions> {
     ...(salt !== undefined && { salt }),
     ...(personalization !== undefined && { personalization }),
     ...(context !== undefined && { context }),
-    ...(keyFile !== undefined && { key: await readFileArgument(keyFile, io) }),
+    ...(keyFile !== undefined && { key: readFileArgument(keyFile, io) }),
   };
 }
 
-function one(digest: string, args: Arguments, io: Io): ExitCode {
+/** The digest of --verify, of so many hexadecimal digits. @throws UsageError */
+function readExpected(args: Arguments, length: number): string | undefined {
   const expected = args.text('verify')?.toLowerCase();
-  if (expected !== undefined) return compareDigest(digest, expected) ? 0 : 1;
-  io.result(digest, { digest });
-  return 0;
+  if (expected === undefined || (expected.length === length && /^[0-9a-f]*$/.test(expected))) return expected;
+  throw new UsageError(`--verify must be a digest of ${length} hexadecimal digits.`);
+}
+
+function verdict(isSame: boolean, io: Io): ExitCode {
+  if (io.isJson) io.result('', { matched: isSame });
+  return isSame ? 0 : 1;
 }
 
 async function hashFiles(
@@ -110,45 +140,74 @@ async function hashFiles(
   algorithm: string,
   parameters: HashOptions,
 ): Promise<ExitCode> {
-  const info = resolveAlgorithm(algorithm);
-  const label = tagLabel(info.name, parameters.length ?? info.digestSize, info.digestSize);
+  const { name: canonical, digestSize: fullSize } = resolveAlgorithm(algorithm);
+  // Once for all files: what is wrong with the parameters is wrong with each.
+  const { digestSize } = createHash(algorithm, parameters);
+  const expected = readExpected(args, digestSize * 2);
+  const label = tagLabel(canonical, digestSize, fullSize);
   const style = { isTagged: args.flag('tag'), isZero: args.flag('zero') };
   const results: { name: string; digest: string }[] = [];
   let exit: ExitCode = 0;
-  for await (const name of names(args.positionals, args.flag('recursive'))) {
-    const digest = await digestOf(name, algorithm, parameters, io).catch((error: unknown) => {
-      io.note(`countersign: ${fileError(name, error).message}`);
-      return undefined;
-    });
-    if (digest === undefined) {
-      exit = 3;
-      continue;
-    }
-    if (args.text('verify') !== undefined) {
-      if (one(digest, args, io) === 1) exit = 1;
-    } else if (io.isJson) results.push({ name, digest });
-    else io.write(Buffer.from(formatChecksumLine({ name, digest }, label, style)), { isText: true });
+  let isMatched = true;
+  const unreadable = (error: unknown): void => {
+    if (!(error instanceof InputOutputError)) throw error;
+    const hint = error.reason === 'EISDIR' ? '; --recursive hashes what is in it' : '';
+    io.note(`countersign: ${error.message}${hint}`);
+    exit = 3;
+  };
+  const names = args.positionals.length > 0 ? args.positionals : ['-'];
+  const jobs = jobsOf(names, args.flag('recursive'), { algorithm, parameters }, unreadable);
+  for await (const result of digests(jobs, io)) {
+    const { name } = result.job;
+    if ('error' in result) unreadable(result.error);
+    else if (expected !== undefined) isMatched &&= compareDigest(result.digest, expected);
+    else if (io.isJson) results.push({ name, digest: result.digest });
+    else io.write(formatChecksumLine({ name, digest: result.digest }, label, style));
   }
-  if (io.isJson && args.text('verify') === undefined) io.result('', { algorithm: info.name, files: results });
+  if (expected !== undefined) {
+    const isVerified = verdict(isMatched && exit === 0, io) === 0;
+    return exit !== 0 || isVerified ? exit : 1;
+  }
+  if (io.isJson) io.result('', { algorithm: canonical, files: results });
   return exit;
 }
 
-async function* names(paths: readonly string[], isRecursive: boolean): AsyncGenerator<string> {
-  for (const path of paths.length > 0 ? paths : ['-']) {
-    const isFolder = path !== '-' && (await stat(path).catch(() => undefined))?.isDirectory();
-    if (!isFolder) yield path;
-    else if (isRecursive) yield* filesBelow(path);
-    else throw new InputOutputError(`${path}: is a directory; --recursive hashes what is in it`);
+type Unreadable = (error: unknown) => void;
+
+function* jobsOf(
+  paths: readonly string[],
+  isRecursive: boolean,
+  what: Pick<Job, 'algorithm' | 'parameters'>,
+  unreadable: Unreadable,
+): Generator<Job> {
+  for (const path of paths) {
+    const names = isRecursive && isFolder(path) ? filesBelow(path, unreadable) : [path];
+    for (const name of names) yield { ...what, name };
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return path !== '-' && statSync(path).isDirectory();
+  } catch {
+    return false; // what is wrong with it is told when it is read
   }
 }
 
 /** Files in the order of their names, so that two lists of one folder are equal. Symbolic links are not followed. */
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw fileError(folder, error);
-  });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.isDirectory()) yield* filesBelow(join(folder, entry.name));
-    else if (entry.isFile()) yield join(folder, entry.name);
+function* filesBelow(folder: string, unreadable: Unreadable): Generator<string> {
+  for (const entry of entriesOf(folder, unreadable)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path, unreadable);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+function entriesOf(folder: string, unreadable: Unreadable) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    unreadable(fileError(folder, error));
+    return [];
   }
 }

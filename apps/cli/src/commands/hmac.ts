@@ -1,6 +1,9 @@
-import { createHmac, fromHex } from '@countersign/core';
+import { closeSync } from 'node:fs';
+import { createHmac, fromHex, type Hmac } from '@countersign/core';
 import { type Command, UsageError } from '../args/command.ts';
-import { type Io, MAX_INPUT_BYTES, readFileArgument } from '../io/io.ts';
+import { openFile, pieces } from '../io/files.ts';
+import type { Io } from '../io/io.ts';
+import { Progress } from '../io/progress.ts';
 import { requireSecret, secretOptions } from '../io/secret.ts';
 
 export const hmacCommand: Command = {
@@ -8,7 +11,7 @@ export const hmacCommand: Command = {
   positionals: '[FILE]',
   arity: [0, 1],
   options: {
-    algorithm: { help: 'The digest. Default sha256.', value: 'NAME', short: 'a' },
+    algorithm: { help: 'The digest, in any spelling. Default sha256.', value: 'NAME', short: 'a' },
     ...secretOptions('key', 'the key'),
     text: { help: 'The message, instead of a file.', value: 'TEXT' },
     verify: {
@@ -20,25 +23,42 @@ export const hmacCommand: Command = {
     "countersign hmac --key-file key --text 'Important Message'",
     'countersign hmac --key-env MAC_KEY --verify "$TAG" message.json',
   ],
+  notes: 'Without a file, or for -, the message is standard input.',
   async run(args, io) {
-    const key = await requireSecret('key', 'The key', args, io);
-    const mac = createHmac(args.text('algorithm') ?? 'sha256', key).update(
-      await message(args.text('text'), args.positionals[0], io),
-    );
     const tag = args.text('verify');
-    if (tag !== undefined) return mac.verify(fromHex(tag)) ? 0 : 1;
-    const digest = mac.digest('hex');
-    io.result(digest, { tag: digest });
-    return 0;
+    const expected = tag === undefined ? undefined : fromHex(tag);
+    const text = args.text('text');
+    const [path] = args.positionals;
+    if (text !== undefined && path !== undefined)
+      throw new UsageError('--text and a file exclude each other.');
+    const mac = createHmac(args.text('algorithm') ?? 'sha256', requireSecret('key', 'The key', args, io));
+    if (text === undefined) takeIn(mac, path ?? '-', io);
+    else mac.update(text);
+    if (expected === undefined) {
+      const made = mac.digest('hex');
+      io.result(made, { tag: made });
+      return 0;
+    }
+    const isValid = mac.verify(expected);
+    if (io.isJson) io.result('', { valid: isValid });
+    return isValid ? 0 : 1;
   },
 };
 
-async function message(
-  text: string | undefined,
-  path: string | undefined,
-  io: Io,
-): Promise<Uint8Array | string> {
-  if (text !== undefined && path !== undefined) throw new UsageError('--text and a file exclude each other.');
-  if (text !== undefined) return text;
-  return path === undefined ? io.readInput(MAX_INPUT_BYTES) : readFileArgument(path, io);
+function takeIn(mac: Hmac, path: string, io: Io): void {
+  const isInput = path === '-';
+  const descriptor = isInput ? io.openInput() : openFile(path);
+  const progress = new Progress(io);
+  const show = progress.of(path);
+  try {
+    let bytes = 0;
+    for (const piece of pieces(descriptor, isInput ? 'standard input' : path)) {
+      mac.update(piece);
+      bytes += piece.length;
+      show({ bytes });
+    }
+  } finally {
+    progress.clear();
+    if (!isInput) closeSync(descriptor);
+  }
 }

@@ -13,7 +13,7 @@ export const decodeCommand: Command = {
   notes:
     'Nothing is verified: anyone can have written what is shown. Use `countersign jwt verify` to decide anything.',
   async run(args, io) {
-    const { header, claims } = decodeUnverified(await readToken(args, io));
+    const { header, claims } = decodeUnverified(readToken(args, io));
     io.note('Not verified: anyone can have written this.');
     io.result(`${JSON.stringify(header, null, 2)}\n${JSON.stringify(claims, null, 2)}`, {
       verified: false,
@@ -39,8 +39,8 @@ export const lintCommand: Command = {
   examples: ['countersign jwt lint < token', 'countersign jwt lint --key-file secret --json < token'],
   notes: 'The exit code is 1 when there is an error among the findings.',
   async run(args, io) {
-    const key = await readSecret('key', args, io);
-    const findings = lint(await readToken(args, io), key === undefined ? {} : { key });
+    const key = readSecret('key', args, io);
+    const findings = lint(readToken(args, io), key === undefined ? {} : { key });
     const lines = findings.map(({ id, severity, message, source }) => {
       const shown = io.hasColor ? `${COLORS[severity]}${severity}\u001B[0m` : severity;
       return `${shown} ${id}: ${message} [${source}]`;

@@ -1,9 +1,9 @@
-import { encode, importKey } from '@countersign/jwt';
+import { algorithms, encode, importKey } from '@countersign/jwt';
 import { type Command, UsageError } from '../args/command.ts';
 import { duration } from '../args/parse.ts';
 import { parseClaims, parseClaimsFile, parseMoment } from '../claims.ts';
-import { readFileArgument } from '../io/io.ts';
-import { algorithmsOf, isSigningKey, keyOptions, readKeyText, readPassphrase } from '../keys.ts';
+import { readFileArgument } from '../io/files.ts';
+import { algorithmsOf, isSigningKey, keyOptions, readKeySecret, readPassphrase } from '../keys.ts';
 
 export const signCommand: Command = {
   summary: 'Sign claims as a token',
@@ -36,18 +36,20 @@ export const signCommand: Command = {
   ],
   notes: 'Claims come from a JSON file (- is standard input), from --claim, or both.',
   async run(args, io) {
-    const [algorithm] = algorithmsOf([args.text('alg') ?? '']);
-    if (algorithm === undefined) throw new UsageError('--alg is missing.');
+    const [algorithm] = algorithmsOf(args.texts('alg'));
+    if (algorithm === undefined)
+      throw new UsageError(`--alg is missing; there are ${algorithms.join(', ')}.`);
     const file = args.positionals[0];
     const claims = {
-      ...(file === undefined ? {} : parseClaimsFile((await readFileArgument(file, io)).toString())),
+      ...(file === undefined ? {} : parseClaimsFile(readFileArgument(file, io).toString())),
       ...parseClaims(args.texts('claim')),
     };
     const allowWeakKey = args.flag('allow-weak-key');
-    const imported = await importKey(await readKeyText(args, io), {
+    const key = readKeySecret(args, io);
+    const imported = await importKey(key, {
       algorithm,
       allowWeakKey,
-      ...(await readPassphrase(args, io)),
+      ...readPassphrase(key, args, io),
     });
     if (!isSigningKey(imported))
       throw new UsageError('The key is a public key; tokens are signed with the private one.');

@@ -8,14 +8,14 @@ import {
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
 import { duration } from '../args/parse.ts';
 import { describeTimes, findToken, parseMoment } from '../claims.ts';
-import { type Io, MAX_INPUT_BYTES } from '../io/io.ts';
+import type { Io } from '../io/io.ts';
 import {
   algorithmsOf,
   isVerificationKey,
   keyOptions,
   keySetOptions,
+  readKeySecret,
   readKeySet,
-  readKeyText,
   readPassphrase,
 } from '../keys.ts';
 
@@ -53,7 +53,7 @@ export const verifyCommand: Command = {
     if (accepted.length === 0)
       throw new UsageError('--alg is missing: say which algorithms you accept, so that the token does not.');
     const allowWeakKey = args.flag('allow-weak-key');
-    const token = await readToken(args, io);
+    const token = readToken(args, io);
     const key = await readKey(args, io, accepted, allowWeakKey);
     const typ = args.text('typ');
     const rules: JwsRules & ClaimRules = {
@@ -76,12 +76,12 @@ async function readKey(
   allowWeakKey: boolean,
 ): Promise<VerificationInputKey> {
   const jwks = args.text('jwks');
-  if (jwks !== undefined) return readKeySet(jwks);
-  const text = await readKeyText(args, io);
+  if (jwks !== undefined) return readKeySet(jwks, io);
+  const text = readKeySecret(args, io);
   const [algorithm] = accepted;
   // One algorithm: the key is checked for it now, and a wrong one is told before the token is looked at.
   if (algorithm === undefined || accepted.length > 1) return text;
-  const key = await importKey(text, { algorithm, allowWeakKey, ...(await readPassphrase(args, io)) });
+  const key = await importKey(text, { algorithm, allowWeakKey, ...readPassphrase(text, args, io) });
   if (!isVerificationKey(key))
     throw new UsageError(
       'The key is a private key; tokens are verified with the public one (countersign key public).',
@@ -107,10 +107,10 @@ function claimRules(args: Arguments): ClaimRules {
 }
 
 /** The token from the argument or standard input. */
-export async function readToken(args: Arguments, io: Io): Promise<string> {
+export function readToken(args: Arguments, io: Io): string {
   const [given] = args.positionals;
   if (given !== undefined && given !== '-') return findToken(given);
   if (io.isInputTerminal)
     throw new UsageError('The token is missing: pass it as an argument or on standard input.');
-  return findToken((await io.readInput(MAX_INPUT_BYTES)).toString());
+  return findToken(io.readInput().toString());
 }

@@ -1,32 +1,7 @@
-import { fromHex, hkdf, pbkdf2, scrypt, toHex, tokenBytes } from '@countersign/core';
-import type { Arguments, Command, Options } from '../args/command.ts';
-import { UsageError } from '../args/command.ts';
-import type { Io } from '../io/io.ts';
+import { hkdf, pbkdf2, scrypt } from '@countersign/core';
+import type { Command } from '../args/command.ts';
 import { requireSecret, secretOptions } from '../io/secret.ts';
-
-const length: Options = { length: { help: 'Bytes of the derived key.', value: 'BYTES', short: 'l' } };
-const salt: Options = {
-  'salt-hex': {
-    help: 'The salt in hexadecimal. Default: 16 new random bytes, which are printed too.',
-    value: 'HEX',
-  },
-  salt: { help: 'The salt as text.', value: 'TEXT' },
-};
-
-function readSalt(args: Arguments): Uint8Array {
-  const [hex, text] = [args.text('salt-hex'), args.text('salt')];
-  if (hex !== undefined && text !== undefined)
-    throw new UsageError('--salt and --salt-hex exclude each other.');
-  if (hex !== undefined) return fromHex(hex);
-  return text === undefined ? tokenBytes(16) : new TextEncoder().encode(text);
-}
-
-function show(io: Io, args: Arguments, saltBytes: Uint8Array, key: string): 0 {
-  const isOwnSalt = args.text('salt') !== undefined || args.text('salt-hex') !== undefined;
-  if (!isOwnSalt && !io.isJson) io.note(`salt: ${toHex(saltBytes)}`);
-  io.result(key, { key, salt: toHex(saltBytes) });
-  return 0;
-}
+import { givenSalt, length, readSalt, salt, show } from './kdf-salt.ts';
 
 export const pbkdf2Command: Command = {
   summary: 'Derive a key from a password with PBKDF2',
@@ -43,7 +18,7 @@ export const pbkdf2Command: Command = {
   ],
   notes: 'To store passwords use `countersign password hash`, which keeps the parameters with the hash.',
   async run(args, io) {
-    const password = await requireSecret('password', 'The password', args, io);
+    const password = requireSecret('password', 'The password', args, io);
     const saltBytes = readSalt(args);
     const bytes = args.integer('length');
     const key = await pbkdf2(password, saltBytes, {
@@ -62,6 +37,7 @@ export const scryptCommand: Command = {
     cost: { help: 'N, a power of two. Default 131072.', value: 'NUMBER' },
     'block-size': { help: 'r. Default 8.', value: 'NUMBER' },
     parallelization: { help: 'p. Default 1.', value: 'NUMBER' },
+    'max-memory': { help: 'The most memory it may take, in bytes. Default 256 MiB.', value: 'BYTES' },
     ...length,
     ...salt,
     ...secretOptions('password', 'the password'),
@@ -71,18 +47,20 @@ export const scryptCommand: Command = {
     'countersign kdf scrypt --cost 16384 --salt pepperminto --password-env PASSWORD',
   ],
   async run(args, io) {
-    const password = await requireSecret('password', 'The password', args, io);
+    const password = requireSecret('password', 'The password', args, io);
     const saltBytes = readSalt(args);
-    const [cost, blockSize, parallelization, bytes] = [
+    const [cost, blockSize, parallelization, maxMemory, bytes] = [
       args.integer('cost'),
       args.integer('block-size'),
       args.integer('parallelization'),
+      args.integer('max-memory'),
       args.integer('length'),
     ];
     const key = await scrypt(password, saltBytes, {
       ...(cost !== undefined && { cost }),
       ...(blockSize !== undefined && { blockSize }),
       ...(parallelization !== undefined && { parallelization }),
+      ...(maxMemory !== undefined && { maxMemory }),
       ...(bytes !== undefined && { length: bytes }),
       encoding: 'hex',
     });
@@ -97,6 +75,7 @@ export const hkdfCommand: Command = {
     info: { help: 'What the derived key is for.', value: 'TEXT' },
     ...length,
     'salt-hex': { help: 'The salt in hexadecimal. Default: none.', value: 'HEX' },
+    salt: { help: 'The salt as text.', value: 'TEXT' },
     ...secretOptions('key', 'the key'),
   },
   examples: [
@@ -104,12 +83,13 @@ export const hkdfCommand: Command = {
     'countersign kdf hkdf --algorithm sha512 --key-env MASTER --info sessions',
   ],
   async run(args, io) {
-    const secret = await requireSecret('key', 'The key', args, io);
-    const [bytes, info, saltHex] = [args.integer('length'), args.text('info'), args.text('salt-hex')];
+    const secret = requireSecret('key', 'The key', args, io);
+    const [bytes, info] = [args.integer('length'), args.text('info')];
+    const given = givenSalt(args);
     const key = await hkdf(secret, {
       algorithm: args.text('algorithm') ?? 'sha256',
       ...(info !== undefined && { info }),
-      ...(saltHex !== undefined && { salt: fromHex(saltHex) }),
+      ...(given !== undefined && { salt: given }),
       ...(bytes !== undefined && { length: bytes }),
       encoding: 'hex',
     });

@@ -1,8 +1,15 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { exportKey, generateKey, type Jwk, type Key, publicKeyOf, thumbprint } from '@countersign/jwt';
+import {
+  type Algorithm,
+  exportKey,
+  generateKey,
+  type Jwk,
+  type Key,
+  publicKeyOf,
+  thumbprint,
+} from '@countersign/jwt';
 import { type Arguments, type Command, type Options, UsageError } from '../args/command.ts';
-import { fileError, type Io } from '../io/io.ts';
+import { checkNewFile, writeNewFile } from '../io/files.ts';
+import type { Io } from '../io/io.ts';
 import { secretOptions } from '../io/secret.ts';
 import { algorithmsOf, importFile, isPrivateKey } from '../keys.ts';
 
@@ -36,20 +43,26 @@ export const generateCommand: Command = {
   async run(args, io) {
     const [algorithm] = algorithmsOf(args.positionals);
     if (algorithm === undefined) throw new UsageError('The algorithm is missing.');
-    const [keyId, bits] = [args.text('kid'), args.integer('bits')];
+    const [keyId, bits, out] = [args.text('kid'), args.integer('bits'), args.text('out')];
+    if (bits !== undefined && !/^[RP]S/.test(algorithm))
+      throw new UsageError('--bits is for RSA keys: RS256 and its like.');
+    if (out !== undefined) {
+      checkNewFile(out, { force: args.flag('force') });
+      if (!isSecret(algorithm)) checkNewFile(`${out}.pub`, { force: args.flag('force') });
+    }
     const made = await generateKey(algorithm, {
       ...(keyId !== undefined && { keyId }),
       ...(bits !== undefined && { modulusBits: bits }),
     });
-    if (!('privateKey' in made)) return output(await written(made, args, true), args, io, true);
-    const { privateKey, publicKey } = made;
-    const out = args.text('out');
-    const exit = await output(await written(privateKey, args, true), args, io, true);
-    if (out !== undefined)
-      await writeOut(`${out}.pub`, await written(publicKey, args, false), args.flag('force'), false);
-    return exit;
+    const halves = 'privateKey' in made ? [made.privateKey, made.publicKey] : [made];
+    const [own = '', other] = await Promise.all(halves.map((key) => written(key, args)));
+    return output(own, args, io, { isPrivate: true, publicText: other });
   },
 };
+
+function isSecret(algorithm: Algorithm): boolean {
+  return algorithm.startsWith('HS');
+}
 
 export const convertCommand: Command = {
   summary: 'Write a key in another format',
@@ -62,7 +75,7 @@ export const convertCommand: Command = {
   ],
   async run(args, io) {
     const key = await read(args, io);
-    return output(await written(key, args, key.kind !== 'public'), args, io, key.kind !== 'public');
+    return output(await written(key, args), args, io, { isPrivate: key.kind !== 'public' });
   },
 };
 
@@ -77,7 +90,7 @@ export const publicCommand: Command = {
   ],
   async run(args, io) {
     const key = await read(args, io);
-    return output(await written(publicHalf(key), args, false), args, io, false);
+    return output(await written(publicHalf(key), args), args, io, { isPrivate: false });
   },
 };
 
@@ -127,7 +140,7 @@ export const jwksCommand: Command = {
     const keys: Jwk[] = [];
     for (const path of args.positionals) {
       const key = publicHalf(await importFile(path, algorithm, args, io));
-      keys.push({ ...(await exportKey(key, 'jwk')), kid: key.keyId ?? (await thumbprint(key)) });
+      keys.push(await jwkOf(key));
     }
     io.result(JSON.stringify({ keys }, null, 2), { keys });
     return 0;
@@ -143,34 +156,43 @@ function publicHalf(key: Key): Key {
   return isPrivateKey(key) ? publicKeyOf(key) : key;
 }
 
-async function written(key: Key, args: Arguments, isPrivate: boolean): Promise<string> {
+/** A JWK under its key id, or else its thumbprint. A thumbprint would tell about a secret. */
+async function jwkOf(key: Key): Promise<Jwk> {
+  const jwk = await exportKey(key, 'jwk');
+  if (key.kind === 'secret' && key.keyId === undefined) return jwk;
+  return { ...jwk, kid: key.keyId ?? (await thumbprint(key)) };
+}
+
+async function written(key: Key, args: Arguments): Promise<string> {
   const format = args.text('format') ?? (key.kind === 'secret' ? 'jwk' : 'pem');
-  if (format === 'jwk') return `${JSON.stringify(await exportKey(key, 'jwk'), null, 2)}\n`;
-  if (format === 'openssh' && isPrivate)
+  if (format === 'jwk') return `${JSON.stringify(await jwkOf(key), null, 2)}\n`;
+  if (format === 'openssh' && key.kind === 'private')
     throw new UsageError('Private keys are written as pem or jwk; openssh is for public ones.');
   if (format === 'pem' || format === 'openssh') return exportKey(key, format);
   throw new UsageError(`--format must be ${FORMATS.join(', ')}.`);
 }
 
-async function output(text: string, args: Arguments, io: Io, isPrivate: boolean): Promise<0> {
-  const out = args.text('out');
-  if (out === undefined) io.result(text.trimEnd(), { key: text.startsWith('{') ? JSON.parse(text) : text });
-  else await writeOut(out, text, args.flag('force'), isPrivate);
+interface Written {
+  readonly isPrivate: boolean;
+  /** The other half of a new pair. */
+  readonly publicText?: string | undefined;
+}
+
+function output(text: string, args: Arguments, io: Io, { isPrivate, publicText }: Written): 0 {
+  const [out, force] = [args.text('out'), args.flag('force')];
+  if (out === undefined) {
+    const half = publicText === undefined ? {} : { publicKey: asJson(publicText) };
+    io.result(text.trimEnd(), { key: asJson(text), ...half });
+    return 0;
+  }
+  writeNewFile(out, text, { force, isPrivate });
+  if (publicText !== undefined) writeNewFile(`${out}.pub`, publicText, { force, isPrivate: false });
+  const files = publicText === undefined ? [out] : [out, `${out}.pub`];
+  if (io.isJson) io.result('', { written: files });
   return 0;
 }
 
-async function writeOut(path: string, text: string, force: boolean, isPrivate: boolean): Promise<void> {
-  const { O_CREAT, O_EXCL, O_TRUNC, O_WRONLY } = constants;
-  try {
-    const file = await open(path, O_WRONLY | O_CREAT | (force ? O_TRUNC : O_EXCL), isPrivate ? 0o600 : 0o644);
-    try {
-      // A file that was there keeps its mode unless told.
-      if (isPrivate) await file.chmod(0o600);
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw fileError(path, error);
-  }
+/** A JWK as an object, and other formats as text. */
+function asJson(text: string): unknown {
+  return text.startsWith('{') ? JSON.parse(text) : text;
 }

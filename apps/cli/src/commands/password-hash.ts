@@ -8,8 +8,8 @@ import {
 } from '@countersign/password';
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
 import { duration } from '../args/parse.ts';
-import { type Io, MAX_INPUT_BYTES } from '../io/io.ts';
-import { requireSecret, secretOptions } from '../io/secret.ts';
+import type { Io } from '../io/io.ts';
+import { requirePassword, secretOptions } from '../io/secret.ts';
 
 const passwordOptions = secretOptions('password', 'the password');
 const ALGORITHMS = [
@@ -31,9 +31,12 @@ export const hashCommand: Command = {
       short: 'a',
       choices: ALGORITHMS,
     },
-    memory: { help: 'Argon2id: kibibytes. Default 19456.', value: 'KIB' },
-    passes: { help: 'Argon2id: passes. Default 2.', value: 'NUMBER' },
+    memory: { help: 'Argon2id: kibibytes. Default 19456.', value: 'KIB', short: 'm' },
+    passes: { help: 'Argon2id: passes. Default 2.', value: 'NUMBER', short: 't' },
+    parallelism: { help: 'Argon2id: lanes. Default 1.', value: 'NUMBER', short: 'p' },
     cost: { help: 'bcrypt: cost. scrypt: N.', value: 'NUMBER' },
+    'block-size': { help: 'scrypt: r.', value: 'NUMBER' },
+    parallelization: { help: 'scrypt: p.', value: 'NUMBER' },
     iterations: { help: 'PBKDF2: iterations.', value: 'NUMBER' },
   },
   examples: [
@@ -42,41 +45,43 @@ export const hashCommand: Command = {
   ],
   async run(args, io) {
     const parameters = readParameters(args);
-    const hash = await hashPassword(await requireSecret('password', 'Password', args, io), parameters);
+    const hash = await hashPassword(requirePassword(args, io), parameters);
     io.result(hash, { hash });
     return 0;
   },
 };
 
+/** The options that each algorithm has, as the packages name them. */
+const PARAMETERS = {
+  argon2id: { memory: 'memory', passes: 'passes', parallelism: 'parallelism' },
+  scrypt: { cost: 'cost', blockSize: 'block-size', parallelization: 'parallelization' },
+  bcrypt: { cost: 'cost' },
+  'bcrypt-sha256': { cost: 'cost' },
+  'pbkdf2-sha256': { iterations: 'iterations' },
+  'pbkdf2-sha512': { iterations: 'iterations' },
+} as const satisfies Readonly<Record<HashParameters['algorithm'], Readonly<Record<string, string>>>>;
+
 function readParameters(args: Arguments): HashParameters {
   const algorithm = ALGORITHMS.find((name) => name === (args.text('algorithm') ?? 'argon2id'));
-  const [memory, passes, cost, iterations] = [
-    args.integer('memory'),
-    args.integer('passes'),
-    args.integer('cost'),
-    args.integer('iterations'),
-  ];
-  switch (algorithm) {
-    case 'argon2id':
-      return { algorithm, ...(memory !== undefined && { memory }), ...(passes !== undefined && { passes }) };
-    case 'scrypt':
-    case 'bcrypt':
-    case 'bcrypt-sha256':
-      return { algorithm, ...(cost !== undefined && { cost }) };
-    case 'pbkdf2-sha256':
-    case 'pbkdf2-sha512':
-      return { algorithm, ...(iterations !== undefined && { iterations }) };
-    default:
-      throw new UsageError(`--algorithm must be ${ALGORITHMS.join(', ')}.`);
-  }
+  if (algorithm === undefined) throw new UsageError(`--algorithm must be ${ALGORITHMS.join(', ')}.`);
+  const own: Readonly<Record<string, string>> = PARAMETERS[algorithm];
+  const strange = Object.values(PARAMETERS)
+    .flatMap((options): readonly string[] => Object.values(options))
+    .find((option) => args.flag(option) && !Object.values(own).includes(option));
+  if (strange !== undefined) throw new UsageError(`${algorithm} has no --${strange}.`);
+  const given = Object.entries(own).flatMap(([name, option]) => {
+    const value = args.integer(option);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { algorithm, ...Object.fromEntries(given) };
 }
 
-async function readStored(args: Arguments, io: Io): Promise<string> {
+function readStored(args: Arguments, io: Io): string {
   const [given] = args.positionals;
   if (given !== undefined && given !== '-') return given;
   if (io.isInputTerminal)
     throw new UsageError('The stored hash is missing: pass it as an argument or on standard input.');
-  return (await io.readInput(MAX_INPUT_BYTES)).toString().trim();
+  return io.readInput().toString().trim();
 }
 
 export const verifyCommand: Command = {
@@ -94,8 +99,8 @@ export const verifyCommand: Command = {
   notes:
     'Takes what Django, Werkzeug, passlib, PHP, Spring, better-auth, ASP.NET and Linux store. The exit code is 1 when the password is wrong.',
   async run(args, io) {
-    const stored = await readStored(args, io);
-    const password = await requireSecret('password', 'Password', args, io);
+    const stored = readStored(args, io);
+    const password = requirePassword(args, io);
     const weak = new PasswordHasher({
       acceptWeak: ['django-digests', 'spring-sha256', 'ldap-ssha', 'bare-digests'],
     });
@@ -118,7 +123,7 @@ export const identifyCommand: Command = {
     'countersign password identify --json < hash',
   ],
   async run(args, io) {
-    const description = identify(await readStored(args, io));
+    const description = identify(readStored(args, io));
     if (!description) {
       io.result('no password: nothing verifies against it', { scheme: null });
       return 0;

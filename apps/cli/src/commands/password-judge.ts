@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { closeSync } from 'node:fs';
 import { checkPassword, estimateStrength, nistPolicy } from '@countersign/password';
 import { blocklistFile, buildBlocklist } from '@countersign/password/node';
-import type { Command } from '../args/command.ts';
-import { fileError, readFileArgument } from '../io/io.ts';
-import { requireSecret, secretOptions } from '../io/secret.ts';
+import { type Command, InputOutputError } from '../args/command.ts';
+import { checkNewFile, openFile, pieces, writeNewFile } from '../io/files.ts';
+import type { Io } from '../io/io.ts';
+import { requirePassword, secretOptions } from '../io/secret.ts';
 
 const passwordOptions = secretOptions('password', 'the password');
 
@@ -22,7 +23,7 @@ export const strengthCommand: Command = {
     'countersign password strength --password-file secret --input alice --json',
   ],
   async run(args, io) {
-    const strength = await estimateStrength(await requireSecret('password', 'Password', args, io), {
+    const strength = await estimateStrength(requirePassword(args, io), {
       inputs: args.texts('input'),
     });
     const lines = [
@@ -56,7 +57,7 @@ export const checkCommand: Command = {
   ],
   notes: 'The exit code is 1 when the password is not acceptable.',
   async run(args, io) {
-    const password = await requireSecret('password', 'Password', args, io);
+    const password = requirePassword(args, io);
     const blocklist = args.text('blocklist');
     const breach = blocklist === undefined ? {} : { breach: { source: blocklistFile(blocklist) } };
     const violations = await checkPassword(
@@ -75,19 +76,39 @@ export const blocklistBuildCommand: Command = {
   summary: 'Build a filter file from a list of passwords',
   positionals: 'LIST OUTPUT',
   arity: [2, 2],
-  options: {},
+  options: { force: { help: 'Overwrite a file that is there.' } },
   examples: [
     'countersign password blocklist build common-passwords.txt common.filter',
     'sort -u lists/* | countersign password blocklist build - breached.filter',
   ],
   notes: 'The list has one password a line. The filter has eight bytes for each.',
-  async run({ positionals: [list = '-', output = ''] }, io) {
-    const passwords = (await readFileArgument(list, io)).toString().split(/\r?\n/);
-    const filter = buildBlocklist(passwords);
-    await writeFile(output, filter).catch((error: unknown) => {
-      throw fileError(output, error);
-    });
+  async run(args, io) {
+    const [list = '-', output = ''] = args.positionals;
+    const force = args.flag('force');
+    checkNewFile(output, { force });
+    const filter = buildBlocklist(linesOf(list, io));
+    writeNewFile(output, filter, { force, isPrivate: false });
     io.result(`${output}: ${filter.length} bytes`, { output, bytes: filter.length });
     return 0;
   },
 };
+
+/** The lines of a file of any size. */
+function* linesOf(path: string, io: Io): Generator<string> {
+  const descriptor = path === '-' ? io.openInput() : openFile(path);
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (const piece of pieces(descriptor, path)) {
+      const lines = `${rest}${decoder.decode(piece, { stream: true })}`.split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      if (rest.length > MAX_LINE_LENGTH) throw new InputOutputError(`${path}: a line is too long.`);
+      yield* lines;
+    }
+    if (rest !== '') yield rest;
+  } finally {
+    if (path !== '-') closeSync(descriptor);
+  }
+}
+
+const MAX_LINE_LENGTH = 65_536;

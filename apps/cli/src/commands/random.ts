@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { choice, randomBelow, randomBits, tokenBytes, tokenHex, tokenUrlSafe } from '@countersign/core';
-import { type Command, UsageError } from '../args/command.ts';
+import {
+  choice,
+  randomBelow,
+  randomBits,
+  toBase64,
+  tokenBytes,
+  tokenHex,
+  tokenUrlSafe,
+} from '@countersign/core';
+import { type Arguments, type Command, type Option, UsageError } from '../args/command.ts';
 import { wholeNumber } from '../args/parse.ts';
 
 const MAX_COUNT = 1_000_000;
@@ -13,6 +21,14 @@ interface Kind {
   readonly draw: (positionals: readonly string[]) => string;
 }
 
+const count: Option = { help: 'How many. Default 1.', value: 'NUMBER', short: 'n' };
+
+function readCount(args: Arguments): number {
+  const number = args.integer('count') ?? 1;
+  if (number >= 1 && number <= MAX_COUNT) return number;
+  throw new UsageError(`--count must be from 1 to ${MAX_COUNT}.`);
+}
+
 const bytesOf = (positionals: readonly string[]): number | undefined =>
   positionals[0] === undefined ? undefined : wholeNumber(positionals[0], 'The number of bytes');
 
@@ -22,12 +38,10 @@ function command({ summary, positionals, arity, examples, draw }: Kind): Command
     summary,
     ...(positionals !== undefined && { positionals }),
     ...(arity !== undefined && { arity }),
-    options: { count: { help: 'How many. Default 1.', value: 'NUMBER', short: 'n' } },
+    options: { count },
     examples,
     async run(args, io) {
-      const count = args.integer('count') ?? 1;
-      if (count < 1 || count > MAX_COUNT) throw new UsageError(`--count must be from 1 to ${MAX_COUNT}.`);
-      const values = Array.from({ length: count }, () => draw(args.positionals));
+      const values = Array.from({ length: readCount(args) }, () => draw(args.positionals));
       io.result(values.join('\n'), { values });
       return 0;
     },
@@ -41,11 +55,16 @@ export const randomCommands: Readonly<
     summary: 'Random bytes, raw',
     positionals: '[NUMBER]',
     arity: [0, 1],
-    options: {},
+    options: { count },
     examples: ['countersign random bytes 32 > key', 'countersign random bytes 16 | base64'],
+    notes: 'Nothing stands between several. With --json they are Base64.',
     async run(args, io) {
-      if (io.isJson) throw new UsageError('Raw bytes have no JSON form; use random hex.');
-      io.write(tokenBytes(bytesOf(args.positionals)));
+      const size = bytesOf(args.positionals);
+      const number = readCount(args);
+      if (io.isJson) {
+        const values = Array.from({ length: number }, () => toBase64(tokenBytes(size)));
+        io.result('', { values, encoding: 'base64' });
+      } else for (let index = 0; index < number; index++) io.writeBytes(tokenBytes(size));
       return 0;
     },
   },

@@ -1,35 +1,76 @@
 import type { HashProgress } from '@countersign/core';
+import { writeAll } from './files.ts';
 import type { Io } from './io.ts';
-
-/** A line on a terminal that shows how far long work is. */
-export interface Progress {
-  readonly show: (progress: HashProgress) => void;
-  readonly clear: () => void;
-}
 
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
+const BAR_WIDTH = 20;
+const DEFAULT_COLUMNS = 80;
+const CLEAR_LINE = '\r\u001B[K';
 
-/** Shows progress on standard error when it is a terminal, and only for work that takes a while. */
-export function progressOn(io: Io, name: string): Progress {
-  const started = performance.now();
-  let next = started + FIRST_AFTER_MS;
-  let isShown = false;
-  return {
-    show({ bytes, total }) {
+/** A line on a terminal that shows how far long work is; elsewhere, and for short work, nothing. */
+export class Progress {
+  readonly #io: Io;
+  readonly #started = performance.now();
+  /** What is being worked on. */
+  readonly #active = new Map<string, HashProgress>();
+  /** Bytes of what is done. */
+  #done = 0;
+  #next = this.#started + FIRST_AFTER_MS;
+  #isShown = false;
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  /** Where the work on one thing says how far it is. */
+  of(name: string): (progress: HashProgress) => void {
+    return (progress) => {
+      this.#active.set(name, progress);
       const now = performance.now();
-      if (!io.isErrorTerminal || now < next) return;
-      next = now + EVERY_MS;
-      isShown = true;
-      const megabytes = (bytes / 1e6).toFixed(0);
-      const speed = (bytes / 1e3 / (now - started)).toFixed(0);
-      const done = total
-        ? `${((bytes / total) * 100).toFixed(0).padStart(3)} % of ${(total / 1e6).toFixed(0)} MB`
-        : `${megabytes} MB`;
-      process.stderr.write(`\r\u001B[K${name}: ${done}, ${speed} MB/s`);
-    },
-    clear() {
-      if (isShown) process.stderr.write('\r\u001B[K');
-    },
-  };
+      if (now < this.#next || !this.#io.isErrorTerminal) return;
+      this.#next = now + EVERY_MS;
+      this.#isShown = true;
+      const columns = process.stderr.columns || DEFAULT_COLUMNS;
+      writeAll(2, CLEAR_LINE + this.#line((now - this.#started) / 1000).slice(0, columns - 1));
+    };
+  }
+
+  /** The work on one thing is over; its result may now be printed. */
+  end(name: string): void {
+    this.#done += this.#active.get(name)?.bytes ?? 0;
+    this.#active.delete(name);
+    this.clear();
+  }
+
+  clear(): void {
+    if (this.#isShown) writeAll(2, CLEAR_LINE);
+    this.#isShown = false;
+  }
+
+  #line(seconds: number): string {
+    const active = [...this.#active];
+    const bytes = active.reduce((sum, [, progress]) => sum + progress.bytes, 0);
+    const total = active.reduce((sum, [, progress]) => sum + (progress.total ?? Number.NaN), 0);
+    const speed = (this.#done + bytes) / seconds;
+    return [
+      total > 0 ? bar(Math.min(1, bytes / total)) : '',
+      total > 0 ? `${megabytes(bytes)} of ${megabytes(total)} MB` : `${megabytes(bytes)} MB`,
+      `${megabytes(speed)} MB/s`,
+      total > 0 ? `${Math.ceil(Math.max(0, total - bytes) / speed)} s left` : '',
+      active.length === 1 ? active[0]?.[0] : `${active.length} files`,
+    ]
+      .filter(Boolean)
+      .join('  ');
+  }
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * BAR_WIDTH);
+  const percent = Math.floor(share * 100);
+  return `[${'#'.repeat(full)}${' '.repeat(BAR_WIDTH - full)}] ${String(percent).padStart(3)} %`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
 }

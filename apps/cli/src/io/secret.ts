@@ -1,53 +1,78 @@
-import { type Arguments, type Option, type Options, UsageError } from '../args/command.ts';
-import { wholeNumber } from '../args/parse.ts';
-import { type Io, promptHidden, readDescriptor, readFileArgument } from './io.ts';
+import { type Arguments, type Options, UsageError } from '../args/command.ts';
+import { readDescriptor, readFileArgument } from './files.ts';
+import type { Io } from './io.ts';
+import { promptHidden } from './prompt.ts';
 
 /**
  * The options by which a command takes a secret: never in the argument list, where every process of the machine and the
  * shell's history see it, unless an option says that this is insecure.
  */
 export function secretOptions(name: string, what: string): Options {
-  const option = (help: string, value: string): Option => ({ help, value });
   return {
-    [`${name}-file`]: option(
-      `Read ${what} from a file (- is standard input). One newline at its end is left out.`,
-      'FILE',
-    ),
-    [`${name}-env`]: option(`Read ${what} from an environment variable.`, 'NAME'),
-    [`${name}-fd`]: option(`Read ${what} from an open file descriptor.`, 'NUMBER'),
-    [`insecure-${name}`]: option(`Take ${what} from the command line, where others can see it.`, 'TEXT'),
+    [`${name}-file`]: {
+      help: `Read ${what} from a file (- is standard input). One newline at the end of a text is left out.`,
+      value: 'FILE',
+    },
+    [`${name}-env`]: { help: `Read ${what} from an environment variable.`, value: 'NAME' },
+    [`${name}-fd`]: { help: `Read ${what} from an open file descriptor.`, value: 'NUMBER' },
+    [`insecure-${name}`]: {
+      help: `Take ${what} from the command line, where others can see it.`,
+      value: 'TEXT',
+    },
+    'keep-newline': { help: 'Keep the newline at the end of what a file or a descriptor has.' },
   };
 }
 
-/** Reads a secret from wherever it was said to be, or from the terminal; undefined when it was not given at all. */
-export async function readSecret(name: string, args: Arguments, io: Io): Promise<string | undefined> {
+/** A secret as it came: text, or bytes that are none. */
+export type Secret = string | Uint8Array;
+
+/** Reads a secret from wherever it was said to be; undefined when it was not given. */
+export function readSecret(name: string, args: Arguments, io: Io): Secret | undefined {
   const given = [`${name}-file`, `${name}-env`, `${name}-fd`, `insecure-${name}`].filter(
     (option) => args.text(option) !== undefined,
   );
   if (given.length > 1) throw new UsageError(`--${given.join(' and --')} exclude each other.`);
   const file = args.text(`${name}-file`);
   const variable = args.text(`${name}-env`);
-  const descriptor = args.text(`${name}-fd`);
-  if (file !== undefined) return withoutNewline(await readFileArgument(file, io));
-  if (descriptor !== undefined)
-    return withoutNewline(readDescriptor(wholeNumber(descriptor, `--${name}-fd`)));
-  if (variable !== undefined) {
-    const value = io.environment[variable];
-    if (value === undefined) throw new UsageError(`The environment variable ${variable} is not set.`);
-    return value;
-  }
-  return args.text(`insecure-${name}`);
+  const descriptor = args.integer(`${name}-fd`);
+  const isKept = args.flag('keep-newline');
+  if (file !== undefined) return asSecret(readFileArgument(file, io), isKept);
+  if (descriptor !== undefined) return asSecret(readDescriptor(descriptor), isKept);
+  if (variable === undefined) return args.text(`insecure-${name}`);
+  const value = io.environment[variable];
+  if (value === undefined) throw new UsageError(`The environment variable ${variable} is not set.`);
+  return value;
 }
 
-/** Reads a secret that the command cannot do without: asks for it when there is a terminal. */
-export async function requireSecret(name: string, what: string, args: Arguments, io: Io): Promise<string> {
-  const secret = await readSecret(name, args, io);
+/** Reads a secret that the command cannot do without: asks for it when there is a terminal. @throws UsageError */
+export function requireSecret(name: string, what: string, args: Arguments, io: Io): Secret {
+  const secret = readSecret(name, args, io);
   if (secret !== undefined) return secret;
   if (io.isInputTerminal && io.isErrorTerminal) return promptHidden(`${what}: `);
   throw new UsageError(`${what} is missing: give it with --${name}-file, --${name}-env or --${name}-fd.`);
 }
 
-/** A file that an editor or echo wrote ends in a newline that is not meant. */
-function withoutNewline(bytes: Buffer): string {
-  return bytes.toString().replace(/\r?\n$/, '');
+/** The password of `--password-file` and its like, or of the prompt. @throws UsageError */
+export function requirePassword(args: Arguments, io: Io): string {
+  return secretText(requireSecret('password', 'Password', args, io), 'The password');
+}
+
+/** A secret that must be text. @throws UsageError */
+export function secretText(secret: Secret, what: string): string {
+  if (typeof secret === 'string') return secret;
+  throw new UsageError(`${what} must be text, and these bytes are not UTF-8.`);
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A text file that an editor or echo wrote ends in a newline that is not meant; bytes are meant as they are. */
+function asSecret(bytes: Buffer, isNewlineKept: boolean): Secret {
+  try {
+    const text = decoder.decode(bytes);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these tell text from bytes that happen to be UTF-8
+    const isText = !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text);
+    return isNewlineKept || !isText ? text : text.replace(/\r?\n$/, '');
+  } catch {
+    return bytes;
+  }
 }

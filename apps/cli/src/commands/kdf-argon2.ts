@@ -1,0 +1,59 @@
+import { argon2 } from '@countersign/password';
+import { type Command, UsageError } from '../args/command.ts';
+import { readSecret, requireSecret, secretOptions } from '../io/secret.ts';
+import { length, readSalt, salt, show } from './kdf-salt.ts';
+
+const VARIANTS = ['argon2id', 'argon2i', 'argon2d'] as const;
+
+export const argon2Command: Command = {
+  summary: 'Derive a key from a password with Argon2',
+  options: {
+    variant: {
+      help: 'argon2id (default), argon2i or argon2d.',
+      value: 'NAME',
+      choices: VARIANTS,
+    },
+    memory: { help: 'Kibibytes. Default 65536 (64 MiB).', value: 'KIB', short: 'm' },
+    passes: { help: 'Passes over the memory. Default 3.', value: 'NUMBER', short: 't' },
+    parallelism: { help: 'Lanes. Default 4.', value: 'NUMBER', short: 'p' },
+    'max-memory': { help: 'The most memory it may take, in kibibytes. Default 1 GiB.', value: 'KIB' },
+    'associated-data': { help: 'What the key is bound to (RFC 9106’s X).', value: 'TEXT' },
+    ...length,
+    ...salt,
+    ...secretOptions('password', 'the password'),
+    ...secretOptions('secret', 'a secret that goes in, too (RFC 9106’s K)'),
+  },
+  examples: [
+    'countersign kdf argon2 --password-file secret',
+    'countersign kdf argon2 --memory 262144 --passes 4 --salt-hex 000102030405060708090a0b0c0d0e0f --password-env PASSWORD',
+  ],
+  notes:
+    'Defaults are the second choice of RFC 9106. To store passwords use `countersign password hash`, which keeps the parameters with the hash.',
+  async run(args, io) {
+    const variant = VARIANTS.find((name) => name === (args.text('variant') ?? 'argon2id'));
+    if (variant === undefined) throw new UsageError(`--variant must be ${VARIANTS.join(', ')}.`);
+    const password = requireSecret('password', 'The password', args, io);
+    const secret = readSecret('secret', args, io);
+    const saltBytes = readSalt(args);
+    const [memory, passes, parallelism, maxMemory, bytes, associatedData] = [
+      args.integer('memory'),
+      args.integer('passes'),
+      args.integer('parallelism'),
+      args.integer('max-memory'),
+      args.integer('length'),
+      args.text('associated-data'),
+    ];
+    const key = await argon2(password, saltBytes, {
+      variant,
+      ...(memory !== undefined && { memory }),
+      ...(passes !== undefined && { passes }),
+      ...(parallelism !== undefined && { parallelism }),
+      ...(maxMemory !== undefined && { maxMemory }),
+      ...(bytes !== undefined && { length: bytes }),
+      ...(secret !== undefined && { secret }),
+      ...(associatedData !== undefined && { associatedData }),
+      encoding: 'hex',
+    });
+    return show(io, args, saltBytes, key);
+  },
+};

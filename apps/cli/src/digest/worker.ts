@@ -1,0 +1,33 @@
+// Digests files in a thread of its own, one after the other, each on a message.
+import { parentPort } from 'node:worker_threads';
+import type { HashProgress } from '@countersign/core';
+import { digestFile } from './file.ts';
+import type { Job } from './job.ts';
+
+/** What the thread sends: any number of progresses, and then one of the others. */
+export type WorkerMessage =
+  | { readonly progress: HashProgress }
+  | { readonly digest: string }
+  | { readonly error: string; readonly reason: string };
+
+const PROGRESS_EVERY_MS = 100;
+
+const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', async (job: Job) => {
+  let next = performance.now() + PROGRESS_EVERY_MS;
+  const onProgress = (progress: HashProgress): void => {
+    if (performance.now() < next) return;
+    next = performance.now() + PROGRESS_EVERY_MS;
+    send({ progress });
+  };
+  try {
+    send({ digest: await digestFile(job, onProgress) });
+  } catch (error) {
+    const isError = error instanceof Error;
+    send({
+      error: isError ? error.message : 'unknown',
+      reason: isError && 'reason' in error ? String(error.reason) : '',
+    });
+  }
+});

@@ -1,0 +1,56 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, inject } from 'vitest';
+
+/** How a run of the installed command ended. */
+export interface Ending {
+  readonly exit: number | null;
+  readonly output: string;
+  readonly error: string;
+}
+
+export interface RunOptions {
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A folder of its own in which a test file runs the installed command, and other programs beside it. */
+export interface Workbench {
+  readonly folder: string;
+  /** Runs `countersign`. */
+  run(args: readonly string[], options?: RunOptions): Ending;
+  /** Runs another program, which must exist; never through a shell. */
+  other(command: string, args: readonly string[], options?: RunOptions): Ending;
+  /** The output of another program, which must succeed. */
+  outputOf(command: string, ...args: readonly string[]): string;
+  /** Writes a file and gives its name. */
+  file(name: string, content: string | Uint8Array): string;
+}
+
+export function workbench(name: string): Workbench {
+  const folder = mkdtempSync(join(tmpdir(), `countersign-${name}-`));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const other = (command: string, args: readonly string[], options: RunOptions = {}): Ending => {
+    const done = spawnSync(command, args, {
+      cwd: folder,
+      input: options.input ?? '',
+      env: { ...process.env, ...options.env },
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    if (done.error) throw done.error;
+    return { exit: done.status, output: done.stdout, error: done.stderr };
+  };
+  return {
+    folder,
+    other,
+    run: (args, options) => other(process.execPath, [inject('countersign'), ...args], options),
+    outputOf: (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: 'utf8' }),
+    file(path, content) {
+      writeFileSync(join(folder, path), content);
+      return path;
+    },
+  };
+}
