@@ -1,11 +1,12 @@
-import { CountersignError, InvalidArgumentError } from '@countersign/core';
+import { CountersignError, EncodingError, InvalidArgumentError } from '@countersign/core';
 import { type ExitCode, InputOutputError, UsageError } from './args/command.ts';
+import { writeAll } from './io/files.ts';
 
 /** Says in one line what went wrong, and which exit code that is. */
-export function failure(error: unknown, args: readonly string[]): ExitCode {
+export function failure(error: unknown, isJson: boolean): ExitCode {
   const { code, message, exit } = describe(error);
-  const isJson = args.includes('--json');
-  process.stderr.write(
+  writeAll(
+    2,
     isJson
       ? `${JSON.stringify({ error: { code, message } })}\n`
       : `countersign: ${message}${code.startsWith('ERR_') ? ` (${code})` : ''}\n`,
@@ -20,7 +21,9 @@ function describe(error: unknown): {
 } {
   if (error instanceof UsageError) return { code: 'USAGE', message: error.message, exit: 2 };
   if (error instanceof InputOutputError) return { code: 'INPUT_OUTPUT', message: error.message, exit: 3 };
-  if (error instanceof InvalidArgumentError) return { code: error.code, message: error.message, exit: 2 };
+  // Encoded values that commands decode themselves are given on the command line.
+  if (error instanceof InvalidArgumentError || error instanceof EncodingError)
+    return { code: error.code, message: error.message, exit: 2 };
   if (error instanceof CountersignError)
     return { code: error.code, message: error.message, exit: error.code === 'ERR_FILE' ? 3 : 1 };
   const message = error instanceof Error ? error.message.split('\n')[0] : 'something unexpected';

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import type { Entry, ExitCode } from './args/command.ts';
-import { createIo } from './io/io.ts';
+import { createIo, type Io } from './io/io.ts';
 
 /** Finds the command that the first words name, and runs it. */
-async function main(args: readonly string[]): Promise<ExitCode> {
-  const io = createIo(args);
+async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   if (args[0] === '--version' || args[0] === '-V') {
     const { version } = await import('./version.ts');
     io.result(version, { version });
@@ -25,30 +24,40 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     path.push(word);
     if ('load' in entry) {
       const [command, { parseArguments }] = await Promise.all([entry.load(), import('./args/parse.ts')]);
-      const parsed = parseArguments(words.slice(index + 1), command);
+      const parsed = await parseArguments(words.slice(index + 1), command);
       if (!parsed.flag('help')) return command.run(parsed, io, COMMANDS);
       const { commandHelp } = await import('./help.ts');
-      io.print(commandHelp(`countersign ${path.join(' ')}`, command));
+      const help = commandHelp(`countersign ${path.join(' ')}`, command);
+      io.result(help, { help });
       return 0;
     }
     ({ commands, summary } = entry);
   }
+  const isAsked = words.some((word) => word === '--help' || word === '-h');
+  const strange = words.slice(path.length).find((word) => !GROUP_OPTIONS.includes(word));
+  if (strange !== undefined && !isAsked) {
+    const { unknownOption } = await import('./args/unknown.ts');
+    throw unknownOption(strange, [...GROUP_OPTIONS, ...(path.length === 0 ? ['--version'] : [])]);
+  }
   const { groupHelp } = await import('./help.ts');
   const group = path.join(' ');
   const help = groupHelp(['countersign', ...path].join(' '), summary, commands, GROUP_EXAMPLES[group] ?? []);
-  const isAsked = words.some((word) => word === '--help' || word === '-h');
-  if (isAsked) io.print(help);
+  if (isAsked) io.result(help, { help });
   else io.note(help);
   return isAsked ? 0 : 2;
 }
 
+/** What may stand where a command should. */
+const GROUP_OPTIONS: readonly string[] = ['--help', '--json', '--no-color'];
+
 const args = process.argv.slice(2);
-main(args).then(
+const io = createIo(args);
+main(args, io).then(
   (code) => {
     process.exitCode = code;
   },
   async (error: unknown) => {
     const { failure } = await import('./failure.ts');
-    process.exitCode = failure(error, args);
+    process.exitCode = failure(error, io.isJson);
   },
 );

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { closest } from 'fastest-levenshtein';
 import { type Arguments, COMMON_OPTIONS, type Command, type Options, UsageError } from './command.ts';
 
 /**
@@ -7,7 +6,7 @@ import { type Arguments, COMMON_OPTIONS, type Command, type Options, UsageError 
  *
  * @throws UsageError with a suggestion for what was misspelt
  */
-export function parseArguments(args: readonly string[], command: Command): Arguments {
+export async function parseArguments(args: readonly string[], command: Command): Promise<Arguments> {
   const options: Options = { ...command.options, ...COMMON_OPTIONS };
   const config = Object.fromEntries(
     Object.entries(options).map(([name, { value, short }]) => [
@@ -33,7 +32,11 @@ export function parseArguments(args: readonly string[], command: Command): Argum
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-    if (!option) throw unknownOption(token.rawName, Object.keys(options));
+    if (!option)
+      throw (await import('./unknown.ts')).unknownOption(
+        token.rawName,
+        Object.keys(options).map((name) => `--${name}`),
+      );
     const given = values.get(token.name) ?? [];
     if (option.value === undefined) {
       if (token.value !== undefined) throw new UsageError(`--${token.name} takes no value.`);
@@ -71,14 +74,6 @@ export function wholeNumber(text: string, what: string): number {
   const number = Number(text);
   if (/^-?\d{1,16}$/.test(text) && Number.isSafeInteger(number)) return number;
   throw new UsageError(`${what} must be a whole number.`);
-}
-
-function unknownOption(given: string, known: readonly string[]): UsageError {
-  const name = given.replace(/^-+/, '');
-  const suggestion = name.length > 1 ? closest(name, [...known]) : undefined;
-  return new UsageError(
-    `There is no option ${given}.${suggestion === undefined ? '' : ` Did you mean --${suggestion}?`}`,
-  );
 }
 
 /** A length of time from the command line: `15m`, `30s`, or a plain number of seconds. */

@@ -88,17 +88,17 @@ async function checkList(list: string, check: Check): Promise<ListOutcome> {
     io.note(`countersign: ${label}: no properly formatted checksum lines found`);
     return { isMatched: false, malformed };
   }
-  const { verified, unreadable, mismatched } = await checkEntries(label, entries, check);
+  const { matched, unreadable, mismatched } = await checkEntries(label, entries, check);
   if (mode !== 'status') {
     for (const warning of [
       count(malformed, 'line is', 'lines are', 'improperly formatted'),
       count(unreadable, 'listed file', 'listed files', 'could not be read'),
       count(mismatched, 'computed checksum', 'computed checksums', 'did NOT match'),
-      verified === 0 && check.ignoresMissing ? `${label}: no file was verified` : undefined,
+      matched === 0 && check.ignoresMissing ? `${label}: no file was verified` : undefined,
     ])
       if (warning !== undefined) io.note(`countersign: ${warning}`);
   }
-  const isVerified = verified > 0 || !check.ignoresMissing;
+  const isVerified = matched > 0 || !check.ignoresMissing;
   const isMatched = isVerified && mismatched === 0 && unreadable === 0 && !(check.isStrict && malformed > 0);
   return { isMatched, malformed };
 }
@@ -169,18 +169,20 @@ function resolve(line: ChecksumLine | undefined, asked: string | undefined): Ent
 }
 
 interface Tally {
-  verified: number;
+  matched: number;
   mismatched: number;
   unreadable: number;
 }
 
 async function checkEntries(list: string, entries: readonly Entry[], check: Check): Promise<Tally> {
   const { io, mode } = check;
-  const tally: Tally = { verified: 0, mismatched: 0, unreadable: 0 };
+  const tally: Tally = { matched: 0, mismatched: 0, unreadable: 0 };
   const tell = (outcome: Report['outcome'], entry: Entry, algorithm: string): void => {
     check.reports.push({ list, name: entry.name, algorithm, outcome });
     if (io.isJson || mode === 'status' || (mode === 'quiet' && outcome === 'ok')) return;
-    const { marker, shown } = check.isZero ? { marker: '', shown: entry.name } : escapeName(entry.name);
+    // As coreutils do: what does not break the line stays as it is.
+    const isEscaped = !check.isZero && entry.name.includes('\n');
+    const { marker, shown } = isEscaped ? escapeName(entry.name) : { marker: '', shown: entry.name };
     io.print(`${marker}${shown}: ${WORDS[outcome]}`);
   };
   for await (const result of digests(entries, io)) {
@@ -193,11 +195,12 @@ async function checkEntries(list: string, entries: readonly Entry[], check: Chec
       tell('unreadable', job, job.algorithm);
       continue;
     }
-    tally.verified += 1;
     const isSame = compareDigest(result.digest, job.expected);
     const other = isSame ? undefined : await matchingAlternative(job, io);
-    if (!isSame && other === undefined) tally.mismatched += 1;
-    tell(isSame || other !== undefined ? 'ok' : 'mismatch', job, other ?? job.algorithm);
+    const isMatched = isSame || other !== undefined;
+    if (isMatched) tally.matched += 1;
+    else tally.mismatched += 1;
+    tell(isMatched ? 'ok' : 'mismatch', job, other ?? job.algorithm);
   }
   return tally;
 }

@@ -9,7 +9,7 @@ import {
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
 import { duration } from '../args/parse.ts';
 import type { Io } from '../io/io.ts';
-import { requirePassword, secretOptions } from '../io/secret.ts';
+import { requireNewPassword, requirePassword, secretOptions } from '../io/secret.ts';
 
 const passwordOptions = secretOptions('password', 'the password');
 const ALGORITHMS = [
@@ -45,7 +45,7 @@ export const hashCommand: Command = {
   ],
   async run(args, io) {
     const parameters = readParameters(args);
-    const hash = await hashPassword(requirePassword(args, io), parameters);
+    const hash = await hashPassword(requireNewPassword(args, io), parameters);
     io.result(hash, { hash });
     return 0;
   },

@@ -69,8 +69,10 @@ export function writeAll(descriptor: number, data: string | Uint8Array): void {
     } catch (error) {
       const code = codeOf(error);
       // Whoever read us has gone: that is no failure of ours.
-      if (code === 'EPIPE') process.exit(0);
-      if (code !== 'EAGAIN') throw fileError(descriptor === 1 ? 'standard output' : 'standard error', error);
+      if (code === 'EPIPE' && descriptor === 1) process.exit(0);
+      // Nobody is there to hear what we have to say beside the result.
+      if (descriptor === 2 && code !== 'EAGAIN') return;
+      if (code !== 'EAGAIN') throw fileError('standard output', error);
       pause();
     }
   }
@@ -181,6 +183,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'too many symbolic links',
   EIO: 'input/output error',
   ERR_INVALID_ARG_VALUE: 'is no name of a file',
+  ERR_OUT_OF_RANGE: 'is not open',
 };
 
 /** What went wrong with a file, in a few words. */

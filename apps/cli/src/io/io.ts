@@ -26,7 +26,9 @@ export interface Io {
 }
 
 export function createIo(args: readonly string[]): Io {
-  const isJson = args.includes('--json');
+  const end = args.indexOf('--');
+  const isGiven = (option: string): boolean => args.slice(0, end === -1 ? args.length : end).includes(option);
+  const isJson = isGiven('--json');
   let isInputTaken = false;
   const openInput = (): number => {
     if (isInputTaken)
@@ -44,7 +46,7 @@ export function createIo(args: readonly string[]): Io {
       return isTerminal(2);
     },
     get hasColor() {
-      return !process.env['NO_COLOR'] && !args.includes('--no-color') && isTerminal(1);
+      return !process.env['NO_COLOR'] && !isGiven('--no-color') && isTerminal(1);
     },
     environment: process.env,
     result: (text, json) => print(isJson ? JSON.stringify(json) : text),

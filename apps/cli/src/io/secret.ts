@@ -26,11 +26,15 @@ export function secretOptions(name: string, what: string): Options {
 /** A secret as it came: text, or bytes that are none. */
 export type Secret = string | Uint8Array;
 
-/** Reads a secret from wherever it was said to be; undefined when it was not given. */
-export function readSecret(name: string, args: Arguments, io: Io): Secret | undefined {
-  const given = [`${name}-file`, `${name}-env`, `${name}-fd`, `insecure-${name}`].filter(
+function givenOptions(name: string, args: Arguments): readonly string[] {
+  return [`${name}-file`, `${name}-env`, `${name}-fd`, `insecure-${name}`].filter(
     (option) => args.text(option) !== undefined,
   );
+}
+
+/** Reads a secret from wherever it was said to be; undefined when it was not given. */
+export function readSecret(name: string, args: Arguments, io: Io): Secret | undefined {
+  const given = givenOptions(name, args);
   if (given.length > 1) throw new UsageError(`--${given.join(' and --')} exclude each other.`);
   const file = args.text(`${name}-file`);
   const variable = args.text(`${name}-env`);
@@ -55,6 +59,15 @@ export function requireSecret(name: string, what: string, args: Arguments, io: I
 /** The password of `--password-file` and its like, or of the prompt. @throws UsageError */
 export function requirePassword(args: Arguments, io: Io): string {
   return secretText(requireSecret('password', 'Password', args, io), 'The password');
+}
+
+/** The same for a password that is new: a prompt asks for it twice, because nobody sees what they type. */
+export function requireNewPassword(args: Arguments, io: Io): string {
+  const isAsked = givenOptions('password', args).length === 0 && io.isInputTerminal && io.isErrorTerminal;
+  const password = requirePassword(args, io);
+  if (isAsked && promptHidden('Once more: ') !== password)
+    throw new UsageError('The two passwords are not the same.');
+  return password;
 }
 
 /** A secret that must be text. @throws UsageError */
