@@ -3,5 +3,5 @@ import { project } from '@countersign/vitest-config';
 export default project({
   name: 'cli',
   testTimeout: 120_000,
-  globalSetup: ['src/testing/installed.ts'],
+  globalSetup: ['src/testing/installed.setup.ts'],
 });

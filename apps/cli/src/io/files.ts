@@ -15,7 +15,7 @@ import { InputOutputError } from '../args/command.ts';
 import type { Io } from './io.ts';
 
 /** Inputs that are held in memory: tokens, keys, claims, lists. */
-export const MAX_INPUT_BYTES: number = 16 * 1024 * 1024;
+const MAX_INPUT_BYTES: number = 16 * 1024 * 1024;
 
 const PIECE_BYTES = 256 * 1024;
 

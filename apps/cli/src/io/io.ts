@@ -66,7 +66,7 @@ export function createIo(args: readonly string[]): Io {
 }
 
 /** Whether a person is at the other end. The streams of `process` would say so, too, but take longer to set up. */
-export function isTerminal(descriptor: number): boolean {
+function isTerminal(descriptor: number): boolean {
   try {
     return (
       fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor)

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 
 /** How a run of the installed command ended. */
-export interface Ending {
+interface Ending {
   readonly exit: number | null;
   readonly output: string;
   readonly error: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
 }
