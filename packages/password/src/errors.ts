@@ -21,6 +21,18 @@ export class HashLimitError extends CountersignError {
   }
 }
 
+/** A stored hash was made with a pepper that is not configured. `ERR_PEPPER_UNKNOWN` */
+export class UnknownPepperError extends CountersignError {
+  override readonly name: string = 'UnknownPepperError';
+
+  constructor() {
+    super(
+      'ERR_PEPPER_UNKNOWN',
+      'The stored hash names a pepper (keyid) that is not among peppers.keys. Keep each pepper until no hash names it; identify() tells which it is.',
+    );
+  }
+}
+
 /** A password cannot be hashed as it is. `ERR_PASSWORD_UNUSABLE` */
 export class UnusablePasswordError extends CountersignError {
   override readonly name: string = 'UnusablePasswordError';
@@ -48,6 +60,18 @@ export class ImpossibleRuleError extends CountersignError {
 
   constructor(reason: string) {
     super('ERR_PASSWORD_RULE', `No password satisfies the rule: ${reason}.`);
+  }
+}
+
+/** The passwords that satisfy a rule are too hard to count. `ERR_PASSWORD_RULE_COMPLEX` */
+export class RuleTooComplexError extends CountersignError {
+  override readonly name: string = 'RuleTooComplexError';
+
+  constructor() {
+    super(
+      'ERR_PASSWORD_RULE_COMPLEX',
+      'The rule is too complex: long passwords with limited runs and many minimums, or many overlapping requirements. Make it shorter or ask for less.',
+    );
   }
 }
 

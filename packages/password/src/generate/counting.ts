@@ -1,10 +1,10 @@
 import { randomBelow, shuffle } from '@countersign/core';
-import { ImpossibleRuleError } from '../errors.ts';
+import { ImpossibleRuleError, RuleTooComplexError } from '../errors.ts';
 import { RunLimitedSpace } from './runs.ts';
 import type { CountableRule, PasswordSpace } from './space.ts';
 
-/** More states would take long; only rules that nobody writes by hand have them. */
-const MAX_STATES = 100_000;
+/** More states would take seconds; only rules that nobody writes by hand have them. */
+const MAX_STATES = 30_000;
 
 /**
  * The passwords that satisfy a rule.
@@ -91,7 +91,7 @@ class CompositionSpace implements PasswordSpace {
     if (known !== undefined) return known;
     let count = 0n;
     for (const { passwords } of this.#choices(atom, left, needs)) count += passwords;
-    if (this.#counts.size >= MAX_STATES) throw new ImpossibleRuleError('it is too complicated to count');
+    if (this.#counts.size >= MAX_STATES) throw new RuleTooComplexError();
     this.#counts.set(key, count);
     return count;
   }

@@ -1,4 +1,4 @@
-import { checkInteger, choice, InvalidArgumentError, randomBelow } from '@countersign/core';
+import { checkInteger, checkOptions, choice, InvalidArgumentError, randomBelow } from '@countersign/core';
 import { DEFAULT_WORDLIST, EFF_LONG_WORDLIST } from 'secure-password-utilities/wordlists';
 
 /** How a passphrase is generated. */
@@ -20,13 +20,17 @@ interface CheckedOptions extends Required<PassphraseOptions> {}
 const MIN_LIST_LENGTH = 1000;
 const checkedLists = new WeakSet<readonly string[]>();
 
-function check({
-  words = 6,
-  separator = '-',
-  capitalize = false,
-  number = false,
-  wordList,
-}: PassphraseOptions): CheckedOptions {
+const OPTIONS: ReadonlySet<string> = new Set([
+  'words',
+  'separator',
+  'capitalize',
+  'number',
+  'wordList',
+] satisfies readonly (keyof PassphraseOptions)[]);
+
+function check(options: PassphraseOptions): CheckedOptions {
+  checkOptions(options, OPTIONS);
+  const { words = 6, separator = '-', capitalize = false, number = false, wordList } = options;
   checkInteger(words, 'words', { min: 2, max: 64 });
   if (typeof separator !== 'string' || separator.length > 16)
     throw new InvalidArgumentError('separator', 'separator must be a string of at most 16 characters.');
@@ -76,7 +80,11 @@ export function generatePassphrase(options: PassphraseOptions = {}): string {
   return chosen.join(separator);
 }
 
-/** The entropy of {@link generatePassphrase} with the same options, in bits. */
+/**
+ * The entropy of {@link generatePassphrase} with the same options, in bits: of the words that are drawn, and of the digit and
+ * its place. No two draws of the EFF's list look the same, whatever the separator; a list of your own needs a separator
+ * that does not occur in its words.
+ */
 export function passphraseEntropyBits(options: PassphraseOptions = {}): number {
   const { words, number, wordList } = check(options);
   return words * Math.log2(wordList.length) + (number ? Math.log2(10 * words) : 0);

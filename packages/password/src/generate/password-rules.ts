@@ -1,4 +1,5 @@
 import { CountersignError } from '@countersign/core';
+import { ImpossibleRuleError } from '../errors.ts';
 import { atoms, DIGITS, LOWER, MAX_PASSWORD_LENGTH, type Requirement, SYMBOLS, UPPER } from './policy.ts';
 import type { CountableRule } from './space.ts';
 
@@ -16,7 +17,7 @@ export interface PasswordRules {
   readonly minLength: number | undefined;
   readonly maxLength: number | undefined;
   readonly maxConsecutive: number | undefined;
-  /** One character of each must occur. */
+  /** One character of each must occur; of one that stands here twice, two. */
   readonly required: readonly string[];
   /** What may occur beside that. */
   readonly allowed: string;
@@ -33,6 +34,14 @@ const CLASSES: ReadonlyMap<string, string> = new Map([
   ['special', SYMBOLS],
   ['ascii-printable', ASCII.replace(' ', '')],
   ['unicode', ASCII.replace(' ', '')],
+]);
+
+const PROPERTIES: ReadonlySet<string> = new Set([
+  'required',
+  'allowed',
+  'minlength',
+  'maxlength',
+  'max-consecutive',
 ]);
 
 const MAX_RULES_LENGTH = 2048;
@@ -55,29 +64,31 @@ export function parsePasswordRules(text: string): PasswordRules {
     if (property.trim() === '') continue;
     const name = property.slice(0, Math.max(0, at)).trim().toLowerCase();
     const value = property.slice(at + 1).trim();
+    if (at < 0 || !PROPERTIES.has(name))
+      throw new PasswordRulesError(`it has a property other than ${[...PROPERTIES].join(', ')}`);
+    // As Apple's own parser does: a property without a value says nothing, and neither does a number of 0.
+    if (value === '') continue;
     if (name === 'required') required.push(characters(value));
     else if (name === 'allowed') allowed += characters(value);
-    else if (name === 'minlength' || name === 'maxlength' || name === 'max-consecutive')
-      numbers.set(name, strictest(name, numbers.get(name), wholeNumber(name, value)));
-    else
-      throw new PasswordRulesError(
-        'it has a property other than required, allowed, minlength, maxlength and max-consecutive',
-      );
+    else numbers.set(name, strictest(name, numbers.get(name), wholeNumber(name, value)));
   }
   return {
-    minLength: numbers.get('minlength'),
-    maxLength: numbers.get('maxlength'),
-    maxConsecutive: numbers.get('max-consecutive'),
-    required,
+    minLength: numbers.get('minlength') || undefined,
+    maxLength: numbers.get('maxlength') || undefined,
+    maxConsecutive: numbers.get('max-consecutive') || undefined,
+    required: required.filter((set) => set !== ''),
     allowed,
   };
 }
 
 /** Brings the rules into the form that is counted, with a length that they allow and that is best 20. */
 export function countableFromRules(rules: PasswordRules): CountableRule {
-  const { minLength = 0, maxLength = MAX_PASSWORD_LENGTH } = rules;
-  const length = Math.min(Math.max(DEFAULT_LENGTH, minLength), maxLength, MAX_PASSWORD_LENGTH);
-  const requirements: readonly Requirement[] = rules.required.map((set) => ({ characters: set, min: 1 }));
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = rules;
+  const length = Math.min(Math.max(DEFAULT_LENGTH, minLength), maxLength);
+  if (length < minLength) throw new ImpossibleRuleError('its minlength is above its maxlength');
+  if (length > MAX_PASSWORD_LENGTH)
+    throw new ImpossibleRuleError(`its minlength is above ${MAX_PASSWORD_LENGTH}`);
+  const requirements = distinct(rules.required);
   const named = `${rules.allowed}${rules.required.join('')}`;
   return {
     length,
@@ -86,18 +97,29 @@ export function countableFromRules(rules: PasswordRules): CountableRule {
   };
 }
 
+/** A class that is required twice is required two times: sites write it that way. */
+function distinct(required: readonly string[]): readonly Requirement[] {
+  const minimums = new Map<string, number>();
+  for (const set of required) {
+    const key = [...new Set(set)].sort().join('');
+    minimums.set(key, (minimums.get(key) ?? 0) + 1);
+  }
+  return [...minimums].map(([set, min]) => ({ characters: set, min }));
+}
+
 function characters(value: string): string {
   return splitOutsideBrackets(value, ',')
     .map((item) => item.trim())
     .map((item) => {
       const known = CLASSES.get(item.toLowerCase());
       if (known !== undefined) return known;
-      const custom = /^\[([\x20-\x7e]*)\]$/.exec(item)?.[1];
-      if (custom === undefined || custom === '')
+      const custom = /^\[([^\]]*\]?)\]$/.exec(item)?.[1];
+      if (custom === undefined)
         throw new PasswordRulesError(
           'it names a class that is not known; a class of your own is written [abc]',
         );
-      return custom;
+      // As Apple's own parser does: a dash counts at the beginning only, and what is not of ASCII does not count.
+      return custom.replace(/(?<!^)-|[^ -~]/g, '');
     })
     .join('');
 }
@@ -121,14 +143,12 @@ function splitOutsideBrackets(text: string, separator: string): readonly string[
 }
 
 function wholeNumber(name: string, value: string): number {
-  const number = Number(value);
-  const min = name === 'max-consecutive' ? 1 : 0;
-  if (/^\d{1,5}$/.test(value) && number >= min) return number;
+  if (/^\d{1,5}$/.test(value)) return Number(value);
   throw new PasswordRulesError(`${name} is not a whole number`);
 }
 
 /** Of two values the one that satisfies both. */
 function strictest(name: string, known: number | undefined, value: number): number {
-  if (known === undefined) return value;
+  if (!known || !value) return known || value;
   return name === 'minlength' ? Math.max(known, value) : Math.min(known, value);
 }

@@ -1,8 +1,8 @@
-import { InvalidArgumentError } from '@countersign/core';
+import { checkOptions, InvalidArgumentError } from '@countersign/core';
 import { passwordSpace } from './counting.ts';
 import { countableFromRules, parsePasswordRules } from './password-rules.ts';
 import { countableRule, type PasswordOptions } from './policy.ts';
-import { log2, type PasswordSpace } from './space.ts';
+import { type CountableRule, log2, type PasswordSpace } from './space.ts';
 
 /** How a password is generated: by options, or by a `passwordrules` text. */
 export type PasswordRecipe = PasswordOptions | { readonly passwordRules: string };
@@ -16,10 +16,7 @@ function spaceOf(recipe: PasswordRecipe): PasswordSpace {
   const key = JSON.stringify(recipe);
   const known = spaces.get(key);
   if (known) return known;
-  const rule =
-    'passwordRules' in recipe
-      ? countableFromRules(parsePasswordRules(recipe.passwordRules))
-      : countableRule(recipe);
+  const rule = 'passwordRules' in recipe ? ruleOf(recipe) : countableRule(recipe);
   const space = passwordSpace(rule);
   const [oldest] = spaces.keys();
   if (spaces.size >= MAX_REMEMBERED && oldest !== undefined) spaces.delete(oldest);
@@ -27,11 +24,16 @@ function spaceOf(recipe: PasswordRecipe): PasswordSpace {
   return space;
 }
 
+function ruleOf(recipe: { readonly passwordRules: string }): CountableRule {
+  checkOptions(recipe, new Set(['passwordRules']));
+  return countableFromRules(parsePasswordRules(recipe.passwordRules));
+}
+
 /**
  * A random password, uniform over exactly the passwords that satisfy the rule. It takes as many steps as it has characters.
  *
  * @throws {@link InvalidArgumentError} for a length below the sum of the minimums, {@link ImpossibleRuleError} `ERR_PASSWORD_RULE`,
- * {@link PasswordRulesError} `ERR_PASSWORD_RULES_SYNTAX`
+ * {@link RuleTooComplexError} `ERR_PASSWORD_RULE_COMPLEX`, {@link PasswordRulesError} `ERR_PASSWORD_RULES_SYNTAX`
  * @example
  * generatePassword({ length: 16, upper: 3, digits: 3, lower: 1 })
  */

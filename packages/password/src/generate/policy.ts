@@ -1,18 +1,21 @@
-import { checkInteger, InvalidArgumentError } from '@countersign/core';
+import { checkInteger, checkOptions, InvalidArgumentError } from '@countersign/core';
 import type { Atom, CountableRule } from './space.ts';
 
-/** How a password is generated. */
+/** At least so many of the class's characters, or of characters of your own; `false` for none at all. */
+export type CharacterClass = number | false | { readonly min: number; readonly characters: string };
+
+/** How a password is generated. An alphabet of your own is a class with characters, and `false` for the others. */
 export interface PasswordOptions {
   /** Characters in all, 1 to 256. Default 20. */
   readonly length?: number;
-  /** At least so many of A–Z; `false` for none at all. Default 1. */
-  readonly upper?: number | false;
-  /** At least so many of a–z; `false` for none at all. Default 1. */
-  readonly lower?: number | false;
-  /** At least so many of 0–9; `false` for none at all. Default 1. */
-  readonly digits?: number | false;
-  /** At least so many of {@link SYMBOLS}, or of a set of your own; `false` for none at all. Default `false`. */
-  readonly symbols?: number | false | { readonly min: number; readonly characters: string };
+  /** A–Z. Default 1. */
+  readonly upper?: CharacterClass;
+  /** a–z. Default 1. */
+  readonly lower?: CharacterClass;
+  /** 0–9. Default 1. */
+  readonly digits?: CharacterClass;
+  /** {@link SYMBOLS}. Default `false`. */
+  readonly symbols?: CharacterClass;
   /** Characters that must not occur. */
   readonly exclude?: string;
   /** Leaves out characters that look alike: {@link AMBIGUOUS}. Default false. */
@@ -20,6 +23,17 @@ export interface PasswordOptions {
   /** The longest run of one character. Default: any. */
   readonly maxConsecutive?: number;
 }
+
+const OPTIONS: ReadonlySet<string> = new Set([
+  'length',
+  'upper',
+  'lower',
+  'digits',
+  'symbols',
+  'exclude',
+  'excludeAmbiguous',
+  'maxConsecutive',
+] satisfies readonly (keyof PasswordOptions)[]);
 
 /** The symbols of ASCII that every form and shell can take at least when quoted. */
 export const SYMBOLS = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
@@ -41,6 +55,7 @@ export interface Requirement {
 
 /** Checks the options, and brings them into the form that is counted. */
 export function countableRule(options: PasswordOptions): CountableRule {
+  checkOptions(options, OPTIONS);
   const {
     upper = 1,
     lower = 1,
@@ -51,12 +66,11 @@ export function countableRule(options: PasswordOptions): CountableRule {
   } = options;
   const length = checkInteger(options.length ?? 20, 'length', { min: 1, max: MAX_PASSWORD_LENGTH });
   const excluded = new Set([...text(exclude, 'exclude'), ...(excludeAmbiguous ? AMBIGUOUS : '')]);
-  const custom = typeof symbols === 'object' ? symbols : { min: symbols, characters: SYMBOLS };
   const requirements = [
     requirement(upper, UPPER, 'upper'),
     requirement(lower, LOWER, 'lower'),
     requirement(digits, DIGITS, 'digits'),
-    requirement(custom.min, text(custom.characters, 'symbols'), 'symbols'),
+    requirement(symbols, SYMBOLS, 'symbols'),
   ].flatMap((found) =>
     found
       ? [
@@ -114,9 +128,18 @@ export function atoms(
   return { atoms: [...bySignature.values()], minimums: requirements.map(({ min }) => min) };
 }
 
-function requirement(min: number | false, characters: string, argument: string): Requirement | undefined {
-  if (min === false) return undefined;
-  return { characters, min: checkInteger(min, argument, { min: 0, max: MAX_PASSWORD_LENGTH }) };
+function requirement(
+  value: CharacterClass,
+  usual: string,
+  argument: 'upper' | 'lower' | 'digits' | 'symbols',
+): Requirement | undefined {
+  if (value === false) return undefined;
+  const isOwn = typeof value === 'object' && value !== null;
+  const { min, characters } = isOwn ? value : { min: value, characters: usual };
+  return {
+    characters: text(characters, argument),
+    min: checkInteger(min, argument, { min: 0, max: MAX_PASSWORD_LENGTH }),
+  };
 }
 
 function text(value: string, argument: string): string {

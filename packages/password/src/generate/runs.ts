@@ -1,5 +1,5 @@
 import { randomBelow } from '@countersign/core';
-import { ImpossibleRuleError } from '../errors.ts';
+import { ImpossibleRuleError, RuleTooComplexError } from '../errors.ts';
 import type { CountableRule, PasswordSpace } from './space.ts';
 
 /** Where a password under way stands: what is still missing, and how it ends. */
@@ -11,8 +11,8 @@ interface State {
   readonly run: number;
 }
 
-/** More states would take long; only rules that nobody writes by hand have them. */
-const MAX_STATES = 200_000;
+/** More states would take seconds; only rules that nobody writes by hand have them. */
+const MAX_STATES = 60_000;
 
 /**
  * The passwords of a rule that limits runs of one character.
@@ -92,7 +92,7 @@ export class RunLimitedSpace implements PasswordSpace {
     if (known !== undefined) return known;
     let count = 0n;
     for (const { next, ways } of this.#moves(state)) count += ways * this.#count(next);
-    if (this.#counts.size >= MAX_STATES) throw new ImpossibleRuleError('it is too complicated to count');
+    if (this.#counts.size >= MAX_STATES) throw new RuleTooComplexError();
     this.#counts.set(key, count);
     return count;
   }
