@@ -9,14 +9,16 @@ export {
   HashLimitError,
   ImpossibleRuleError,
   MalformedHashError,
+  RuleTooComplexError,
+  UnknownPepperError,
   UnusablePasswordError,
 } from './errors.ts';
 export type { WeakFormat } from './formats/index.ts';
-export type { DigestRecipe, WrappedDigest } from './formats/wrapped.ts';
+export type { DigestRecipe, DigestSalt, WrappedDigest } from './formats/wrapped.ts';
 export { generatePassphrase, type PassphraseOptions, passphraseEntropyBits } from './generate/passphrase.ts';
 export { entropyBits, generatePassword, type PasswordRecipe } from './generate/password.ts';
 export { type PasswordRules, PasswordRulesError, parsePasswordRules } from './generate/password-rules.ts';
-export { AMBIGUOUS, type PasswordOptions, SYMBOLS } from './generate/policy.ts';
+export { AMBIGUOUS, type CharacterClass, type PasswordOptions, SYMBOLS } from './generate/policy.ts';
 export { type Argon2Options, argon2 } from './hashing/argon2.ts';
 export { type Calibration, type CalibrationTarget, calibrate } from './hashing/calibrate.ts';
 export {
@@ -37,6 +39,7 @@ export type {
   ScryptHashParameters,
 } from './hashing/parameters.ts';
 export type { Peppers } from './hashing/pepper.ts';
+export type { LegacyTruncation } from './hashing/readings.ts';
 export {
   type BreachOptions,
   type BreachSource,

@@ -17,24 +17,34 @@ const NORMALIZERS: Readonly<Record<Normalizer, (text: string) => string>> = {
   none: (text) => text,
 };
 
+/** Checks an option that names a normaliser. */
+export function checkNormalizer(value: Normalizer, argument: string): Normalizer {
+  if (Object.hasOwn(NORMALIZERS, value)) return value;
+  throw new InvalidArgumentError(argument, `${argument} must be "opaque", "nfkc" or "none".`);
+}
+
 /** Checks the option of that name. */
 export function checkMaxPasswordBytes(value: number = DEFAULT_MAX_PASSWORD_BYTES): number {
   return checkInteger(value, 'maxPasswordBytes', { min: 64, max: 65_536 });
 }
 
+/** A password as the normaliser makes it. Check it first: normalising is work. */
+export function normalizePassword(password: string, normalizer: Normalizer): string {
+  return NORMALIZERS[normalizer](password);
+}
+
 /**
- * Checks a password and normalises it. Its size is checked first: normalising is work, too.
+ * Checks that a text can be a password, and returns it.
  *
  * @throws {@link UnusablePasswordError} `ERR_PASSWORD_UNUSABLE` for an empty, too long or ill-formed password
  */
-export function preparePassword(password: string, normalizer: Normalizer, maxBytes: number): string {
+export function checkUsable(password: string, maxBytes: number): string {
   if (typeof password !== 'string') throw new InvalidArgumentError('password', 'password must be a string.');
-  if (password.length > maxBytes || passwordBytes(password).length > maxBytes) {
+  if (password === '') throw new UnusablePasswordError('it is empty');
+  // UTF-8 has no fewer bytes than UTF-16 has units, so that a text of megabytes is not even encoded.
+  if (password.length > maxBytes || passwordBytes(password).length > maxBytes)
     throw new UnusablePasswordError(`it has more than ${maxBytes} bytes`);
-  }
-  const prepared = NORMALIZERS[normalizer](password);
-  if (prepared === '') throw new UnusablePasswordError('it is empty');
-  return prepared;
+  return password;
 }
 
 /** The UTF-8 bytes of a password. Lone surrogates are refused: they would all become the same character. */

@@ -2,6 +2,7 @@ import { CountersignError } from '@countersign/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { identify, PasswordHasher, parsePasswordRules } from './index.ts';
+import { ALL_WEAK, VECTORS } from './testing/vectors.ts';
 
 const hasher = new PasswordHasher();
 const passwords = fc
@@ -45,12 +46,27 @@ const pieces = fc.constantFrom(
   ',',
 );
 const junk = fc
-  .array(fc.oneof(pieces, fc.string({ maxLength: 12 }), fc.nat().map(String)), { maxLength: 8 })
+  .array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 12 }), fc.nat().map(String)), {
+    maxLength: 8,
+  })
   .map((parts) => parts.join(''));
+
+// A real hash with a stretch of it replaced: what is left is often still a hash, of other parameters.
+const damaged = fc
+  .tuple(
+    fc.constantFrom(...VECTORS.map(([, , encoded]) => encoded)),
+    fc.nat(300),
+    fc.nat(6),
+    fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 4 }), fc.nat().map(String)),
+  )
+  .map(([encoded, at, length, text]) => {
+    const start = at % encoded.length;
+    return encoded.slice(0, start) + text + encoded.slice(start + length);
+  });
 
 test('any text as a stored hash is read or refused with a typed error', () => {
   fc.assert(
-    fc.property(junk, (encoded) => {
+    fc.property(fc.oneof(junk, damaged), (encoded) => {
       try {
         identify(encoded);
       } catch (error) {
@@ -60,6 +76,47 @@ test('any text as a stored hash is read or refused with a typed error', () => {
     }),
     { numRuns: 20_000 },
   );
+});
+
+test('any damaged hash is computed within the limits or refused with a typed error, and soon', async () => {
+  const limits = {
+    argon2Memory: 1024,
+    argon2Passes: 3,
+    argon2Parallelism: 4,
+    scryptMemory: 2 ** 21,
+    scryptWork: 2 ** 21,
+    pbkdf2Iterations: 2000,
+    bcryptCost: 10,
+    digestRounds: 2000,
+  };
+  const strict = new PasswordHasher({
+    hash: { algorithm: 'bcrypt', cost: 10 },
+    limits,
+    acceptWeak: ALL_WEAK,
+  });
+  const outcomes = new Map<string, number>();
+  let slowest = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: damaged }, junk), async (encoded) => {
+      const started = performance.now();
+      const outcome = await strict.isValid('pässwörd', encoded).then(String, (error: unknown) => {
+        expect(error).toBeInstanceOf(CountersignError);
+        return error instanceof CountersignError ? error.code : 'no code';
+      });
+      slowest = Math.max(slowest, performance.now() - started);
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }),
+    { numRuns: 2000 },
+  );
+  // `ERR_PEPPER_UNKNOWN` is for a key id, which nothing here happens to spell.
+  expect(
+    [...outcomes.keys()].filter(
+      (outcome) => !/^(true|false|ERR_HASH_MALFORMED|ERR_HASH_LIMIT)$/.test(outcome),
+    ),
+  ).toEqual([]);
+  for (const outcome of ['false', 'ERR_HASH_MALFORMED', 'ERR_HASH_LIMIT'])
+    expect(outcomes.get(outcome)).toBeGreaterThan(20);
+  expect(slowest).toBeLessThan(2000);
 });
 
 test('any text as passwordrules is read or refused with a typed error', () => {

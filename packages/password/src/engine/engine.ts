@@ -9,6 +9,4 @@ export interface PasswordEngine {
   /** A `$2b$` hash with a salt of 16 bytes. The password has at most 72 bytes and no NUL. */
   bcryptHash(password: Uint8Array, cost: number, salt: Uint8Array): Promise<string>;
   bcryptVerify(password: Uint8Array, encoded: string): Promise<boolean>;
-  /** The crypt schemes of Linux, `$5$` and `$6$`. */
-  shaCryptVerify(password: string, encoded: string): Promise<boolean>;
 }

@@ -47,11 +47,6 @@ export const engine: PasswordEngine = {
     const { verify } = await import('@node-rs/bcrypt');
     return verify(password, encoded);
   },
-
-  async shaCryptVerify(password, encoded) {
-    const { verify } = await import('unixcrypt');
-    return verify(password, encoded);
-  },
 };
 
 /** The binding has no associated data; OpenSSL's Argon2 has, in Node.js 24.7 and newer. */

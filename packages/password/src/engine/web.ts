@@ -1,4 +1,3 @@
-import { CountersignError } from '@countersign/core';
 import type { Argon2Derivation } from '../hashing/derivation.ts';
 import type { PasswordEngine } from './engine.ts';
 import { nobleArgon2 } from './noble.ts';
@@ -34,12 +33,5 @@ export const engine: PasswordEngine = {
   async bcryptVerify(password, encoded) {
     const { bcryptVerify } = await import('hash-wasm');
     return bcryptVerify({ password, hash: encoded.replace(/^\$2[by]\$/, '$2a$') });
-  },
-
-  async shaCryptVerify() {
-    throw new CountersignError(
-      'ERR_UNSUPPORTED',
-      'The crypt schemes of Linux ($5$, $6$) are computed on Node.js only.',
-    );
   },
 };

@@ -1,4 +1,4 @@
-import { fromUtf8, utf8 } from '@countersign/core';
+import { fromUtf8, toHex, utf8 } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
 import type { Argon2Derivation, StoredHash } from '../hashing/derivation.ts';
 import { checkDigest, decimal, fromPhcBase64, namedParameters, toPhcBase64 } from '../hashing/phc.ts';
@@ -17,7 +17,6 @@ export function readArgon2(encoded: string): StoredHash | undefined {
   if (variant !== 'argon2id' && variant !== 'argon2i' && variant !== 'argon2d')
     throw new MalformedHashError('it is not an Argon2 PHC string');
   const named = namedParameters(parameterText, ['m', 't', 'p', 'keyid', 'data']);
-  if (named.has('data')) throw new MalformedHashError('it has associated data, which is not supported');
   const [memory, passes, parallelism] = [
     decimal(named.get('m'), 'm'),
     decimal(named.get('t'), 't'),
@@ -29,6 +28,7 @@ export function readArgon2(encoded: string): StoredHash | undefined {
   if (salt.length < 8) throw new MalformedHashError('its salt has fewer than 8 bytes (RFC 9106 section 3.1)');
   const expected = checkDigest(fromPhcBase64(digestText, 'its digest'));
   const pepperId = readPepperId(named.get('keyid'));
+  const data = named.get('data');
   const derivation: Argon2Derivation = {
     kind: 'argon2',
     variant,
@@ -38,6 +38,7 @@ export function readArgon2(encoded: string): StoredHash | undefined {
     parallelism,
     salt,
     length: expected.length,
+    ...(data !== undefined && { associatedData: fromPhcBase64(data, 'its associated data') }),
   };
   return {
     scheme: variant,
@@ -56,7 +57,10 @@ function readVersion(text: string | undefined): 0x10 | 0x13 {
 }
 
 function readPepperId(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : fromUtf8(fromPhcBase64(text, 'its keyid'));
+  if (text === undefined) return undefined;
+  const bytes = fromPhcBase64(text, 'its keyid');
+  // An id is plain text here; one of another kind was made elsewhere, and no pepper has it.
+  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) ? fromUtf8(bytes) : toHex(bytes);
 }
 
 /** Writes an Argon2 PHC string. */

@@ -12,14 +12,14 @@ const BARE: ReadonlyMap<number, HashAlgorithm> = new Map([
 export const bareWeak: Format = {
   name: 'bare-weak',
   read(encoded) {
-    const [, name, hex = ''] = /^(?:(md5|sha1)\$\$)?([0-9a-f]{32,128})$/i.exec(encoded) ?? [];
-    const algorithm = BARE.get(hex.length);
-    if (!algorithm || (name !== undefined && name !== algorithm)) return undefined;
+    const algorithm = BARE.get(encoded.length);
+    if (!algorithm || !/^[0-9a-fA-F]+$/.test(encoded)) return undefined;
     return {
       scheme: `bare-${algorithm}`,
       parameters: {},
-      derivation: { kind: 'digest', iterations: 1, compute: (password) => hash(algorithm, password) },
-      expected: fromHex(hex),
+      derivation: { kind: 'digest', iterations: 1, compute: async (password) => hash(algorithm, password) },
+      expected: fromHex(encoded.toLowerCase()),
+      normalizer: 'none',
       isCanonical: false,
       isWeak: true,
     };

@@ -1,7 +1,7 @@
-import { type Bytes, hash, hmac, toBase64, utf8 } from '@countersign/core';
+import { type Bytes, hash, hmac, utf8 } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
 import type { StoredHash } from '../hashing/derivation.ts';
-import { namedParameters } from '../hashing/phc.ts';
+import { namedParameters, toPhcBase64 } from '../hashing/phc.ts';
 import type { Format } from './format.ts';
 
 const ENCODED = /^\$2([abxy])\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
@@ -65,12 +65,15 @@ export function keyedDigest(salt: string, password: Bytes): Bytes {
   return utf8(hmac('sha256', utf8(salt), password, { encoding: 'base64' }));
 }
 
-/** A salt of 16 bytes as bcrypt writes it. */
-export function bcryptSalt(salt: Uint8Array): string {
+/** Bytes in bcrypt's own Base64, without padding. */
+export function toBcryptBase64(bytes: Uint8Array): string {
   const standard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  return toBase64(salt)
-    .slice(0, 22)
-    .replace(/./g, (character) => ALPHABET.charAt(standard.indexOf(character)));
+  return toPhcBase64(bytes).replace(/./g, (character) => ALPHABET.charAt(standard.indexOf(character)));
+}
+
+/** Writes a bcrypt string. */
+export function writeBcrypt(cost: number, salt: string, digest: string): string {
+  return `$2b$${String(cost).padStart(2, '0')}$${salt}${digest}`;
 }
 
 /** Writes version 2 of bcrypt-sha256 around what bcrypt made of the keyed digest: `$2b$12$`, salt and digest. */

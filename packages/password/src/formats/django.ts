@@ -4,6 +4,7 @@ import type { StoredHash } from '../hashing/derivation.ts';
 import { decimal, fromPaddedBase64 } from '../hashing/phc.ts';
 import { readArgon2 } from './argon2.ts';
 import { readBcrypt } from './bcrypt.ts';
+import { joined } from './bytes.ts';
 import type { Format } from './format.ts';
 import { pbkdf2Hash } from './pbkdf2.ts';
 import { scryptHash } from './scrypt.ts';
@@ -23,7 +24,7 @@ export const djangoWeak: Format = {
   name: 'django-weak',
   read(encoded) {
     const [, name, salt = '', digest = ''] =
-      /^(md5|sha1)\$([^$]*)\$([0-9a-f]{32}|[0-9a-f]{40})$/.exec(encoded) ?? [];
+      /^(?=md5\$[^$]*\$.{32}$|sha1\$[^$]*\$.{40}$)(md5|sha1)\$([^$]*)\$([0-9a-f]+)$/.exec(encoded) ?? [];
     if (name !== 'md5' && name !== 'sha1') return undefined;
     return {
       scheme: `django-${name}`,
@@ -31,9 +32,10 @@ export const djangoWeak: Format = {
       derivation: {
         kind: 'digest',
         iterations: 1,
-        compute: (password) => hash(name, Uint8Array.from([...utf8(salt), ...password])),
+        compute: async (password) => hash(name, joined(utf8(salt), password)),
       },
       expected: fromHex(digest),
+      normalizer: 'none',
       isCanonical: false,
       isWeak: true,
     };
@@ -52,7 +54,7 @@ const HASHERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     'argon2',
     (rest) => {
-      const stored = readArgon2(`$${rest}`.replace('$$', '$'));
+      const stored = readArgon2(`$${rest}`);
       if (!stored) throw new MalformedHashError('it is not what Django writes for Argon2');
       return stored;
     },
@@ -69,8 +71,8 @@ const HASHERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     'scrypt',
     (rest) => {
-      const [cost, salt, blockSize, parallelization, digest] = rest.split('$');
-      if (salt === undefined || digest === undefined)
+      const [cost, salt, blockSize, parallelization, digest, more] = rest.split('$');
+      if (salt === undefined || digest === undefined || more !== undefined)
         throw new MalformedHashError('it is not what Django writes for scrypt');
       const parameters = {
         logCost: Math.log2(decimal(cost, 'its N')),

@@ -17,6 +17,7 @@ import { scrypt7 } from './scrypt7.ts';
 import { shaCrypt } from './sha-crypt.ts';
 import { spring, springWeak } from './spring.ts';
 import { werkzeug } from './werkzeug.ts';
+import { wordpress } from './wordpress.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Every family of stored hashes that can be read. */
@@ -34,6 +35,7 @@ const FORMATS: readonly Format[] = [
   shaCrypt,
   phpass,
   scrypt7,
+  wordpress,
   wrapped,
 ];
 
@@ -74,6 +76,7 @@ export function readStoredHash(encoded: string, acceptWeak: readonly WeakFormat[
   if (typeof encoded !== 'string') throw new InvalidArgumentError('encoded', 'encoded must be a string.');
   if (encoded.length > MAX_ENCODED_LENGTH)
     throw new MalformedHashError(`it has more than ${MAX_ENCODED_LENGTH} characters`);
+  if (!encoded.isWellFormed()) throw new MalformedHashError('it holds half a character');
   for (const { read } of FORMATS) {
     const stored = read(encoded);
     if (stored) return stored;

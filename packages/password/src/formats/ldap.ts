@@ -1,6 +1,7 @@
 import { hash } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
 import { fromPaddedBase64 } from '../hashing/phc.ts';
+import { joined } from './bytes.ts';
 import type { Format } from './format.ts';
 
 /** LDAP's salted SHA-1: Base64 of digest and salt. Verified only when asked for by name. */
@@ -18,9 +19,10 @@ export const ldapWeak: Format = {
       derivation: {
         kind: 'digest',
         iterations: 1,
-        compute: (password) => hash('sha1', Uint8Array.from([...password, ...salt])),
+        compute: async (password) => hash('sha1', joined(password, salt)),
       },
       expected: bytes.subarray(0, 20),
+      normalizer: 'none',
       isCanonical: false,
       isWeak: true,
     };

@@ -1,7 +1,9 @@
 import { hash, utf8 } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
+import { joined } from './bytes.ts';
 import { CRYPT_ALPHABET, fromCryptBase64 } from './crypt-base64.ts';
 import type { Format } from './format.ts';
+import { inRounds } from './rounds.ts';
 
 /** phpass, as WordPress wrote it for long: `$P$` with 2^n rounds of MD5. */
 export const phpass: Format = {
@@ -20,14 +22,15 @@ export const phpass: Format = {
       derivation: {
         kind: 'digest',
         iterations,
-        compute: (password) => {
-          let state: Uint8Array = hash('md5', Uint8Array.from([...utf8(salt), ...password]));
-          for (let round = 0; round < iterations; round++)
-            state = hash('md5', Uint8Array.from([...state, ...password]));
+        compute: async (password) => {
+          let state = hash('md5', joined(utf8(salt), password));
+          await inRounds(iterations, () => {
+            state = hash('md5', joined(state, password));
+          });
           return state;
         },
       },
-      expected: fromCryptBase64(digest, 16),
+      expected: fromCryptBase64(digest, 16, 'its digest'),
       normalizer: 'none',
       isCanonical: false,
     };

@@ -41,6 +41,7 @@ export function scryptHash(
 ): StoredHash & { readonly derivation: ScryptDerivation } {
   const isPossible =
     logCost >= 1 &&
+    logCost < 16 * blockSize &&
     logCost <= 63 &&
     blockSize >= 1 &&
     parallelization >= 1 &&

@@ -19,7 +19,7 @@ export const scrypt7: Format = {
       [...text].reduceRight((value, character) => value * 64 + CRYPT_ALPHABET.indexOf(character), 0);
     const parameters = { logCost: number(n), blockSize: number(r), parallelization: number(p) };
     return {
-      ...scryptHash('crypt-scrypt', parameters, utf8(salt), fromCryptBase64(digest, 32)),
+      ...scryptHash('crypt-scrypt', parameters, utf8(salt), fromCryptBase64(digest, 32, 'its digest')),
       normalizer: 'none',
     };
   },

@@ -4,6 +4,7 @@ import type { StoredHash } from '../hashing/derivation.ts';
 import { fromPaddedBase64 } from '../hashing/phc.ts';
 import { readArgon2 } from './argon2.ts';
 import { readBcrypt } from './bcrypt.ts';
+import { joined } from './bytes.ts';
 import type { Format } from './format.ts';
 import { pbkdf2Hash } from './pbkdf2.ts';
 import { scryptHash } from './scrypt.ts';
@@ -47,13 +48,14 @@ export const springWeak: Format = {
       derivation: {
         kind: 'digest',
         iterations: 1024,
-        compute: (password) => {
-          let digest: Uint8Array = Uint8Array.from([...salt, ...password]);
+        compute: async (password) => {
+          let digest = joined(salt, password);
           for (let round = 0; round < 1024; round++) digest = hash('sha256', digest);
           return digest;
         },
       },
       expected: bytes.subarray(8),
+      normalizer: 'none',
       isCanonical: false,
       isWeak: true,
     };

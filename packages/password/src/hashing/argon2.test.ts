@@ -1,4 +1,4 @@
-import { fromHex, toHex, tokenBytes } from '@countersign/core';
+import { fromBase64, fromHex, toHex, tokenBytes } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
 import { engine as webEngine } from '../engine/web.ts';
 import { argon2 } from './argon2.ts';
@@ -28,6 +28,18 @@ describe('the vectors of RFC 9106 section 5', () => {
     expect(await argon2(fill(32, 1), salt, { ...options, encoding: 'hex' })).toBe(tag);
     expect(toHex(await webEngine.argon2(fill(32, 1), { ...derivation, variant }))).toBe(tag);
   });
+});
+
+test('the example of the PHC string format, with a secret', async () => {
+  const salt = fromBase64('gZiV/M1gPc22ElAH/Jh1Hw==');
+  const options = {
+    memory: 65_536,
+    passes: 2,
+    parallelism: 1,
+    secret: 'pepper',
+    encoding: 'base64',
+  } as const;
+  expect(await argon2('hunter2', salt, options)).toBe('CWOrkoo7oJBQ/iyh7uJ0LO2aLEfrHwTWllSAxT0zRno=');
 });
 
 // The reference implementation's own tests: the password "password" and the salt "somesalt".

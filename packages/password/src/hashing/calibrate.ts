@@ -1,6 +1,6 @@
-import { checkInteger, type Duration, durationSeconds, tokenBytes } from '@countersign/core';
-import { engine } from '#engine';
-import type { HasherPolicy } from './hasher.ts';
+import { checkInteger, checkOptions, type Duration, durationSeconds, tokenBytes } from '@countersign/core';
+import { derive } from './derive.ts';
+import { newDerivation } from './parameters.ts';
 
 /** What {@link calibrate} aims at. */
 export interface CalibrationTarget {
@@ -10,8 +10,8 @@ export interface CalibrationTarget {
   readonly memory?: number;
 }
 
-/** Parameters for this machine. Pass it to `new PasswordHasher`. */
-export interface Calibration extends HasherPolicy {
+/** Parameters for this machine: `new PasswordHasher({ hash })`. */
+export interface Calibration {
   readonly hash: {
     readonly algorithm: 'argon2id';
     readonly memory: number;
@@ -22,7 +22,12 @@ export interface Calibration extends HasherPolicy {
   readonly milliseconds: number;
 }
 
+const OPTIONS: ReadonlySet<string> = new Set([
+  'target',
+  'memory',
+] satisfies readonly (keyof CalibrationTarget)[]);
 const FLOOR = { memory: 19_456, passes: 2 };
+const MEMORIES = [24_576, 32_768, 47_104, 65_536, 98_304, 131_072, 262_144, 524_288, 1_048_576] as const;
 const MAX_PASSES = 32;
 
 /**
@@ -30,26 +35,36 @@ const MAX_PASSES = 32;
  * OWASP's floor, however slow the machine.
  *
  * @throws {@link InvalidArgumentError}
+ * @example
+ * const { hash, milliseconds } = await calibrate({ target: '100ms', memory: 131_072 });
+ * const hasher = new PasswordHasher({ hash });
  */
-export async function calibrate({
-  target = '50ms',
-  memory: maxMemory = 65_536,
-}: CalibrationTarget = {}): Promise<Calibration> {
+export async function calibrate(options: CalibrationTarget = {}): Promise<Calibration> {
+  checkOptions(options, OPTIONS);
+  const { target = '50ms', memory: maxMemory = 65_536 } = options;
   const targetMs = durationSeconds(target, 'target') * 1000;
-  checkInteger(maxMemory, 'memory', { min: FLOOR.memory, max: 1024 * 1024 });
-  let best = { ...FLOOR, milliseconds: await measure(FLOOR.memory, FLOOR.passes) };
-  const memories = [24_576, 32_768, 47_104, 65_536, 98_304, 131_072, 262_144, 524_288, 1_048_576].filter(
-    (memory) => memory <= maxMemory,
-  );
+  checkInteger(maxMemory, 'memory', { min: FLOOR.memory, max: MEMORIES.at(-1) ?? FLOOR.memory });
+  return strongestWithin(targetMs, maxMemory, measure);
+}
+
+/** The strongest parameters that take no longer than the target, by what `time` says of each. */
+export async function strongestWithin(
+  targetMs: number,
+  maxMemory: number,
+  time: (memory: number, passes: number) => Promise<number>,
+): Promise<Calibration> {
+  const memories = MEMORIES.filter((memory) => memory <= maxMemory);
+  const most = memories.at(-1) ?? FLOOR.memory;
   const steps = [
     ...memories.map((memory) => ({ memory, passes: FLOOR.passes })),
-    ...Array.from({ length: MAX_PASSES - FLOOR.passes }, (_, index) => ({
-      memory: memories.at(-1) ?? FLOOR.memory,
-      passes: FLOOR.passes + 1 + index,
+    ...Array.from({ length: MAX_PASSES - FLOOR.passes }, (_, step) => ({
+      memory: most,
+      passes: FLOOR.passes + 1 + step,
     })),
   ];
+  let best = { ...FLOOR, milliseconds: await time(FLOOR.memory, FLOOR.passes) };
   for (const { memory, passes } of steps) {
-    const milliseconds = await measure(memory, passes);
+    const milliseconds = await time(memory, passes);
     if (milliseconds > targetMs) break;
     best = { memory, passes, milliseconds };
   }
@@ -60,19 +75,11 @@ export async function calibrate({
 /** The best of three, after one that does not count: what else the machine did meanwhile is not the hash's cost. */
 async function measure(memory: number, passes: number): Promise<number> {
   const password = tokenBytes(16);
+  const derivation = newDerivation({ algorithm: 'argon2id', memory, passes, parallelism: 1 });
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 4; round++) {
     const started = performance.now();
-    await engine.argon2(password, {
-      kind: 'argon2',
-      variant: 'argon2id',
-      version: 0x13,
-      memory,
-      passes,
-      parallelism: 1,
-      salt: tokenBytes(16),
-      length: 32,
-    });
+    await derive(derivation, password);
     if (round > 0) best = Math.min(best, performance.now() - started);
   }
   return best;

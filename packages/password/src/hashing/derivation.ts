@@ -43,19 +43,12 @@ interface BcryptDerivation {
   readonly encoded: string;
 }
 
-/** The crypt schemes of Linux, `$5$` and `$6$`, as their string says it. */
-interface ShaCryptDerivation {
-  readonly kind: 'sha-crypt';
-  readonly rounds: number;
-  readonly encoded: string;
-}
-
-/** A fast digest of salt and password: readable by whoever gets it, and here only so that it can be left behind. */
+/** A scheme made of plain digests: old crypt schemes, and single digests, here only so that they can be left behind. */
 interface DigestDerivation {
   readonly kind: 'digest';
   /** How often the digest runs. */
   readonly iterations: number;
-  readonly compute: (password: Bytes) => Uint8Array;
+  readonly compute: (password: Bytes) => Promise<Uint8Array>;
 }
 
 /** What has to be computed to check a password against a stored hash. */
@@ -64,7 +57,6 @@ export type Derivation =
   | ScryptDerivation
   | Pbkdf2Derivation
   | BcryptDerivation
-  | ShaCryptDerivation
   | DigestDerivation;
 
 /** A stored hash, read. */
@@ -74,7 +66,7 @@ export interface StoredHash {
   /** The parameters that decide its cost, for people and for comparison. */
   readonly parameters: Readonly<Record<string, number | string>>;
   readonly derivation: Derivation;
-  /** What the derivation must give. bcrypt and sha-crypt compare by themselves. */
+  /** What the derivation must give. bcrypt compares by itself. */
   readonly expected: Uint8Array;
   /** What is done to the password before the derivation. Default: its UTF-8 bytes. */
   readonly input?: (password: string) => Bytes;

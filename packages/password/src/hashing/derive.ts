@@ -1,6 +1,7 @@
-import { type Bytes, compareDigest, fromUtf8, pbkdf2, scrypt } from '@countersign/core';
+import { type Bytes, compareDigest, pbkdf2, scrypt } from '@countersign/core';
 import { engine } from '#engine';
 import type { Argon2Derivation, Pbkdf2Derivation, ScryptDerivation, StoredHash } from './derivation.ts';
+import { scryptBytes } from './limits.ts';
 
 /** Whether a prepared password is the one of a stored hash. Limits have been checked. */
 export async function matches(stored: StoredHash, input: Bytes): Promise<boolean> {
@@ -8,10 +9,8 @@ export async function matches(stored: StoredHash, input: Bytes): Promise<boolean
   switch (derivation.kind) {
     case 'bcrypt':
       return engine.bcryptVerify(input, derivation.encoded);
-    case 'sha-crypt':
-      return engine.shaCryptVerify(fromUtf8(input), derivation.encoded);
     case 'digest':
-      return compareDigest(expected, derivation.compute(input));
+      return compareDigest(expected, await derivation.compute(input));
     default:
       return compareDigest(expected, await derive(derivation, input));
   }
@@ -27,7 +26,7 @@ export async function derive(
       return engine.argon2(input, derivation);
     case 'scrypt': {
       const { cost, blockSize, parallelization, salt, length } = derivation;
-      const maxMemory = Math.min(2 ** 31 - 1, 128 * blockSize * (cost + parallelization + 2));
+      const maxMemory = scryptBytes(derivation);
       return scrypt(input, salt, { cost, blockSize, parallelization, length, maxMemory });
     }
     case 'pbkdf2': {

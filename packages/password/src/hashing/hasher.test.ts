@@ -1,5 +1,8 @@
+import { fromBase64, hash, toHex, utf8 } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
-import { calibrate, hashPassword, identify, needsRehash, PasswordHasher, verifyPassword } from '../index.ts';
+import { argon2, hashPassword, identify, needsRehash, PasswordHasher, verifyPassword } from '../index.ts';
+
+const SSHA = toHex(fromBase64('ndJKNTVltc0N5SmGoEOTWcMfRiNzZWFzYWx0IQ==').subarray(0, 20));
 
 const pepper = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 
@@ -77,14 +80,135 @@ describe('PasswordHasher', () => {
     },
   );
 
-  test('dummyVerify is false and does the work of a verification', async () => {
-    const small = new PasswordHasher({ concurrency: 1, queueLength: 1 });
-    await small.dummyVerify('first makes the dummy');
-    const working = small.dummyVerify('anything');
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(small.load.running).toBe(1);
-    expect(await working).toBe(false);
+  test.each([
+    { algorithm: 'argon2id' },
+    { algorithm: 'scrypt', cost: 2 ** 13, parallelization: 10 },
+    { algorithm: 'pbkdf2-sha256' },
+    { algorithm: 'pbkdf2-sha512' },
+    { algorithm: 'bcrypt', cost: 10 },
+    { algorithm: 'bcrypt-sha256', cost: 10 },
+  ] as const)(
+    'dummyVerify is false under %j, and does the work of a verification from the first time on',
+    async (hash) => {
+      const chosen = new PasswordHasher({ hash, concurrency: 1 });
+      for (const password of ['anything', 'x'.repeat(80), 'x'.repeat(2000), '']) {
+        const working = chosen.dummyVerify(password);
+        expect(chosen.load).toEqual({ running: 1, waiting: 0 });
+        expect(await working).toBe(false);
+      }
+      expect(chosen.load).toEqual({ running: 0, waiting: 0 });
+    },
+  );
+
+  test('an account without a password costs as much', async () => {
+    const working = hasher.verify('anything', '!');
+    expect(hasher.load.running).toBe(1);
+    expect(await working).toEqual({ valid: false, needsRehash: false });
+  });
+
+  test('isValid is the answer alone, and makes no new hash', async () => {
+    const old = '$2b$04$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW';
+    expect(await hasher.isValid('pässwörd', old)).toBe(true);
+    expect(await hasher.isValid('passwort', old)).toBe(false);
+  });
+
+  test('needsRehash tells of any kind, and of weak ones only by name', () => {
+    expect(
+      hasher.needsRehash(`$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$${'A'.repeat(43)}`),
+    ).toBe(false);
+    expect(hasher.needsRehash('$2b$04$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW')).toBe(true);
+    const weak = 'md5$seasalt$3f86d0d3d465b7b458c231bf3555c0e3';
+    expect(() => hasher.needsRehash(weak)).toThrow(expect.objectContaining({ code: 'ERR_HASH_MALFORMED' }));
+    expect(new PasswordHasher({ acceptWeak: ['django-digests'] }).needsRehash(weak)).toBe(true);
+    expect(needsRehash(weak)).toBe(true);
+  });
+
+  test.each([
+    [{ normalizer: 'nfd' }, 'normalizer'],
+    [{ normalizer: 'toString' }, 'normalizer'],
+    [{ legacyNormalizers: 'none' }, 'legacyNormalizers'],
+    [{ legacyNormalizers: ['nfd'] }, 'legacyNormalizers'],
+    [{ legacyTruncation: 'cut' }, 'legacyTruncation'],
+    [{ maxPasswordBytes: 63 }, 'maxPasswordBytes'],
+    [{ maxPasswordBytes: 65_537 }, 'maxPasswordBytes'],
+    [{ acceptWeak: ['md5'] }, 'acceptWeak'],
+    [{ concurrency: 0 }, 'concurrency'],
+    [{ concurrency: 1025 }, 'concurrency'],
+    [{ queueLength: -1 }, 'queueLength'],
+    [{ queueLength: 1_000_001 }, 'queueLength'],
+    [{ queueTimeout: 'soon' }, 'queueTimeout'],
+    [{ limits: { bcryptCost: 0 } }, 'bcryptCost'],
+    [{ pepper: 'misspelt' }, 'pepper'],
+    [null, 'policy'],
+  ])('refuses the policy %j and names the option', (policy, argument) => {
+    // @ts-expect-error wrong on purpose
+    expect(() => new PasswordHasher(policy)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }),
+    );
+  });
+
+  test('takes the edges of its options', () => {
+    for (const policy of [
+      { maxPasswordBytes: 64, concurrency: 1, queueLength: 0, queueTimeout: 0 },
+      { maxPasswordBytes: 65_536, concurrency: 1024, queueLength: 1_000_000 },
+    ])
+      expect(() => new PasswordHasher(policy)).not.toThrow();
+  });
+
+  test('a password that is no string is a mistake of the caller', async () => {
+    // @ts-expect-error wrong on purpose
+    await expect(hasher.hash(5)).rejects.toMatchObject({ argument: 'password' });
+    // @ts-expect-error wrong on purpose
+    await expect(hasher.verify(5, await hasher.hash('x'))).rejects.toMatchObject({ argument: 'password' });
+    // @ts-expect-error wrong on purpose
+    await expect(hasher.verify('x', 5)).rejects.toMatchObject({ argument: 'encoded' });
+  });
+
+  test('counts the bytes of a password, not its characters', async () => {
+    const small = new PasswordHasher({ maxPasswordBytes: 64 });
+    expect(await small.isValid('é'.repeat(32), await small.hash('é'.repeat(32)))).toBe(true);
+    for (const password of [`${'é'.repeat(32)}x`, 'x'.repeat(65)])
+      await expect(small.hash(password)).rejects.toMatchObject({
+        code: 'ERR_PASSWORD_UNUSABLE',
+        message: 'The password cannot be used: it has more than 64 bytes.',
+      });
+    const wide = new PasswordHasher({ maxPasswordBytes: 65_536 });
+    expect(await wide.isValid('x'.repeat(65_536), await wide.hash('x'.repeat(65_536)))).toBe(true);
+  });
+});
+
+describe('passwords that other software did not normalise', () => {
+  const decomposed = 'le\u0300tmein\u00a0here';
+  // Of the text as it stands, as argon2-cffi, PHP and npm's bcrypt hash it.
+  const raw = new PasswordHasher({ normalizer: 'none' });
+  const hasher = new PasswordHasher();
+
+  test('verify, and are hashed anew', async () => {
+    const stored = await raw.hash(decomposed);
+    expect(hasher.needsRehash(stored)).toBe(false);
+    const { rehashed = '', ...outcome } = await hasher.verify(decomposed, stored);
+    expect(outcome).toEqual({ valid: true, needsRehash: true });
+    expect(await hasher.verify('lètmein here', rehashed)).toEqual({ valid: true, needsRehash: false });
+    expect(await hasher.verify('lètmein here', stored)).toEqual({ valid: false, needsRehash: false });
+  });
+
+  test('do not verify when the policy does not say so', async () => {
+    const strict = new PasswordHasher({ legacyNormalizers: [] });
+    expect(await strict.isValid(decomposed, await raw.hash(decomposed))).toBe(false);
+  });
+
+  test('verify by any normaliser that the policy names', async () => {
+    const folding = new PasswordHasher({ normalizer: 'nfkc' });
+    const stored = await folding.hash('ﬁne password');
+    expect(await hasher.isValid('ﬁne password', stored)).toBe(false);
+    const importing = new PasswordHasher({ legacyNormalizers: ['none', 'nfkc'] });
+    expect(await importing.verify('ﬁne password', stored)).toMatchObject({ valid: true, needsRehash: true });
+  });
+
+  test('are taken as their own software took them, when the hash says whose it is', async () => {
+    const django = `argon2${await raw.hash(decomposed)}`;
+    expect(await hasher.isValid(decomposed, django)).toBe(true);
+    expect(await hasher.isValid('lètmein here', django)).toBe(false);
   });
 });
 
@@ -131,33 +255,68 @@ describe('peppers', () => {
   test('are needed to verify', async () => {
     const stored = await old.hash('correct horse');
     await expect(new PasswordHasher().verify('correct horse', stored)).rejects.toMatchObject({
-      code: 'ERR_HASH_MALFORMED',
+      code: 'ERR_PEPPER_UNKNOWN',
     });
     const wrong = new PasswordHasher({ peppers: { current: '2025', keys: { '2025': pepper(9) } } });
     expect(await wrong.verify('correct horse', stored)).toMatchObject({ valid: false });
   });
 
-  test('give what other software computes with the same secret', async () => {
-    const secret = new TextEncoder().encode('pepper'.padEnd(32, '.'));
-    const known = new PasswordHasher({ peppers: { current: 'k', keys: { k: secret } } });
-    expect(await known.verify('hunter2', await known.hash('hunter2'))).toEqual({
-      valid: true,
-      needsRehash: false,
+  test('are Argon2’s secret, as other software has it', async () => {
+    const [, , , , salt = '', digest = ''] = (await old.hash('correct horse')).split('$');
+    const key = await argon2('correct horse', fromBase64(`${salt}==`), {
+      memory: 19_456,
+      passes: 2,
+      parallelism: 1,
+      secret: pepper(1),
+      encoding: 'base64',
     });
+    expect(key).toBe(`${digest}=`);
   });
 
-  test('must be long, and need Argon2id', () => {
-    expect(() => new PasswordHasher({ peppers: { current: 'a', keys: { a: new Uint8Array(8) } } })).toThrow(
-      /32 random bytes/,
-    );
-    expect(
-      () =>
-        new PasswordHasher({
-          hash: { algorithm: 'bcrypt' },
-          peppers: { current: 'a', keys: { a: pepper(1) } },
-        }),
-    ).toThrow(/argon2id/);
+  test('are copied: what the caller does to them later changes nothing', async () => {
+    const key = pepper(3);
+    const copying = new PasswordHasher({ peppers: { current: 'k', keys: { k: key } } });
+    const stored = await copying.hash('correct horse');
+    key.fill(0);
+    expect(await copying.isValid('correct horse', stored)).toBe(true);
   });
+
+  test('are asked for where a hash has none', async () => {
+    const plain = await new PasswordHasher().hash('correct horse');
+    const { rehashed = '', ...outcome } = await old.verify('correct horse', plain);
+    expect(outcome).toEqual({ valid: true, needsRehash: true });
+    expect(identify(rehashed)).toMatchObject({ pepperId: '2025' });
+  });
+
+  test.each([
+    [{ current: 'a', keys: { a: new Uint8Array(31) } }, 'A pepper must be at least 32 random bytes.'],
+    [{ current: 'a', keys: { a: 'text of more than thirty-two characters' } }, 'at least 32 random bytes'],
+    [{ current: 'b', keys: { a: pepper(1) } }, 'peppers.current must be one of the ids'],
+    [{ current: 'toString', keys: { a: pepper(1) } }, 'peppers.current must be one of the ids'],
+    [{ current: '', keys: { '': pepper(1) } }, 'A pepper id must be 1 to 64 letters'],
+    [{ current: 'a b', keys: { 'a b': pepper(1) } }, 'A pepper id must be 1 to 64 letters'],
+    [{ current: 'x'.repeat(65), keys: { ['x'.repeat(65)]: pepper(1) } }, 'A pepper id must be 1 to 64'],
+    [{ current: 'a', keys: { a: pepper(1) }, old: {} }, 'old is no option here'],
+  ])('are refused: %j', (peppers, message) => {
+    // @ts-expect-error wrong on purpose
+    expect(() => new PasswordHasher({ peppers })).toThrow(message);
+  });
+
+  test('have ids of any length up to 64', async () => {
+    const id = `${'x'.repeat(61)}_.-`;
+    const named = new PasswordHasher({ peppers: { current: id, keys: { [id]: pepper(1) } } });
+    expect(await named.verify('x', await named.hash('x'))).toEqual({ valid: true, needsRehash: false });
+  });
+
+  test.each(['bcrypt', 'bcrypt-sha256', 'scrypt', 'pbkdf2-sha256'] as const)(
+    'need Argon2id, not %s',
+    (algorithm) => {
+      const peppers = { current: 'a', keys: { a: pepper(1) } };
+      expect(() => new PasswordHasher({ hash: { algorithm }, peppers })).toThrow(
+        /peppers need the algorithm argon2id/,
+      );
+    },
+  );
 });
 
 describe('the queue', () => {
@@ -181,25 +340,74 @@ describe('the queue', () => {
 });
 
 describe('wrapping a table of old digests', () => {
+  // Of 'lètmein', made with Python's hashlib.
   test.each([
-    [{ digest: 'sha1' }, '403e35a2b0243d40400af6bb358b5c546cddd981'],
+    [{ digest: 'md5' }, '88a434c88cca4e900f7874cd98123f43'],
     [
-      { digest: 'md5', salt: { place: 'before', bytes: new TextEncoder().encode('seasalt') } },
+      { digest: 'md5', salt: { place: 'before', bytes: utf8('seasalt') } },
       '3f86d0d3d465b7b458c231bf3555c0e3',
+    ],
+    [
+      { digest: 'sha1', salt: { place: 'before', bytes: 'seasalt' } },
+      'cff36ea83f5706ce9aa7454e63e431fc726b2dc8',
+    ],
+    [{ digest: 'sha1', salt: { place: 'after', bytes: 'seasalt!' } }, SSHA],
+    [{ digest: 'sha256' }, hash('sha256', 'lètmein', { encoding: 'hex' })],
+    [
+      { digest: 'sha512', salt: { place: 'after', bytes: new Uint8Array(128) } },
+      hash('sha512', `lètmein${'\0'.repeat(128)}`, { encoding: 'hex' }),
     ],
   ] as const)('hashes the digests of %j without the passwords, and verifies them', async (recipe, digest) => {
     const hasher = new PasswordHasher();
     const wrapped = await hasher.wrapDigest(digest, recipe);
     expect(wrapped).not.toContain(digest);
-    const { valid, rehashed = '' } = await hasher.verify(
-      recipe.digest === 'md5' ? 'lètmein' : 'letmein!',
-      wrapped,
-    );
+    expect(await hasher.verify('something else', wrapped)).toEqual({ valid: false, needsRehash: true });
+    expect(await hasher.isValid('le\u0300tmein', wrapped)).toBe(false);
+    const { valid, rehashed = '' } = await hasher.verify('lètmein', wrapped);
     expect({ valid, scheme: valid ? identify(rehashed)?.scheme : undefined }).toEqual({
       valid: true,
       scheme: 'argon2id',
     });
-    expect(await hasher.verify('something else', wrapped)).toMatchObject({ valid: false });
+  });
+
+  test('works with peppers', async () => {
+    const peppered = new PasswordHasher({ peppers: { current: '2025', keys: { '2025': pepper(1) } } });
+    const wrapped = await peppered.wrapDigest('88a434c88cca4e900f7874cd98123f43', { digest: 'md5' });
+    expect(identify(wrapped)).toMatchObject({ scheme: 'wrapped-md5', pepperId: '2025' });
+    expect(await peppered.isValid('lètmein', wrapped)).toBe(true);
+    await expect(new PasswordHasher().verify('lètmein', wrapped)).rejects.toMatchObject({
+      code: 'ERR_PEPPER_UNKNOWN',
+    });
+  });
+
+  const digest = '88a434c88cca4e900f7874cd98123f43';
+  test.each([
+    [digest.toUpperCase(), { digest: 'md5' }, 'digest', '32 lower-case hexadecimal digits'],
+    [digest, { digest: 'sha1' }, 'digest', '40 lower-case hexadecimal digits'],
+    [digest.repeat(2), { digest: 'sha512' }, 'digest', '128 lower-case hexadecimal digits'],
+    [`${digest.slice(1)}g`, { digest: 'md5' }, 'digest', '32 lower-case hexadecimal digits'],
+    [5, { digest: 'md5' }, 'digest', '32 lower-case hexadecimal digits'],
+    [digest, { digest: 'md4' }, 'recipe', 'recipe.digest must be md5, sha1, sha256, sha512.'],
+    [digest, { digest: 'toString' }, 'recipe', 'recipe.digest must be'],
+    [digest, {}, 'recipe', 'recipe.digest must be'],
+    [digest, undefined, 'recipe', 'recipe must be an object'],
+    [digest, { digest: 'md5', rounds: 2 }, 'rounds', 'rounds is no option'],
+    [digest, { digest: 'md5', salt: 'seasalt' }, 'recipe.salt', 'recipe.salt must be an object'],
+    [digest, { digest: 'md5', salt: { place: 'within', bytes: 'x' } }, 'recipe', '"before" or "after"'],
+    [digest, { digest: 'md5', salt: { place: 'after', bytes: 'x'.repeat(129) } }, 'recipe', '128 bytes'],
+    [digest, { digest: 'md5', salt: { place: 'after', bytes: 5 } }, 'recipe.salt', 'recipe.salt must be'],
+    [digest, { digest: 'md5', salt: { place: 'after', bytes: '', x: 1 } }, 'x', 'x is no option'],
+  ])('refuses %j with %j', async (old, recipe, argument, message) => {
+    // @ts-expect-error wrong on purpose
+    await expect(new PasswordHasher().wrapDigest(old, recipe)).rejects.toMatchObject({
+      argument,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('needs Argon2id', async () => {
+    const legacy = new PasswordHasher({ hash: { algorithm: 'bcrypt' } });
+    await expect(legacy.wrapDigest(digest, { digest: 'md5' })).rejects.toMatchObject({ argument: 'hash' });
   });
 });
 
@@ -220,11 +428,5 @@ describe('single functions', () => {
     });
     expect(identify('!')).toBeUndefined();
     expect(() => identify('what is this')).toThrow(expect.objectContaining({ code: 'ERR_HASH_MALFORMED' }));
-  });
-
-  test('calibrate never goes below the floor', async () => {
-    const { hash, milliseconds } = await calibrate({ target: '1ms' });
-    expect(hash).toEqual({ algorithm: 'argon2id', memory: 19_456, passes: 2, parallelism: 1 });
-    expect(milliseconds).toBeGreaterThan(0);
   });
 });

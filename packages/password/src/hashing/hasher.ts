@@ -1,35 +1,30 @@
 import {
-  type Bytes,
   checkInteger,
+  checkOptions,
   type Duration,
   durationSeconds,
   InvalidArgumentError,
-  tokenBytes,
 } from '@countersign/core';
 import { engine } from '#engine';
 import { UnusablePasswordError } from '../errors.ts';
-import { writeArgon2 } from '../formats/argon2.ts';
-import { bcryptSalt, keyedDigest, writeBcryptSha256 } from '../formats/bcrypt.ts';
 import { checkWeakFormats, isUnusable, readStoredHash, type WeakFormat } from '../formats/index.ts';
-import { writePbkdf2 } from '../formats/pbkdf2.ts';
-import { writeScrypt } from '../formats/scrypt.ts';
-import { type DigestRecipe, writeWrapped } from '../formats/wrapped.ts';
-import { checkMaxPasswordBytes, type Normalizer, passwordBytes, preparePassword } from '../normalize.ts';
-import type { StoredHash } from './derivation.ts';
-import { derive, matches } from './derive.ts';
-import { checkLimits, completeLimits, type HashLimits } from './limits.ts';
+import { checkRecipe, type DigestRecipe, writeWrapped } from '../formats/wrapped.ts';
 import {
-  type BcryptPlan,
-  checkPlan,
-  type HashParameters,
-  type HashPlan,
-  isBcrypt,
-  isUpToDate,
-  newDerivation,
-  planHash,
-} from './parameters.ts';
-import { checkPeppers, type Peppers, withPepper } from './pepper.ts';
+  checkMaxPasswordBytes,
+  checkNormalizer,
+  checkUsable,
+  type Normalizer,
+  normalizePassword,
+  passwordBytes,
+} from '../normalize.ts';
+import type { StoredHash } from './derivation.ts';
+import { matches } from './derive.ts';
+import { checkLimits, completeLimits, type HashLimits } from './limits.ts';
+import { dummyHash, newHash } from './new-hash.ts';
+import { checkPlan, type HashParameters, type HashPlan, isUpToDate, planHash } from './parameters.ts';
+import { checkPeppers, type PepperSet, type Peppers, withPepper } from './pepper.ts';
 import { BoundedQueue } from './queue.ts';
+import { type LegacyTruncation, type Reading, type ReadingRules, readingsOf } from './readings.ts';
 
 /** How a server hashes and verifies. Everything has a default. */
 export interface HasherPolicy {
@@ -38,15 +33,21 @@ export interface HasherPolicy {
   readonly peppers?: Peppers;
   /** How passwords are normalised before they are hashed. Default `opaque` (RFC 8265, NFC). */
   readonly normalizer?: Normalizer;
+  /**
+   * How else a password may have been normalised before it came into a hash that does not say who made it, such as `$2b$` or
+   * `$argon2id$`. Tried one after another when `normalizer` changes the password and it does not verify; what then verifies is
+   * hashed anew. Default `['none']`: as most other software does.
+   */
+  readonly legacyNormalizers?: readonly Normalizer[];
   /** The longest password, in UTF-8 bytes, 64 to 65 536. Default 1024. */
   readonly maxPasswordBytes?: number;
   /** Fast digests that are verified, too. Default: none. */
   readonly acceptWeak?: readonly WeakFormat[];
   /**
-   * What happens to a password that bcrypt cannot take whole, when it is verified against a bcrypt hash that other
-   * software cut: `reject` it (default), or `truncate` as that software did, and hash it anew.
+   * What happens to a password that bcrypt cannot take whole, when it is verified against a bcrypt hash of other software:
+   * `reject` it (default), or `truncate` it as most did, or take the Base64 of its `sha512` as Symfony does, and hash it anew.
    */
-  readonly legacyTruncation?: 'reject' | 'truncate';
+  readonly legacyTruncation?: LegacyTruncation;
   /** The most that a stored hash may ask for. */
   readonly limits?: Partial<HashLimits>;
   /** Hashes computed at once. Memory is this times that of one hash. Default: cores, less one thread of the pool. */
@@ -57,6 +58,20 @@ export interface HasherPolicy {
   readonly queueTimeout?: Duration;
 }
 
+const OPTIONS: ReadonlySet<string> = new Set([
+  'hash',
+  'peppers',
+  'normalizer',
+  'legacyNormalizers',
+  'maxPasswordBytes',
+  'acceptWeak',
+  'legacyTruncation',
+  'limits',
+  'concurrency',
+  'queueLength',
+  'queueTimeout',
+] satisfies readonly (keyof HasherPolicy)[]);
+
 /** What came of verifying a password. */
 export interface Verification {
   readonly valid: boolean;
@@ -65,8 +80,6 @@ export interface Verification {
   /** The hash to store instead, when the password was right and needs one. Store it only where the old one still stands. */
   readonly rehashed?: string;
 }
-
-const MAX_BCRYPT_BYTES = 72;
 
 /**
  * Hashes and verifies passwords by one policy. A server keeps one.
@@ -77,29 +90,20 @@ const MAX_BCRYPT_BYTES = 72;
  */
 export class PasswordHasher {
   readonly #plan: HashPlan;
-  readonly #peppers: Peppers | undefined;
-  readonly #normalizer: Normalizer;
-  readonly #maxBytes: number;
+  readonly #peppers: PepperSet | undefined;
+  readonly #rules: ReadingRules;
   readonly #acceptWeak: readonly WeakFormat[];
-  readonly #truncates: boolean;
   readonly #limits: HashLimits;
   readonly #queue: BoundedQueue;
-  #dummy: Promise<StoredHash> | undefined;
+  readonly #dummy: string;
 
   /** @throws {@link InvalidArgumentError} when the policy is weaker than OWASP's floors, or contradicts itself */
   constructor(policy: HasherPolicy = {}) {
-    const { legacyTruncation = 'reject', normalizer = 'opaque' } = policy;
-    if (legacyTruncation !== 'reject' && legacyTruncation !== 'truncate') {
-      throw new InvalidArgumentError('legacyTruncation', 'legacyTruncation must be "reject" or "truncate".');
-    }
-    if (!['opaque', 'nfkc', 'none'].includes(normalizer))
-      throw new InvalidArgumentError('normalizer', 'normalizer must be "opaque", "nfkc" or "none".');
+    checkOptions(policy, OPTIONS, 'policy');
     this.#plan = planHash(policy.hash);
     this.#peppers = checkPeppers(policy.peppers, this.#plan);
-    this.#normalizer = normalizer;
-    this.#maxBytes = checkMaxPasswordBytes(policy.maxPasswordBytes);
+    this.#rules = readingRules(policy);
     this.#acceptWeak = checkWeakFormats(policy.acceptWeak);
-    this.#truncates = legacyTruncation === 'truncate';
     this.#limits = completeLimits(policy.limits);
     checkPlan(this.#plan, this.#limits);
     this.#queue = new BoundedQueue({
@@ -107,6 +111,7 @@ export class PasswordHasher {
       queueLength: checkInteger(policy.queueLength ?? 64, 'queueLength', { min: 0, max: 1_000_000 }),
       queueTimeoutSeconds: durationSeconds(policy.queueTimeout ?? 5, 'queueTimeout'),
     });
+    this.#dummy = dummyHash(this.#plan, this.#peppers?.current);
   }
 
   /** How many hashes are being computed, and how many wait. */
@@ -120,8 +125,8 @@ export class PasswordHasher {
    * @throws {@link UnusablePasswordError} `ERR_PASSWORD_UNUSABLE`, {@link HashingOverloadError} `ERR_HASHING_OVERLOAD`
    */
   async hash(password: string): Promise<string> {
-    const prepared = preparePassword(password, this.#normalizer, this.#maxBytes);
-    return this.#queue.run(() => this.#hashBytes(passwordBytes(prepared)));
+    checkUsable(password, this.#rules.maxPasswordBytes);
+    return this.#queue.run(() => this.#newHash(password));
   }
 
   /**
@@ -129,10 +134,10 @@ export class PasswordHasher {
    * account without a password (`""`, `"!"…`).
    *
    * @throws {@link MalformedHashError} `ERR_HASH_MALFORMED`, {@link HashLimitError} `ERR_HASH_LIMIT`,
-   * {@link HashingOverloadError} `ERR_HASHING_OVERLOAD`
+   * {@link UnknownPepperError} `ERR_PEPPER_UNKNOWN`, {@link HashingOverloadError} `ERR_HASHING_OVERLOAD`
    */
   verify(password: string, encoded: string): Promise<Verification> {
-    return this.#verify(password, encoded, (right) => this.#rehash(right));
+    return this.#verify(password, encoded, () => this.#rehash(password));
   }
 
   /** As {@link PasswordHasher.verify}, for who has nowhere to store a better hash. */
@@ -141,35 +146,13 @@ export class PasswordHasher {
     return valid;
   }
 
-  async #verify(
-    password: string,
-    encoded: string,
-    rehash: (password: string) => Promise<{ rehashed?: string }>,
-  ): Promise<Verification> {
-    if (typeof encoded === 'string' && isUnusable(encoded)) {
-      await this.dummyVerify(password);
-      return { valid: false, needsRehash: false };
-    }
-    const stored = withPepper(readStoredHash(encoded, this.#acceptWeak), this.#peppers);
-    checkLimits(stored.derivation, this.#limits);
-    const needsRehash = !this.#isUpToDate(stored);
-    const input = this.#inputFor(password, stored);
-    return this.#queue.run(async () => {
-      const valid = await matchesAtFullCost(stored, input);
-      return { valid, needsRehash, ...(valid && needsRehash && (await rehash(password))) };
-    });
-  }
-
   /**
    * Does the work of a verification for an account that does not exist, so that nobody learns from the time that it does not.
    *
    * @returns false, always
    */
   async dummyVerify(password: string): Promise<false> {
-    this.#dummy ??= this.#makeDummy();
-    const stored = await this.#dummy;
-    const input = this.#inputFor(password, stored);
-    await this.#queue.run(() => matchesAtFullCost(stored, input));
+    await this.isValid(password, this.#dummy);
     return false;
   }
 
@@ -184,44 +167,46 @@ export class PasswordHasher {
    *
    * @param digest the old digest as the table has it, in lower-case hexadecimal
    * @param recipe how it was made from the password
+   * @throws {@link InvalidArgumentError} unless the policy hashes with Argon2id, whose string the wrapping goes around
    */
   async wrapDigest(digest: string, recipe: DigestRecipe): Promise<string> {
-    if (!/^[0-9a-f]{32,128}$/.test(digest))
-      throw new InvalidArgumentError('digest', 'digest must be lower-case hexadecimal.');
-    if (this.#plan.algorithm !== 'argon2id' || this.#peppers) {
-      throw new InvalidArgumentError(
-        'hash',
-        'Digests are wrapped by a policy with argon2id and without peppers.',
-      );
+    checkRecipe(digest, recipe);
+    if (this.#plan.algorithm !== 'argon2id')
+      throw new InvalidArgumentError('hash', 'Digests are wrapped with argon2id only.');
+    const { current } = this.#peppers ?? {};
+    return writeWrapped(
+      recipe,
+      await this.#queue.run(() => newHash(passwordBytes(digest), this.#plan, current)),
+    );
+  }
+
+  async #verify(
+    password: string,
+    encoded: string,
+    rehash: () => Promise<{ rehashed?: string }>,
+  ): Promise<Verification> {
+    if (typeof encoded === 'string' && isUnusable(encoded)) {
+      await this.dummyVerify(password);
+      return { valid: false, needsRehash: false };
     }
-    return writeWrapped(recipe, await this.#queue.run(() => this.#hashBytes(passwordBytes(digest))));
+    const stored = withPepper(readStoredHash(encoded, this.#acceptWeak), this.#peppers);
+    checkLimits(stored.derivation, this.#limits);
+    const isOld = !this.#isUpToDate(stored);
+    const readings = readingsOf(password, stored, this.#rules);
+    return this.#queue.run(async () => {
+      const found = await findMatch(stored, readings);
+      const needsRehash = isOld || found?.isLegacy === true;
+      return { valid: found !== undefined, needsRehash, ...(found && needsRehash && (await rehash())) };
+    });
   }
 
   #isUpToDate(stored: StoredHash): boolean {
-    return isUpToDate(stored, this.#plan) && stored.pepperId === this.#peppers?.current;
-  }
-
-  /** The bytes to verify, or undefined when no password of this form can be the right one. */
-  #inputFor(password: string, stored: StoredHash): Bytes | undefined {
-    if (typeof password !== 'string')
-      throw new InvalidArgumentError('password', 'password must be a string.');
-    let prepared: string;
-    try {
-      prepared = preparePassword(password, stored.normalizer ?? this.#normalizer, this.#maxBytes);
-    } catch (error) {
-      if (error instanceof UnusablePasswordError) return undefined;
-      throw error;
-    }
-    if (stored.input) return stored.input(prepared);
-    const bytes = passwordBytes(prepared);
-    if (stored.derivation.kind !== 'bcrypt' || bytes.length <= MAX_BCRYPT_BYTES) return bytes;
-    return this.#truncates ? bytes.slice(0, MAX_BCRYPT_BYTES) : undefined;
+    return isUpToDate(stored, this.#plan) && stored.pepperId === this.#peppers?.current.id;
   }
 
   async #rehash(password: string): Promise<{ rehashed?: string }> {
     try {
-      const prepared = preparePassword(password, this.#normalizer, this.#maxBytes);
-      return { rehashed: await this.#hashBytes(passwordBytes(prepared)) };
+      return { rehashed: await this.#newHash(password) };
     } catch (error) {
       // The login is right, whether or not a better hash can be made of it.
       if (error instanceof UnusablePasswordError) return {};
@@ -229,47 +214,35 @@ export class PasswordHasher {
     }
   }
 
-  async #makeDummy(): Promise<StoredHash> {
-    const encoded = await this.#queue.run(() => this.#hashBytes(passwordBytes('no password is this')));
-    return withPepper(readStoredHash(encoded), this.#peppers);
-  }
-
-  async #hashBytes(password: Bytes): Promise<string> {
-    const plan = this.#plan;
-    if (isBcrypt(plan)) return bcryptHash(password, plan);
-    const derivation = newDerivation(plan);
-    if (derivation.kind === 'argon2') {
-      const pepperId = this.#peppers?.current;
-      const secret = pepperId === undefined ? undefined : this.#peppers?.keys[pepperId];
-      return writeArgon2(
-        derivation,
-        await derive(secret ? { ...derivation, secret } : derivation, password),
-        pepperId,
-      );
-    }
-    const digest = await derive(derivation, password);
-    return derivation.kind === 'scrypt' ? writeScrypt(derivation, digest) : writePbkdf2(derivation, digest);
+  async #newHash(password: string): Promise<string> {
+    const normalized = normalizePassword(password, this.#rules.normalizer);
+    return newHash(passwordBytes(normalized), this.#plan, this.#peppers?.current);
   }
 }
 
-/**
- * Whether the input is the right one. What cannot be a password (undefined) costs as much as any other: the time would
- * tell that the account exists.
- */
-async function matchesAtFullCost(stored: StoredHash, input: Bytes | undefined): Promise<boolean> {
-  const isMatch = await matches(stored, input ?? passwordBytes('dummy'));
-  return input !== undefined && isMatch;
+/** The reading of a password that is the right one. */
+async function findMatch(stored: StoredHash, readings: readonly Reading[]): Promise<Reading | undefined> {
+  for (const reading of readings) {
+    const isMatch = await matches(stored, reading.input);
+    if (isMatch && reading.mayMatch) return reading;
+  }
+  return undefined;
 }
 
-async function bcryptHash(password: Bytes, { algorithm, cost }: BcryptPlan): Promise<string> {
-  const salt = tokenBytes(16);
-  if (algorithm === 'bcrypt-sha256') {
-    const input = keyedDigest(bcryptSalt(salt), password);
-    return writeBcryptSha256(cost, await engine.bcryptHash(input, cost, salt));
-  }
-  if (password.length > MAX_BCRYPT_BYTES)
-    throw new UnusablePasswordError(`bcrypt takes at most ${MAX_BCRYPT_BYTES} bytes, and it has more`);
-  if (password.includes(0))
-    throw new UnusablePasswordError('bcrypt stops at a NUL character, and it has one');
-  return engine.bcryptHash(password, cost, salt);
+/** Checks what a policy says about how passwords are read. */
+function readingRules(policy: HasherPolicy): ReadingRules {
+  const { normalizer = 'opaque', legacyNormalizers = ['none'], legacyTruncation = 'reject' } = policy;
+  if (legacyTruncation !== 'reject' && legacyTruncation !== 'truncate' && legacyTruncation !== 'sha512')
+    throw new InvalidArgumentError(
+      'legacyTruncation',
+      'legacyTruncation must be "reject", "truncate" or "sha512".',
+    );
+  if (!Array.isArray(legacyNormalizers))
+    throw new InvalidArgumentError('legacyNormalizers', 'legacyNormalizers must be an array.');
+  return {
+    normalizer: checkNormalizer(normalizer, 'normalizer'),
+    legacyNormalizers: legacyNormalizers.map((name) => checkNormalizer(name, 'legacyNormalizers')),
+    maxPasswordBytes: checkMaxPasswordBytes(policy.maxPasswordBytes),
+    legacyTruncation,
+  };
 }

@@ -1,4 +1,4 @@
-import { checkInteger, InvalidArgumentError, tokenBytes } from '@countersign/core';
+import { checkInteger, checkOptions, InvalidArgumentError, tokenBytes } from '@countersign/core';
 import type { Argon2Derivation, Pbkdf2Derivation, ScryptDerivation, StoredHash } from './derivation.ts';
 import { checkLimits, type HashLimits } from './limits.ts';
 
@@ -56,6 +56,17 @@ export type HashParameters =
   | BcryptParameters
   | BcryptSha256Parameters;
 
+const PBKDF2_NAMES: ReadonlySet<string> = new Set(['algorithm', 'iterations']);
+const BCRYPT_NAMES: ReadonlySet<string> = new Set(['algorithm', 'cost']);
+const NAMES: Readonly<Record<HashParameters['algorithm'], ReadonlySet<string>>> = {
+  argon2id: new Set(['algorithm', 'memory', 'passes', 'parallelism']),
+  scrypt: new Set(['algorithm', 'cost', 'blockSize', 'parallelization']),
+  'pbkdf2-sha256': PBKDF2_NAMES,
+  'pbkdf2-sha512': PBKDF2_NAMES,
+  bcrypt: BCRYPT_NAMES,
+  'bcrypt-sha256': BCRYPT_NAMES,
+};
+
 const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
 
@@ -84,6 +95,10 @@ export interface BcryptPlan {
 
 /** Completes and checks the parameters of new hashes; weaker ones than OWASP's floors are refused. */
 export function planHash(parameters: HashParameters = { algorithm: 'argon2id' }): HashPlan {
+  if (typeof parameters !== 'object' || parameters === null)
+    throw new InvalidArgumentError('hash', 'hash must be an object, such as { algorithm: "argon2id" }.');
+  const names = Object.hasOwn(NAMES, parameters.algorithm) ? NAMES[parameters.algorithm] : undefined;
+  if (names) checkOptions(parameters, names, 'hash');
   switch (parameters.algorithm) {
     case 'argon2id': {
       const { memory = 19_456, passes = 2, parallelism = 1 } = parameters;

@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { MalformedHashError } from '../errors.ts';
+import { checkOptions, InvalidArgumentError } from '@countersign/core';
+import { UnknownPepperError } from '../errors.ts';
 import type { StoredHash } from './derivation.ts';
 import type { HashPlan } from './parameters.ts';
 
@@ -11,10 +11,23 @@ export interface Peppers {
   readonly keys: Readonly<Record<string, Uint8Array>>;
 }
 
+/** One of them. */
+export interface Pepper {
+  readonly id: string;
+  readonly key: Uint8Array;
+}
+
+/** The peppers of a policy, checked. */
+export interface PepperSet {
+  readonly current: Pepper;
+  readonly keys: ReadonlyMap<string, Uint8Array>;
+}
+
+const OPTIONS: ReadonlySet<string> = new Set(['current', 'keys'] satisfies readonly (keyof Peppers)[]);
 const MIN_PEPPER_BYTES = 32;
 
 /** Checks peppers against the plan for new hashes. */
-export function checkPeppers(peppers: Peppers | undefined, plan: HashPlan): Peppers | undefined {
+export function checkPeppers(peppers: Peppers | undefined, plan: HashPlan): PepperSet | undefined {
   if (peppers === undefined) return undefined;
   if (plan.algorithm !== 'argon2id') {
     throw new InvalidArgumentError(
@@ -22,6 +35,7 @@ export function checkPeppers(peppers: Peppers | undefined, plan: HashPlan): Pepp
       'peppers need the algorithm argon2id, whose strings name the pepper (keyid); the others have no place for it.',
     );
   }
+  checkOptions(peppers, OPTIONS, 'peppers');
   for (const [id, key] of Object.entries(peppers.keys)) {
     if (!/^[\w.-]{1,64}$/.test(id))
       throw new InvalidArgumentError(
@@ -35,20 +49,22 @@ export function checkPeppers(peppers: Peppers | undefined, plan: HashPlan): Pepp
       );
     }
   }
-  if (!Object.hasOwn(peppers.keys, peppers.current))
+  const keys = new Map(Object.entries(peppers.keys).map(([id, key]) => [id, Uint8Array.from(key)]));
+  const current = keys.get(peppers.current);
+  if (!current)
     throw new InvalidArgumentError('peppers', 'peppers.current must be one of the ids in peppers.keys.');
-  return { current: peppers.current, keys: { ...peppers.keys } };
+  return { current: { id: peppers.current, key: current }, keys };
 }
 
 /**
  * Mixes the pepper that a stored hash names into its derivation.
  *
- * @throws {@link MalformedHashError} when there is no pepper of that id
+ * @throws {@link UnknownPepperError} `ERR_PEPPER_UNKNOWN` when there is no pepper of that id
  */
-export function withPepper(stored: StoredHash, peppers: Peppers | undefined): StoredHash {
+export function withPepper(stored: StoredHash, peppers: PepperSet | undefined): StoredHash {
   const { pepperId, derivation } = stored;
   if (pepperId === undefined || derivation.kind !== 'argon2') return stored;
-  const secret = peppers && Object.hasOwn(peppers.keys, pepperId) ? peppers.keys[pepperId] : undefined;
-  if (!secret) throw new MalformedHashError('it names a pepper (keyid) that is not configured');
+  const secret = peppers?.keys.get(pepperId);
+  if (!secret) throw new UnknownPepperError();
   return { ...stored, derivation: { ...derivation, secret } };
 }

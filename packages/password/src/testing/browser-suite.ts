@@ -1,4 +1,5 @@
 import * as password from '../index.ts';
+import { ALL_WEAK, VECTORS } from './vectors.ts';
 
 // Runs in a browser, bundled from the default entry: answers questions, so that a test can compare the answers.
 
@@ -28,6 +29,35 @@ export function verified(text: string, stored: readonly string[]): Promise<reado
       ),
     ),
   );
+}
+
+/**
+ * Verifies each of the stored hashes of other software with its password.
+ *
+ * @returns the hashes that did not verify, and why
+ */
+export async function failures(): Promise<readonly string[]> {
+  const hasher = new password.PasswordHasher({
+    acceptWeak: ALL_WEAK,
+    concurrency: 1,
+    queueLength: 1000,
+    queueTimeout: '10m',
+  });
+  const outcomes = await Promise.all(
+    VECTORS.filter(([, text]) => text !== '').map(([scheme, text, encoded]) =>
+      hasher.isValid(text, encoded).then(
+        (isValid) => (isValid ? [] : [`${scheme} ${encoded}`]),
+        (error: unknown) => [`${scheme} ${encoded}: ${error}`],
+      ),
+    ),
+  );
+  return outcomes.flat();
+}
+
+/** Argon2 as a key derivation, with all that it has. */
+export function derived(): Promise<string> {
+  const options = { memory: 64, passes: 2, parallelism: 2, secret: 'key', associatedData: 'file 1' } as const;
+  return password.argon2('password', 'some salt', { ...options, encoding: 'hex' });
 }
 
 /** What every runtime must answer alike. */
