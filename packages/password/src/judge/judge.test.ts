@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hash } from '@countersign/core';
+import { hash, toHex } from '@countersign/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   blocklistFile,
@@ -49,6 +49,39 @@ describe('checkPassword by NIST SP 800-63B-4', () => {
     });
   });
 
+  test.each([
+    ['fifteen\u2003chars..', []],
+    // Fourteen characters once they are composed.
+    ['e\u0300 thirteen ..', ['too-short']],
+    ['half \ud800 a character', ['ill-formed']],
+    ['x'.repeat(131_073), ['too-long']],
+    [' PASSWORD1 ', ['too-short', 'common']],
+  ])('%j is judged as it is hashed', async (password, expected) => {
+    expect((await checkPassword(password)).map(({ code }) => code)).toEqual(expected);
+  });
+
+  test.each([
+    [{ mfa: true }, 8, 256],
+    [{ mfa: false, maxLength: 64 }, 15, 64],
+  ])('the preset %j takes %d to %d characters', async (options, min, max) => {
+    const text = 'x7#q Lm2v '.repeat(40);
+    const codesOf = (length: number): Promise<readonly string[]> => codes(text.slice(0, length), options);
+    expect(await codesOf(min)).toEqual([]);
+    expect(await codesOf(min - 1)).toEqual(['too-short']);
+    expect(await codesOf(max)).toEqual([]);
+    expect(await codesOf(max + 1)).toEqual(['too-long']);
+  });
+
+  test('refuses a policy or options that are none', async () => {
+    // @ts-expect-error wrong on purpose
+    await expect(checkPassword('x', {})).rejects.toMatchObject({ argument: 'policy' });
+    // @ts-expect-error wrong on purpose
+    await expect(checkPassword(5)).rejects.toMatchObject({ argument: 'password' });
+    expect(() => nistPolicy({ maxLength: 63 })).toThrow(expect.objectContaining({ argument: 'max' }));
+    // @ts-expect-error wrong on purpose
+    expect(() => nistPolicy({ minLength: 8 })).toThrow(expect.objectContaining({ argument: 'minLength' }));
+  });
+
   test('rules of other kinds can be put together', async () => {
     const policy = [compositionRequired({ upper: 1, digits: 2 }), minStrength(3)];
     expect((await checkPassword('password1', policy)).map(({ code }) => code)).toEqual([
@@ -80,7 +113,12 @@ describe('checkBreached', () => {
   const server = createServer((request, response) => {
     const prefix = request.url?.slice(-5) ?? '';
     asked.push(`${prefix} ${request.headers['add-padding']}`);
-    if (prefix === digest('server down').slice(0, 5)) return void response.writeHead(500).end();
+    const isFor = (password: string): boolean => digest(password).startsWith(prefix);
+    if (isFor('server down')) return void response.writeHead(500).end();
+    if (isFor('not found')) return void response.writeHead(404).end();
+    if (isFor('moved')) return void response.writeHead(302, { location: '/range/00000' }).end();
+    if (isFor('endless')) return void response.end('x'.repeat(1024 * 1024 + 1));
+    if (isFor('slow')) return;
     const row = digest('password').startsWith(prefix) ? `${digest('password').slice(5)}:10434004` : padding;
     return void response.end(`${row}\r\n${digest('padded').slice(5)}:0\r\n${padding}`);
   });
@@ -90,7 +128,10 @@ describe('checkBreached', () => {
     const address = server.address();
     url = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}/range/` : '';
   });
-  afterAll(() => void server.close());
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
 
   test('asks with five digits and padding, counts real rows only, and once for each prefix', async () => {
     const source = rangeApi({ url });
@@ -98,6 +139,69 @@ describe('checkBreached', () => {
     expect(await checkBreached('password', { source })).toBe(10_434_004);
     expect(await checkBreached('padded', { source })).toBe(0);
     expect(asked).toEqual([`${digest('password').slice(0, 5)} true`, `${digest('padded').slice(0, 5)} true`]);
+  });
+
+  test('keeps so many ranges, for so long', async () => {
+    let now = new Date('2026-01-01T00:00:00Z');
+    const source = rangeApi({ url, cacheSize: 1, cacheMaxAge: '1h', now: () => now });
+    const askedFor = async (...passwords: readonly string[]): Promise<number> => {
+      asked.length = 0;
+      for (const password of passwords) await checkBreached(password, { source });
+      return asked.length;
+    };
+    expect(await askedFor('password', 'password')).toBe(1);
+    expect(await askedFor('padded', 'password')).toBe(2);
+    now = new Date('2026-01-01T00:59:59.999Z');
+    expect(await askedFor('password')).toBe(0);
+    now = new Date('2026-01-01T01:00:00Z');
+    expect(await askedFor('password')).toBe(1);
+    const forgetful = rangeApi({ url, cacheSize: 0 });
+    asked.length = 0;
+    for (const password of ['padded', 'padded']) await checkBreached(password, { source: forgetful });
+    expect(asked).toHaveLength(2);
+  });
+
+  test.each([
+    ['endless', /the answer was too long/],
+    ['moved', /the connection failed or took too long/],
+    ['slow', /the connection failed or took too long/],
+    ['not found', /the answer was 404/],
+  ])('a service that is %s has failed', async (password, message) => {
+    const source = rangeApi({ url, timeout: '250ms' });
+    await expect(checkBreached(password, { source })).rejects.toMatchObject({
+      code: 'ERR_BREACH_SOURCE',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('takes a source of one’s own, which gets the whole digest', async () => {
+    const table = new Map([[digest('password'), 3]]);
+    const source = { count: async (sha1: string) => table.get(sha1) ?? 0 };
+    expect(await checkBreached('password', { source })).toBe(3);
+    expect(await checkBreached('other', { source })).toBe(0);
+    const broken = { count: () => Promise.reject(new Error('database gone')) };
+    await expect(checkBreached('password', { source: broken })).rejects.toMatchObject({
+      code: 'ERR_BREACH_SOURCE',
+      cause: { message: 'database gone' },
+    });
+    const policy = nistPolicy({ breach: { source } });
+    expect(await checkPassword('password', policy)).toContainEqual({
+      code: 'breached',
+      message: 'The password is known from data breaches (3 times) and is tried early.',
+      details: { count: 3 },
+    });
+  });
+
+  const none = async (): Promise<number> => 0;
+  test.each([
+    [{}, 'source'],
+    [{ source: {} }, 'source'],
+    [{ source: { count: none }, onFailure: 'ignore' }, 'onFailure'],
+    [{ source: { count: none }, onfailure: 'open' }, 'onfailure'],
+    [undefined, 'options'],
+  ])('refuses the options %j', async (options, argument) => {
+    // @ts-expect-error wrong on purpose
+    await expect(checkBreached('password', options)).rejects.toMatchObject({ argument });
   });
 
   test('fails closed or open, as asked', async () => {
@@ -108,10 +212,18 @@ describe('checkBreached', () => {
     expect(await checkBreached('server down', { source, onFailure: 'open' })).toBe(0);
   });
 
-  test('takes no address but https', () => {
-    expect(() => rangeApi({ url: 'http://example.com/range/' })).toThrow(
-      expect.objectContaining({ argument: 'url' }),
-    );
+  test.each([
+    [{ url: 'http://example.com/range/' }, 'url'],
+    [{ url: 'ftp://localhost/' }, 'url'],
+    [{ url: 'example.com' }, 'url'],
+    [{ cacheSize: -1 }, 'cacheSize'],
+    [{ cacheSize: 100_001 }, 'cacheSize'],
+    [{ cacheMaxAge: 'long' }, 'cacheMaxAge'],
+    [{ timeout: -1 }, 'timeout'],
+    [{ timeOut: 5 }, 'timeOut'],
+  ])('refuses the service %j', (options, argument) => {
+    // @ts-expect-error wrong on purpose
+    expect(() => rangeApi(options)).toThrow(expect.objectContaining({ argument }));
   });
 
   test('reads a folder of ranges', async () => {
@@ -137,11 +249,50 @@ describe('checkBreached', () => {
       expect(await checkBreached(`other-${index}`, { source })).toBe(0);
   });
 
-  test('refuses a file that is no filter', async () => {
-    const path = join(folder, 'no-filter');
-    writeFileSync(path, 'x'.repeat(100));
+  test('a filter has each password once, in order, and nothing for an empty line', () => {
+    const once = buildBlocklist(['b', 'a', '', 'b', 'c', 'a']);
+    expect(once).toEqual(buildBlocklist(['a', 'b', 'c']));
+    expect(once).toHaveLength(24 + 8 + 3 * 8);
+    expect(buildBlocklist([])).toHaveLength(24 + 8);
+    const entries = Array.from({ length: 3 }, (_, index) =>
+      toHex(once.subarray(32 + index * 8, 40 + index * 8)),
+    );
+    const expected = ['a', 'b', 'c'].map((text) => hash('sha1', text, { encoding: 'hex' }).slice(0, 16));
+    expect(entries).toEqual(expected.sort());
+  });
+
+  test.each([
+    ['no filter', 'x'.repeat(100), 'the file is no filter of passwords'],
+    ['too short', 'x', 'the filter file is cut off'],
+    ['cut off', buildBlocklist(['a', 'b', 'c']).subarray(0, 40), 'the filter file is cut off'],
+  ])('refuses a file that is %s', async (name, content, message) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
     await expect(checkBreached('password', { source: blocklistFile(path) })).rejects.toMatchObject({
       code: 'ERR_BREACH_SOURCE',
+      message: expect.stringContaining(message),
     });
+  });
+
+  test('refuses files that are not there, and a folder in place of a file', async () => {
+    for (const source of [blocklistFile(join(folder, 'nothing')), blocklistFile(folder)])
+      await expect(checkBreached('password', { source })).rejects.toMatchObject({
+        code: 'ERR_BREACH_SOURCE',
+        message: 'Breached passwords could not be looked up: the filter file cannot be read.',
+      });
+    mkdirSync(join(folder, `${digest('folder').slice(0, 5)}.txt`));
+    await expect(checkBreached('folder', { source: rangeDirectory(folder) })).rejects.toMatchObject({
+      code: 'ERR_BREACH_SOURCE',
+      message: 'Breached passwords could not be looked up: a range file cannot be read.',
+    });
+  });
+
+  test('reads range files without an ending, too', async () => {
+    writeFileSync(
+      join(folder, digest('bare name').slice(0, 5)),
+      `${digest('bare name').slice(5).toLowerCase()}:2\r\n`,
+    );
+    const source = rangeDirectory(folder);
+    expect(await checkBreached('bare name', { source })).toBe(2);
   });
 });

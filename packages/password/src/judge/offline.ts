@@ -1,16 +1,18 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromHex, hash } from '@countersign/core';
+import { hash } from '@countersign/core';
 import { BreachSourceError } from '../errors.ts';
-import { type BreachSource, parseRange } from './breach.ts';
+import { type BreachSource, PREFIX_LENGTH, parseRange } from './breach.ts';
 
 /** A folder of range files named by their five digits (`21BD1.txt` or `21BD1`), as the downloaders of Pwned Passwords leave it. */
 export function rangeDirectory(folder: string): BreachSource {
   return {
-    async range(prefix) {
+    async count(digest) {
+      const prefix = digest.slice(0, PREFIX_LENGTH);
       for (const name of [`${prefix}.txt`, prefix]) {
         try {
-          return parseRange(await readFile(join(folder, name), 'utf8'));
+          const counts = parseRange(await readFile(join(folder, name), 'utf8'));
+          return counts.get(digest.slice(PREFIX_LENGTH)) ?? 0;
         } catch (error) {
           if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
             throw new BreachSourceError('a range file cannot be read', { cause: error });
@@ -29,25 +31,47 @@ const ENTRY_BYTES = 8;
 
 /** Writes a compact filter of passwords: eight bytes for each, whatever its length. */
 export function buildBlocklist(passwords: Iterable<string>): Uint8Array {
-  const entries = new Set<string>();
-  for (const password of passwords)
-    if (password !== '') entries.add(hash('sha1', password, { encoding: 'hex' }).slice(0, ENTRY_BYTES * 2));
-  const file = new Uint8Array(HEADER_BYTES + entries.size * ENTRY_BYTES);
+  const entries = distinct(sorted(passwords));
+  const file = new Uint8Array(HEADER_BYTES + entries.length * ENTRY_BYTES);
   file.set(MAGIC);
-  new DataView(file.buffer).setBigUint64(MAGIC.length, BigInt(entries.size));
-  for (const [index, entry] of [...entries].sort().entries())
-    file.set(fromHex(entry), HEADER_BYTES + index * ENTRY_BYTES);
+  const fields = new DataView(file.buffer);
+  fields.setBigUint64(MAGIC.length, BigInt(entries.length));
+  entries.forEach((entry, index) => {
+    fields.setBigUint64(HEADER_BYTES + index * ENTRY_BYTES, entry);
+  });
   return file;
+}
+
+/** The entries of all passwords in order. Eight bytes each, so that lists of many millions fit into memory. */
+function sorted(passwords: Iterable<string>): BigUint64Array {
+  let entries = new BigUint64Array(1024);
+  let count = 0;
+  for (const password of passwords) {
+    if (password === '') continue;
+    if (count === entries.length) {
+      const more = new BigUint64Array(count * 2);
+      more.set(entries);
+      entries = more;
+    }
+    const digest = hash('sha1', password);
+    entries[count] = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0);
+    count += 1;
+  }
+  return entries.subarray(0, count).sort();
+}
+
+function distinct(entries: BigUint64Array): BigUint64Array {
+  return entries.filter((entry, index) => index === 0 || entry !== entries[index - 1]);
 }
 
 /** A filter file made by {@link buildBlocklist}. It is searched where it lies, and knows no counts: each of its passwords has 1. */
 export function blocklistFile(path: string): BreachSource {
   return {
-    async range(prefix) {
+    async count(digest) {
       let file: FileHandle | undefined;
       try {
         file = await open(path);
-        return await readRange(file, prefix);
+        return await search(file, BigInt(`0x${digest.slice(0, ENTRY_BYTES * 2)}`));
       } catch (error) {
         if (error instanceof BreachSourceError) throw error;
         throw new BreachSourceError('the filter file cannot be read', { cause: error });
@@ -58,45 +82,19 @@ export function blocklistFile(path: string): BreachSource {
   };
 }
 
-async function readRange(file: FileHandle, prefix: string): Promise<ReadonlyMap<string, number>> {
+async function search(file: FileHandle, wanted: bigint): Promise<number> {
   const header = await readAt(file, 0, HEADER_BYTES);
   if (Buffer.compare(header.subarray(0, MAGIC.length), MAGIC) !== 0)
     throw new BreachSourceError('the file is no filter of passwords');
-  const count = Number(header.readBigUInt64BE(MAGIC.length));
-  const from = await lowerBound(file, count, `${prefix}${'0'.repeat(11)}`);
-  const to = await lowerBound(file, count, `${prefix}${'F'.repeat(11)}`);
-  const end = Math.min(count, to + 1);
-  const entries = await readAt(file, HEADER_BYTES + from * ENTRY_BYTES, (end - from) * ENTRY_BYTES);
-  return new TruncatedSuffixes(entries.toString('hex').toUpperCase(), prefix);
-}
-
-/** The digests of a filter are cut: a suffix is found by its beginning. */
-class TruncatedSuffixes extends Map<string, number> {
-  readonly #known: ReadonlySet<string>;
-
-  constructor(hex: string, prefix: string) {
-    super();
-    this.#known = new Set(hex.match(/.{16}/g)?.filter((entry) => entry.startsWith(prefix)));
-    this.#prefix = prefix;
-  }
-
-  readonly #prefix: string;
-
-  override get(suffix: string): number | undefined {
-    return this.#known.has(`${this.#prefix}${suffix}`.slice(0, ENTRY_BYTES * 2)) ? 1 : undefined;
-  }
-}
-
-async function lowerBound(file: FileHandle, count: number, entry: string): Promise<number> {
-  const wanted = Buffer.from(entry, 'hex');
-  let [low, high] = [0, count];
+  let [low, high] = [0, Number(header.readBigUInt64BE(MAGIC.length))];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const found = await readAt(file, HEADER_BYTES + middle * ENTRY_BYTES, ENTRY_BYTES);
-    if (Buffer.compare(found, wanted) < 0) low = middle + 1;
+    const found = (await readAt(file, HEADER_BYTES + middle * ENTRY_BYTES, ENTRY_BYTES)).readBigUInt64BE();
+    if (found === wanted) return 1;
+    if (found < wanted) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return 0;
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {

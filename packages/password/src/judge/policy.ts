@@ -1,6 +1,6 @@
-import { checkInteger, InvalidArgumentError } from '@countersign/core';
-import { passwordLength } from '../normalize.ts';
-import { type BreachOptions, checkBreached } from './breach.ts';
+import { checkInteger, checkOptions, InvalidArgumentError } from '@countersign/core';
+import { normalizePassword, passwordLength } from '../normalize.ts';
+import { type BreachOptions, checkBreached, checkBreachOptions } from './breach.ts';
 import { estimateStrength } from './strength.ts';
 
 /** One way in which a password fails a policy. */
@@ -79,6 +79,7 @@ export function notCommon(): PolicyRule {
 
 /** Not known from a breach. */
 export function notBreached(options: BreachOptions): PolicyRule {
+  checkBreachOptions(options);
   return async (password) => {
     const count = await checkBreached(password, options);
     if (count === 0) return undefined;
@@ -148,15 +149,19 @@ export interface NistOptions {
   readonly breach?: BreachOptions;
 }
 
+const NIST_OPTIONS: ReadonlySet<string> = new Set([
+  'mfa',
+  'maxLength',
+  'context',
+  'breach',
+] satisfies readonly (keyof NistOptions)[]);
+
 /**
  * NIST SP 800-63B-4 section 3.1.1.2: length alone, no composition rules, and a blocklist of common, expected and breached values compared whole.
  */
-export function nistPolicy({
-  mfa = false,
-  maxLength: max = 256,
-  context = [],
-  breach,
-}: NistOptions = {}): PasswordPolicy {
+export function nistPolicy(options: NistOptions = {}): PasswordPolicy {
+  checkOptions(options, NIST_OPTIONS);
+  const { mfa = false, maxLength: max = 256, context = [], breach } = options;
   const expected = context.flatMap((value) => [value, ...value.split('@').slice(0, 1)]);
   return [
     minLength(mfa ? 8 : 15),
@@ -192,7 +197,7 @@ export async function checkPassword(
     ];
   if (!password.isWellFormed())
     return [{ code: 'ill-formed', message: 'The password holds half a character.', details: {} }];
-  const normalized = password.replace(/\p{Zs}/gu, ' ').normalize('NFC');
+  const normalized = normalizePassword(password, 'opaque');
   const outcomes = await Promise.all(policy.map((rule) => rule(normalized)));
   return outcomes.filter((violation) => violation !== undefined);
 }

@@ -1,4 +1,4 @@
-import { checkInteger, InvalidArgumentError } from '@countersign/core';
+import { checkInteger, checkOptions, InvalidArgumentError } from '@countersign/core';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
 /** What {@link estimateStrength} knows about the person. */
@@ -23,6 +23,8 @@ export interface Strength {
 const MAX_CHARACTERS = 128;
 const MAX_INPUTS = 100;
 
+const OPTIONS: ReadonlySet<string> = new Set(['inputs'] satisfies readonly (keyof StrengthOptions)[]);
+
 let loading: Promise<ZxcvbnFactory> | undefined;
 
 /** Loads the dictionaries, some megabytes, when they are first needed. */
@@ -45,10 +47,9 @@ async function load(): Promise<ZxcvbnFactory> {
  *
  * @throws {@link InvalidArgumentError}
  */
-export async function estimateStrength(
-  password: string,
-  { inputs = [] }: StrengthOptions = {},
-): Promise<Strength> {
+export async function estimateStrength(password: string, options: StrengthOptions = {}): Promise<Strength> {
+  checkOptions(options, OPTIONS);
+  const { inputs = [] } = options;
   if (typeof password !== 'string') throw new InvalidArgumentError('password', 'password must be a string.');
   if (!Array.isArray(inputs) || !inputs.every((input) => typeof input === 'string'))
     throw new InvalidArgumentError('inputs', 'inputs must be an array of strings.');

@@ -1,6 +1,7 @@
 import {
   type Clock,
   checkInteger,
+  checkOptions,
   compareDigest,
   type Duration,
   durationSeconds,
@@ -19,6 +20,12 @@ export interface ResetTokenOptions {
   /** Default: the system's clock. */
   readonly now?: Clock;
 }
+
+const TOKEN_OPTIONS: ReadonlySet<string> = new Set([
+  'bytes',
+  'expiresIn',
+  'now',
+] satisfies readonly (keyof ResetTokenOptions)[]);
 
 /** What is kept of a reset token. */
 export interface ResetRecord {
@@ -39,7 +46,9 @@ export interface ResetToken extends ResetRecord {
  *
  * @throws {@link InvalidArgumentError}
  */
-export function createResetToken({ bytes = 32, expiresIn = '30m', now }: ResetTokenOptions = {}): ResetToken {
+export function createResetToken(options: ResetTokenOptions = {}): ResetToken {
+  checkOptions(options, TOKEN_OPTIONS);
+  const { bytes = 32, expiresIn = '30m', now } = options;
   checkInteger(bytes, 'bytes', { min: 16, max: 64 });
   const seconds = durationSeconds(expiresIn, 'expiresIn');
   const token = tokenUrlSafe(bytes);
@@ -63,6 +72,7 @@ export interface VerifyResetOptions {
   readonly now?: Clock;
 }
 
+const VERIFY_OPTIONS: ReadonlySet<string> = new Set(['now'] satisfies readonly (keyof VerifyResetOptions)[]);
 const MAX_TOKEN_LENGTH = 256;
 
 /**
@@ -73,50 +83,65 @@ const MAX_TOKEN_LENGTH = 256;
 export function verifyResetToken(
   token: string,
   record: ResetRecord,
-  { now }: VerifyResetOptions = {},
+  options: VerifyResetOptions = {},
 ): boolean {
+  checkOptions(options, VERIFY_OPTIONS);
   if (typeof record?.digest !== 'string')
     throw new InvalidArgumentError('record', 'record must be what createResetToken gave to store.');
   const expiry = readClock(record.expiresAt, 'expiresAt');
   if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH || !token.isWellFormed()) return false;
   const isToken = compareDigest(record.digest, resetDigest(token));
-  return isToken && readClock(now) < expiry;
+  return isToken && readClock(options.now) < expiry;
 }
 
 /** Where the token stands in the link. */
 export interface ResetUrlOptions {
-  /** `path` (default) appends it; `fragment` puts it behind `#`, where it reaches neither logs nor the Referer header. */
-  readonly place?: 'path' | 'fragment';
+  /**
+   * `path` (default) appends it to the path; `query` sets a parameter; `fragment` puts it behind `#`, where it reaches
+   * neither logs nor the Referer header.
+   */
+  readonly place?: 'path' | 'query' | 'fragment';
+  /** The name of the query's parameter. Default `token`. */
+  readonly parameter?: string;
 }
 
+const URL_OPTIONS: ReadonlySet<string> = new Set([
+  'place',
+  'parameter',
+] satisfies readonly (keyof ResetUrlOptions)[]);
+
 /**
- * The link for the mail. The base comes from configuration, never from a request's Host header.
+ * The link for the mail. The base comes from configuration, never from a request's Host header; its path, query and fragment
+ * are kept.
  *
- * @throws {@link InvalidArgumentError} for a base that is no http or https URL, or has a query, a fragment or a user name
+ * @throws {@link InvalidArgumentError} for a base that is no http or https URL, names a user, or has a fragment where the token
+ * should stand
  * @example
  * resetUrl('https://example.com/reset-pwd/', token) // https://example.com/reset-pwd/TOKEN
  */
-export function resetUrl(
-  base: string | URL,
-  token: string,
-  { place = 'path' }: ResetUrlOptions = {},
-): string {
+export function resetUrl(base: string | URL, token: string, options: ResetUrlOptions = {}): string {
+  checkOptions(options, URL_OPTIONS);
+  const { place = 'path', parameter = 'token' } = options;
   const url = URL.parse(String(base));
-  const isPlain =
-    url &&
-    /^https?:$/.test(url.protocol) &&
-    url.search === '' &&
-    url.hash === '' &&
-    url.username === '' &&
-    url.password === '';
-  if (!isPlain)
-    throw new InvalidArgumentError(
-      'base',
-      'base must be an http or https URL without a query, a fragment or a user name.',
-    );
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    throw new InvalidArgumentError('base', 'base must be an http or https URL without a user name.');
   if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{1,256}$/.test(token))
     throw new InvalidArgumentError('token', 'token must be one that createResetToken made.');
-  if (place === 'fragment') url.hash = token;
-  else url.pathname = `${url.pathname.replace(/\/$/, '')}/${token}`;
-  return url.href;
+  switch (place) {
+    case 'path':
+      url.pathname = `${url.pathname.replace(/\/$/, '')}/${token}`;
+      return url.href;
+    case 'query':
+      if (typeof parameter !== 'string' || parameter === '')
+        throw new InvalidArgumentError('parameter', 'parameter must be the name of a query parameter.');
+      url.searchParams.set(parameter, token);
+      return url.href;
+    case 'fragment':
+      if (url.hash !== '')
+        throw new InvalidArgumentError('base', 'base has a fragment already, where the token should stand.');
+      url.hash = token;
+      return url.href;
+    default:
+      throw new InvalidArgumentError('place', 'place must be "path", "query" or "fragment".');
+  }
 }

@@ -1,0 +1,150 @@
+import { hash } from '@countersign/core';
+import { describe, expect, test } from 'vitest';
+import { createResetToken, resetDigest, resetUrl, verifyResetToken } from '../index.ts';
+
+const now = new Date('2026-01-01T00:00:00Z');
+const after = (ms: number): Date => new Date(now.getTime() + ms);
+
+describe('createResetToken', () => {
+  test('makes 256 bits, keeps their digest, and gives them half an hour', () => {
+    const { token, digest, expiresAt } = createResetToken({ now });
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(digest).toBe(hash('sha256', token, { encoding: 'hex' }));
+    expect(expiresAt).toEqual(after(30 * 60 * 1000));
+    expect(createResetToken().token).not.toBe(token);
+  });
+
+  test.each([
+    [16, 22],
+    [64, 86],
+  ])('%d bytes are %d characters', (bytes, length) => {
+    expect(createResetToken({ bytes }).token).toHaveLength(length);
+  });
+
+  test.each([
+    [{ bytes: 15 }, 'bytes'],
+    [{ bytes: 65 }, 'bytes'],
+    [{ expiresIn: 'soon' }, 'expiresIn'],
+    [{ expires: 5 }, 'expires'],
+  ])('refuses %j', (options, argument) => {
+    // @ts-expect-error wrong on purpose
+    expect(() => createResetToken(options)).toThrow(expect.objectContaining({ argument }));
+  });
+});
+
+describe('verifyResetToken', () => {
+  const reset = createResetToken({ now, expiresIn: '10m' });
+  const { token, ...record } = reset;
+
+  test.each([
+    ['the token in time', token, after(0), true],
+    ['the token at the last moment', token, after(599_999), true],
+    ['the token when its time is over', token, after(600_000), false],
+    ['another token', createResetToken().token, after(0), false],
+    ['the digest in place of the token', record.digest, after(0), false],
+    ['nothing', '', after(0), false],
+    ['half a character', '\ud800', after(0), false],
+    ['a very long text', 'x'.repeat(100_000), after(0), false],
+  ])('%s', (_name, candidate, time, expected) => {
+    expect(verifyResetToken(candidate, record, { now: time })).toBe(expected);
+  });
+
+  test('what is no text is not the token', () => {
+    // @ts-expect-error wrong on purpose
+    expect(verifyResetToken(undefined, record, { now })).toBe(false);
+  });
+
+  test.each([
+    [undefined, 'record'],
+    [{ digest: 5, expiresAt: now }, 'record'],
+    [{ digest: record.digest, expiresAt: 'tomorrow' }, 'expiresAt'],
+  ])('refuses the record %j', (wrong, argument) => {
+    // @ts-expect-error wrong on purpose
+    expect(() => verifyResetToken(token, wrong)).toThrow(expect.objectContaining({ argument }));
+  });
+
+  test('refuses options that it does not have', () => {
+    // @ts-expect-error wrong on purpose
+    expect(() => verifyResetToken(token, record, { leeway: 5 })).toThrow(/leeway/);
+  });
+});
+
+test('resetDigest finds the record, and takes text only', () => {
+  const { token, digest } = createResetToken();
+  expect(resetDigest(token)).toBe(digest);
+  for (const wrong of [undefined, 5, '\ud800']) {
+    // @ts-expect-error wrong on purpose
+    expect(() => resetDigest(wrong)).toThrow(/token must be a string/);
+  }
+});
+
+describe('a store decides that a token works once', () => {
+  test('two requests at the same moment: one of them wins', () => {
+    const { digest, token } = createResetToken();
+    const rows = new Map([[digest, { usedAt: undefined as Date | undefined }]]);
+    // UPDATE … SET used_at = now WHERE digest = ? AND used_at IS NULL
+    const consume = (candidate: string): boolean => {
+      const row = rows.get(resetDigest(candidate));
+      if (!row || row.usedAt) return false;
+      row.usedAt = now;
+      return true;
+    };
+    expect([consume(token), consume(token)]).toEqual([true, false]);
+  });
+});
+
+describe('resetUrl', () => {
+  test.each([
+    ['https://example.com', {}, 'https://example.com/TOKEN'],
+    ['https://example.com/', {}, 'https://example.com/TOKEN'],
+    ['https://example.com/reset-pwd', {}, 'https://example.com/reset-pwd/TOKEN'],
+    ['https://example.com/reset-pwd/', {}, 'https://example.com/reset-pwd/TOKEN'],
+    ['https://example.com:8443/a%20b/?lang=de#form', {}, 'https://example.com:8443/a%20b/TOKEN?lang=de#form'],
+    ['http://localhost:3000/reset', { place: 'path' }, 'http://localhost:3000/reset/TOKEN'],
+    ['https://bücher.example/zurück', {}, 'https://xn--bcher-kva.example/zur%C3%BCck/TOKEN'],
+    ['https://example.com/reset', { place: 'fragment' }, 'https://example.com/reset#TOKEN'],
+    ['https://example.com/reset?lang=de', { place: 'fragment' }, 'https://example.com/reset?lang=de#TOKEN'],
+    ['https://example.com/reset', { place: 'query' }, 'https://example.com/reset?token=TOKEN'],
+    [
+      'https://example.com/reset?lang=de&token=old#form',
+      { place: 'query' },
+      'https://example.com/reset?lang=de&token=TOKEN#form',
+    ],
+    [
+      'https://example.com/reset',
+      { place: 'query', parameter: 'reset key' },
+      'https://example.com/reset?reset+key=TOKEN',
+    ],
+    [new URL('https://example.com/reset'), {}, 'https://example.com/reset/TOKEN'],
+  ] as const)('%s with %j', (base, options, expected) => {
+    expect(resetUrl(base, 'TOKEN', options)).toBe(expected);
+  });
+
+  test('leaves the URL of the caller as it is', () => {
+    const base = new URL('https://example.com/reset');
+    resetUrl(base, 'TOKEN');
+    expect(base.href).toBe('https://example.com/reset');
+  });
+
+  test.each([
+    ['/reset', 'TOKEN', {}, 'base'],
+    ['javascript:alert(1)', 'TOKEN', {}, 'base'],
+    ['ftp://example.com/', 'TOKEN', {}, 'base'],
+    ['https://user@example.com/', 'TOKEN', {}, 'base'],
+    ['https://:secret@example.com/', 'TOKEN', {}, 'base'],
+    ['https://example.com/#form', 'TOKEN', { place: 'fragment' }, 'base'],
+    ['https://example.com/', '../admin', {}, 'token'],
+    ['https://example.com/', '', {}, 'token'],
+    ['https://example.com/', 'a?b', {}, 'token'],
+    ['https://example.com/', 'x'.repeat(257), {}, 'token'],
+    ['https://example.com/', 5, {}, 'token'],
+    ['https://example.com/', 'TOKEN', { place: 'header' }, 'place'],
+    ['https://example.com/', 'TOKEN', { place: 'query', parameter: '' }, 'parameter'],
+    ['https://example.com/', 'TOKEN', { name: 'x' }, 'name'],
+  ])('refuses %s with %j and %j', (base, token, options, argument) => {
+    // @ts-expect-error wrong on purpose
+    expect(() => resetUrl(base, token, options)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }),
+    );
+  });
+});
