@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inTurns, markdownTable, replaceSection } from './index.ts';
 
-test('contenders run in turns, the first round does not count, and the best is kept', async () => {
+test('contenders run in turns, each round begins with another, the first round does not count, and the best is kept', async () => {
   const order: string[] = [];
   const took = { a: [100, 1, 2, 9], b: [100, 5, 4, 6] };
   const contender = (name: 'a' | 'b') => (): number => {
@@ -14,7 +14,7 @@ test('contenders run in turns, the first round does not count, and the best is k
       ['b', 4],
     ]),
   );
-  expect(order.join('')).toBe('abababab');
+  expect(order.join('')).toBe('abbaabba');
 });
 
 test('a table is aligned', () => {
