@@ -10,7 +10,7 @@ export interface ChecksumLine {
 }
 
 /** BSD's `SHA256 (file) = hex`, and OpenSSL's `SHA2-256(file)= hex`. */
-const TAGGED = /^[ \t]*(\\?)([A-Za-z0-9/_-]{2,20}?)(?:-(\d{1,3}))? ?\((.*)\)[ \t]*=[ \t]*([0-9a-fA-F]+)$/s;
+const TAGGED = /^[ \t]*(\\?)([A-Za-z0-9/_-]{2,20}?)(?:-(\d{1,3}))? ?\((.+)\)[ \t]*=[ \t]*([0-9a-fA-F]+)$/s;
 const PLAIN = /^[ \t]*(\\?)([0-9a-fA-F]{8,}) (.+)$/s;
 
 /** Tags of these carry the length in bits: `BLAKE2b-128 (file) = …`. For others a number is part of the name. */

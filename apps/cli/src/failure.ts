@@ -4,7 +4,7 @@ import { writeAll } from './io/files.ts';
 
 /** Says in one line what went wrong, and which exit code that is. */
 export function failure(error: unknown, isJson: boolean): ExitCode {
-  const { code, message, exit } = describe(error);
+  const { code, message, exit } = describeFailure(error);
   writeAll(
     2,
     isJson
@@ -14,7 +14,8 @@ export function failure(error: unknown, isJson: boolean): ExitCode {
   return exit;
 }
 
-function describe(error: unknown): {
+/** What went wrong, in one line; `UNEXPECTED` is the code of what no command foresaw. */
+export function describeFailure(error: unknown): {
   readonly code: string;
   readonly message: string;
   readonly exit: ExitCode;

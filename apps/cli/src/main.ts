@@ -1,58 +1,10 @@
 #!/usr/bin/env node
-import type { Entry, ExitCode } from './args/command.ts';
-import { createIo, type Io } from './io/io.ts';
-
-/** Finds the command that the first words name, and runs it. */
-async function main(args: readonly string[], io: Io): Promise<ExitCode> {
-  if (args[0] === '--version' || args[0] === '-V') {
-    const { version } = await import('./version.ts');
-    io.result(version, { version });
-    return 0;
-  }
-  const { COMMANDS, GROUP_EXAMPLES } = await import('./tree.ts');
-  const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
-  const path: string[] = [];
-  let commands: Readonly<Record<string, Entry>> = COMMANDS;
-  let summary = 'Digests, MACs, random values, tokens, keys and passwords';
-  for (const [index, word] of words.entries()) {
-    if (word.startsWith('-')) break;
-    const entry = Object.hasOwn(commands, word) ? commands[word] : undefined;
-    if (!entry) {
-      const { unknownCommand } = await import('./args/unknown.ts');
-      throw unknownCommand(word, path, Object.keys(commands));
-    }
-    path.push(word);
-    if ('load' in entry) {
-      const [command, { parseArguments }] = await Promise.all([entry.load(), import('./args/parse.ts')]);
-      const parsed = await parseArguments(words.slice(index + 1), command);
-      if (!parsed.flag('help')) return command.run(parsed, io, COMMANDS);
-      const { commandHelp } = await import('./help.ts');
-      const help = commandHelp(`countersign ${path.join(' ')}`, command);
-      io.result(help, { help });
-      return 0;
-    }
-    ({ commands, summary } = entry);
-  }
-  const isAsked = words.some((word) => word === '--help' || word === '-h');
-  const strange = words.slice(path.length).find((word) => !GROUP_OPTIONS.includes(word));
-  if (strange !== undefined && !isAsked) {
-    const { unknownOption } = await import('./args/unknown.ts');
-    throw unknownOption(strange, [...GROUP_OPTIONS, ...(path.length === 0 ? ['--version'] : [])]);
-  }
-  const { groupHelp } = await import('./help.ts');
-  const group = path.join(' ');
-  const help = groupHelp(['countersign', ...path].join(' '), summary, commands, GROUP_EXAMPLES[group] ?? []);
-  if (isAsked) io.result(help, { help });
-  else io.note(help);
-  return isAsked ? 0 : 2;
-}
-
-/** What may stand where a command should. */
-const GROUP_OPTIONS: readonly string[] = ['--help', '--json', '--no-color'];
+import { createIo } from './io/io.ts';
+import { run } from './run.ts';
 
 const args = process.argv.slice(2);
 const io = createIo(args);
-main(args, io).then(
+run(args, io).then(
   (code) => {
     process.exitCode = code;
   },

@@ -1,5 +1,5 @@
 import { fromBase64Url, InvalidArgumentError, toBase64, toBase64Url, utf8 } from '@countersign/core';
-import { type CryptoKey, calculateJwkThumbprint, exportPKCS8, exportSPKI, importJWK } from 'jose';
+import { calculateJwkThumbprint, exportPKCS8, exportSPKI, importJWK, type JWK } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
 import { importMaterial, type KeySource } from './import.ts';
 import { publicHalf } from './jwk.ts';
@@ -77,13 +77,20 @@ function exportJwk(key: Key, material: KeyMaterial): Jwk {
 async function exportPem(key: Key, { kind, jwk }: KeyMaterial): Promise<string> {
   if (kind === 'secret') throw new InvalidKeyError('A secret has no PEM form. Export it as jwk.');
   if (!jwk) throw heldByPlatform();
-  const imported = await importJWK({ ...jwk, ext: true }, key.algorithms[0], { extractable: true });
-  if (imported instanceof Uint8Array)
-    throw new InvalidKeyError('A secret has no PEM form. Export it as jwk.');
-  return `${await writePem(imported, kind)}\n`;
+  try {
+    return `${await writePem({ ...jwk, ext: true }, kind, key.algorithms[0])}\n`;
+  } catch {
+    throw new InvalidKeyError('The key is damaged, or this runtime does not know its type.');
+  }
 }
 
-function writePem(key: CryptoKey, kind: 'private' | 'public'): Promise<string> {
+async function writePem(
+  jwk: JWK,
+  kind: 'private' | 'public',
+  algorithm: string | undefined,
+): Promise<string> {
+  const key = await importJWK(jwk, algorithm, { extractable: true });
+  if (key instanceof Uint8Array) throw new TypeError('A secret.');
   return kind === 'private' ? exportPKCS8(key) : exportSPKI(key);
 }
 

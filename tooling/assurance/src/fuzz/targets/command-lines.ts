@@ -1,0 +1,151 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '@countersign/cli/src/run.ts';
+import { COMMANDS } from '@countersign/cli/src/tree.ts';
+import { everyCommand } from '@countersign/cli/src/walk.ts';
+import { algorithmsAvailable } from '@countersign/core';
+import { encode, exportKey, generateKey } from '@countersign/jwt';
+import fc, { type Arbitrary } from 'fast-check';
+import { isForeseen, recordingIo } from '../command.ts';
+import { damagedText } from '../damage.ts';
+import type { Target } from '../target.ts';
+
+const { privateKey, publicKey } = await generateKey('ES256');
+const TOKEN = await encode({ sub: 'x' }, privateKey, { algorithm: 'ES256', expiresIn: '1h' });
+const FILES: Readonly<Record<string, string>> = {
+  one: 'Hash me now!',
+  'key.pem': await exportKey(privateKey, 'pem'),
+  'key.pub': await exportKey(publicKey, 'openssh'),
+  'key.jwk': JSON.stringify(await exportKey(publicKey, 'jwk')),
+  secret: 'correct horse battery staple, and then some more\n',
+  SUMS: '10d561fa94a89a25ea0c7aa47708bdb353bbb062a17820292cd905a3a60d6783  one\n',
+  token: TOKEN,
+  empty: '',
+};
+
+/** Commands that take as long as they are told to. They come seldom, so that a million command lines are tried. */
+const SLOW: ReadonlySet<string> = new Set([
+  'kdf pbkdf2',
+  'kdf scrypt',
+  'password hash',
+  'password verify',
+  'password strength',
+  'password check',
+  'key generate',
+]);
+/** Commands that run others, or measure this machine. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['tour', 'password calibrate']);
+
+const VALUES = [
+  ...Object.keys(FILES),
+  '-',
+  '',
+  '0',
+  '1',
+  '-1',
+  '8',
+  '16',
+  '32',
+  '64',
+  '99999999999999999999',
+  '1e3',
+  '15m',
+  '1h',
+  '2026-01-01T00:00:00Z',
+  'sha256',
+  'blake2b',
+  'shake128',
+  'HS256',
+  'ES256',
+  'RS256',
+  'none',
+  'pem',
+  'jwk',
+  'openssh',
+  'bash',
+  'zsh',
+  'fish',
+  'argon2id',
+  'bcrypt',
+  'name=value',
+  'id:=1',
+  'bad:=',
+  '__proto__:={}',
+  'exp',
+  'SECRET',
+  'EMPTY',
+  'NO_SUCH',
+  'https://127.0.0.1:9/x',
+  'minlength: 4',
+  '00ff',
+  'x',
+  'é\ud800',
+  TOKEN,
+  '$2b$04$CCCCCCCCCCCCCCCCCCCCC.3TTwpC5Bwj7ds9p/UadWA7yfctaiUsS',
+  ...[...algorithmsAvailable()].slice(0, 8),
+];
+
+const commands = (await everyCommand(COMMANDS)).filter(({ path }) => !LEFT_OUT.has(path.join(' ')));
+const folder = mkdtempSync(join(tmpdir(), 'countersign-fuzz-'));
+process.chdir(folder);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+function lay(): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  for (const [name, content] of Object.entries(FILES)) writeFileSync(join(folder, name), content);
+}
+lay();
+
+// No slash in what is made up: nothing outside the folder is opened or written.
+const value = fc.oneof(
+  { arbitrary: fc.constantFrom(...VALUES), weight: 8 },
+  damagedText(
+    VALUES.filter((text) => text !== TOKEN && !text.includes('/')),
+    ['=', ':=', '-', '--', '0', '\n', '\0'],
+  ).map((text) => text.replaceAll('/', '_')),
+);
+
+interface Input {
+  readonly args: readonly string[];
+  readonly input: string;
+}
+
+function lineOf({ path, options }: (typeof commands)[number]): Arbitrary<readonly string[]> {
+  const names = Object.entries(options);
+  // Descriptors of this process are not the command's.
+  const option = fc.constantFrom(...names).chain(([name, { value: placeholder }]) => {
+    if (placeholder === undefined) return fc.constant([`--${name}`]);
+    const given = name.endsWith('-fd') ? fc.constantFrom('0', '99', 'x', '-1') : value;
+    return fc.oneof(
+      { arbitrary: given.map((text) => [`--${name}`, text]), weight: 4 },
+      given.map((text) => [`--${name}=${text}`]),
+      fc.constant([`--${name}`]),
+    );
+  });
+  const word = fc.oneof(
+    { arbitrary: option, weight: 3 },
+    { arbitrary: value.map((text) => [text]), weight: 2 },
+  );
+  return fc.array(word, { maxLength: 6 }).map((words) => [...path, ...words.flat()]);
+}
+
+const quick = commands.filter(({ path }) => !SLOW.has(path.join(' ')));
+const slow = commands.filter(({ path }) => SLOW.has(path.join(' ')));
+
+/** Whole command lines, through the function that the command itself starts with. */
+export const commandLines: Target<Input> = {
+  name: 'command lines',
+  inputs: fc.record({
+    args: fc.oneof(
+      { arbitrary: fc.oneof(...quick.map(lineOf)), weight: 900 },
+      { arbitrary: fc.oneof(...slow.map(lineOf)), weight: 5 },
+      { arbitrary: fc.array(value, { maxLength: 5 }), weight: 50 },
+    ),
+    input: fc.oneof(fc.constantFrom(...Object.values(FILES)), fc.string({ unit: 'binary', maxLength: 60 })),
+  }),
+  answer: ({ args, input }) => run(args, recordingIo(input, args)),
+  isTyped: isForeseen,
+  ceiling: ({ args }) => (SLOW.has(args.slice(0, 2).join(' ')) ? 10_000 : 100),
+  tidy: lay,
+};
