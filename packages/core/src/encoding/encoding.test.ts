@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromUtf8, utf8 } from '../bytes.ts';
-import { fromBase64, fromBase64Url, fromHex, toBase64, toBase64Url, toHex } from './encoding.ts';
+import {
+  checkEncoding,
+  encoded,
+  fromBase64,
+  fromBase64Url,
+  fromHex,
+  toBase64,
+  toBase64Url,
+  toHex,
+} from './encoding.ts';
 
 const codecs = [
   ['hex', toHex, fromHex],
@@ -75,6 +84,27 @@ describe('refuses what is not canonical, and names the position', () => {
     expect(() => from(text)).toThrow(expect.objectContaining({ code: 'ERR_ENCODING', position }));
   });
 
+  test.each([
+    [fromHex, 'xy', 'Not valid hex: expected a hexadecimal digit at position 0.'],
+    [fromHex, 'abc', 'Not valid hex: expected one more digit at position 3.'],
+    [fromBase64, 'Z-', 'Not valid base64: a character outside the alphabet at position 1.'],
+    [
+      fromBase64,
+      'Zg',
+      'Not valid base64: the length must be a multiple of four, padding included at position 2.',
+    ],
+    [fromBase64Url, 'Z', 'Not valid base64url: one character alone cannot end a text at position 1.'],
+    [fromBase64Url, 'Z+', 'Not valid base64url: a character outside the alphabet at position 1.'],
+    [fromBase64Url, 'Zh', 'Not valid base64url: non-zero bits behind the last byte at position 1.'],
+  ])('%o says what is wrong with %j', (from, text, message) => {
+    expect(() => from(text)).toThrow(expect.objectContaining({ name: 'EncodingError', message }));
+  });
+
+  test.each([...'+/'])('%j cannot end a text that has unused bits', (last) => {
+    expect(() => fromBase64(`A${last}==`)).toThrow(expect.objectContaining({ position: 1 }));
+    expect(() => fromBase64(`AA${last}=`)).toThrow(expect.objectContaining({ position: 2 }));
+  });
+
   test('no text decodes to the bytes of another', () => {
     const alphabet = 'ABCDwxyz0189-_+/='.split('');
     fc.assert(
@@ -96,6 +126,36 @@ describe('refuses what is not canonical, and names the position', () => {
 
   test('the text, which may be a secret, is not in the message', () => {
     expect(() => fromHex('hunter2-password')).toThrow(/^(?!.*hunter2).*$/);
+  });
+});
+
+describe('takes nothing but', () => {
+  test.each(codecs)('bytes to write as %s, and text to read', (_name, to, from) => {
+    // @ts-expect-error no bytes
+    expect(() => to('text')).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'bytes' }),
+    );
+    // @ts-expect-error no text
+    expect(() => from(new Uint8Array())).toThrow(
+      expect.objectContaining({ argument: 'text', message: 'text must be a string.' }),
+    );
+  });
+
+  test.each([undefined, 'hex', 'base64', 'base64url'] as const)('the encoding %j', (encoding) => {
+    expect(checkEncoding(encoding)).toBe(encoding);
+    const bytes = new Uint8Array([251, 255]);
+    const texts = { hex: 'fbff', base64: '+/8=', base64url: '-_8' };
+    expect(encoded(bytes, encoding)).toEqual(encoding === undefined ? bytes : texts[encoding]);
+  });
+
+  test.each(['utf8', '', null])('not the encoding %j', (encoding) => {
+    // @ts-expect-error no encoding
+    expect(() => checkEncoding(encoding)).toThrow(
+      expect.objectContaining({
+        argument: 'encoding',
+        message: 'encoding must be "hex", "base64" or "base64url".',
+      }),
+    );
   });
 });
 

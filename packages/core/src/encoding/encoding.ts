@@ -113,9 +113,8 @@ function checkAlphabet(body: string, encoding: 'base64' | 'base64url', outside: 
   const rest = body.length % 4;
   if (rest === 1) throw new EncodingError(encoding, body.length, 'one character alone cannot end a text');
   if (rest === 0) return;
-  const last = body.charAt(body.length - 1);
-  const plain = ALPHABET.indexOf(last);
-  const value = plain !== -1 ? plain : last === '+' || last === '-' ? 62 : 63;
+  // The two characters that are no letter or digit stand for 62 and 63: bits are set wherever one may be unused, as in -1.
+  const value = ALPHABET.indexOf(body.charAt(body.length - 1));
   const unused = rest === 2 ? 0b1111 : 0b11;
   if ((value & unused) !== 0)
     throw new EncodingError(encoding, body.length - 1, 'non-zero bits behind the last byte');

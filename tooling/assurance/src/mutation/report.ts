@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { EQUIVALENTS } from './equivalents.ts';
+
+/** The parts of a mutation testing report (schema version 2) that are read here. */
+interface Report {
+  readonly files: Readonly<
+    Record<
+      string,
+      {
+        readonly source: string;
+        readonly mutants: readonly {
+          readonly status: string;
+          readonly mutatorName: string;
+          readonly replacement?: string;
+          readonly location: { readonly start: { readonly line: number } };
+        }[];
+      }
+    >
+  >;
+}
+
+/** A change to the code that no test noticed. */
+export interface Survivor {
+  readonly file: string;
+  /** The line of the code that was changed, without indentation. */
+  readonly line: string;
+  readonly number: number;
+  readonly mutator: string;
+  readonly replacement: string;
+  /** Why it cannot matter, where that is known. */
+  readonly reason: string | undefined;
+}
+
+/** What came of changing a module. */
+export interface MutationScore {
+  readonly mutants: number;
+  readonly detected: number;
+  /** Detected of all, in per cent. */
+  readonly score: number;
+  readonly survivors: readonly Survivor[];
+}
+
+/** Reads the report that Stryker wrote for a module. */
+export function readReport(path: string): MutationScore {
+  const report: Report = JSON.parse(readFileSync(path, 'utf8'));
+  let [mutants, detected] = [0, 0];
+  const survivors: Survivor[] = [];
+  for (const [name, { source, mutants: all }] of Object.entries(report.files)) {
+    const lines = source.split('\n');
+    for (const { status, location, mutatorName: mutator, replacement = '' } of all) {
+      // What does not compile or is left out on purpose is no mutant.
+      if (status === 'Ignored' || status === 'CompileError' || status === 'RuntimeError') continue;
+      mutants += 1;
+      if (status === 'Killed' || status === 'Timeout') {
+        detected += 1;
+        continue;
+      }
+      const file = basename(name);
+      const line = (lines[location.start.line - 1] ?? '').trim();
+      const known = EQUIVALENTS.find(
+        (entry) =>
+          entry.file === file &&
+          entry.line === line &&
+          (entry.mutator === undefined || entry.mutator === mutator) &&
+          (entry.replacement === undefined || entry.replacement === replacement),
+      );
+      survivors.push({
+        file,
+        line,
+        number: location.start.line,
+        mutator,
+        replacement,
+        reason: known?.reason,
+      });
+    }
+  }
+  return { mutants, detected, score: mutants === 0 ? 0 : (100 * detected) / mutants, survivors };
+}
