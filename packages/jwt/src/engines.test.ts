@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { countCases, differentialRuns, differentialSeed } from '@countersign/vitest-config/differential';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Algorithm } from './index.ts';
 import { findAlgorithm } from './keys/algorithms.ts';
@@ -66,6 +68,41 @@ test.each(supported)(
       expect(await webcrypto.verify(other, asSignature(signature), verifying, info)).toBe(false);
       expect(syncEngine.verify(other, asSignature(signature), verifying, info)).toBe(false);
     }
+  },
+);
+
+test.for(supported)(
+  '%s: the engines agree on random payloads, and on signatures damaged at random',
+  async (algorithm, { task }) => {
+    const info = findAlgorithm(algorithm);
+    if (!info) throw new Error('the list is that of the table');
+    const material = await materialFor(algorithm);
+    const verifying = material.kind === 'secret' ? material : publicHalf(material);
+    const header = b64(JSON.stringify({ alg: algorithm }));
+    const bit = fc.option(fc.nat(), { nil: undefined, freq: 3 });
+    const cases = fc.sample(fc.tuple(fc.uint8Array({ maxLength: 200 }), bit), {
+      numRuns: differentialRuns(20),
+      seed: differentialSeed,
+    });
+    for (const [bytes, place] of cases) {
+      const input = { header, payload: b64(bytes) };
+      const signatures = [
+        await webcrypto.sign(input, material, info),
+        syncEngine.sign(input, material, info),
+      ];
+      for (const signature of signatures) {
+        const damaged = Buffer.from(signature, 'base64url');
+        const at = place === undefined ? undefined : place % (damaged.length * 8);
+        if (at !== undefined) damaged[at >> 3] = (damaged[at >> 3] ?? 0) ^ (1 << (at & 7));
+        const given = asSignature(b64(damaged));
+        const verdicts = [
+          await webcrypto.verify(input, given, verifying, info),
+          syncEngine.verify(input, given, verifying, info),
+        ];
+        expect(verdicts, `seed ${differentialSeed}, bit ${at}`).toEqual([at === undefined, at === undefined]);
+      }
+    }
+    countCases(task, 2 * cases.length);
   },
 );
 

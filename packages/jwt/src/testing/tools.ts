@@ -15,6 +15,10 @@ export class KeyFolder {
     return readFileSync(this.path(name), 'utf8');
   }
 
+  readBytes(name: string): Buffer {
+    return readFileSync(this.path(name));
+  }
+
   /** Runs the system's ssh-keygen, which must be there. */
   sshKeygen(name: string, ...parameters: readonly string[]): void {
     run('ssh-keygen', ['-q', ...parameters, '-f', this.path(name)]);

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { parseChecksumLine } from './checksum.ts';
+
+const DIGEST = '00112233445566778899aabbccddeeff';
+
+// What fuzzing found.
+test.each([
+  ['a tagged line without a name', `MD5 () = ${DIGEST}`],
+  ['a NUL in a name', `${DIGEST}  one\0two`],
+  ['a NUL in an escaped name', `\\${DIGEST}  one\\n\0two`],
+])('%s is no line of digests', (_name, line) => {
+  expect(parseChecksumLine(line)).toBeUndefined();
+});
