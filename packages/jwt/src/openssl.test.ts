@@ -16,14 +16,7 @@ interface Kind {
   readonly sign: readonly string[];
 }
 
-const pss = (digest: string): readonly string[] => [
-  '-pkeyopt',
-  'rsa_padding_mode:pss',
-  '-pkeyopt',
-  'rsa_pss_saltlen:digest',
-  '-pkeyopt',
-  `digest:${digest}`,
-];
+const pss = ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:digest'];
 const rsa = ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'];
 const curve = (name: string): readonly string[] => [
   '-algorithm',
@@ -36,8 +29,8 @@ const curve = (name: string): readonly string[] => [
 const KINDS: readonly Kind[] = [
   { algorithm: 'RS256', key: rsa, sign: ['-rawin', '-digest', 'sha256'] },
   { algorithm: 'RS512', key: rsa, sign: ['-rawin', '-digest', 'sha512'] },
-  { algorithm: 'PS256', key: rsa, sign: ['-rawin', '-digest', 'sha256', ...pss('sha256')] },
-  { algorithm: 'PS384', key: rsa, sign: ['-rawin', '-digest', 'sha384', ...pss('sha384')] },
+  { algorithm: 'PS256', key: rsa, sign: ['-rawin', '-digest', 'sha256', ...pss] },
+  { algorithm: 'PS384', key: rsa, sign: ['-rawin', '-digest', 'sha384', ...pss] },
   { algorithm: 'ES256', key: curve('P-256'), sign: ['-rawin', '-digest', 'sha256'] },
   { algorithm: 'ES512', key: curve('P-521'), sign: ['-rawin', '-digest', 'sha512'] },
   { algorithm: 'Ed25519', key: ['-algorithm', 'ED25519'], sign: ['-rawin'] },

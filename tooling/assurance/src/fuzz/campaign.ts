@@ -23,7 +23,7 @@ export interface Outcome {
   readonly failure: Failure | undefined;
 }
 
-export interface Failure {
+interface Failure {
   readonly reason: string;
   /** The input as JavaScript, made as small as it gets. */
   readonly input: string;

@@ -21,7 +21,7 @@ interface Report {
 }
 
 /** A change to the code that no test noticed. */
-export interface Survivor {
+interface Survivor {
   readonly file: string;
   /** The line of the code that was changed, without indentation. */
   readonly line: string;
