@@ -2,6 +2,7 @@ import { project } from '@countersign/vitest-config';
 
 export default project({
   name: 'demo',
+  listensForLeaks: true,
   testTimeout: 120_000,
   globalSetup: ['server/testing/postgres.setup.ts'],
 });

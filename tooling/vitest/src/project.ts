@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type ViteUserConfigFnObject } from 'vitest/config';
 
 /** The export condition under which the packages resolve to their TypeScript sources. */
 const SOURCE_CONDITION = '@countersign/source';
+
+const LEAKS = fileURLToPath(import.meta.resolve('./leaks/watch.ts'));
 
 const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
 
@@ -11,6 +14,8 @@ interface ProjectOptions {
   readonly testTimeout?: number;
   /** Modules run once around the whole suite. */
   readonly globalSetup?: readonly string[];
+  /** Walks everything that the tests make an app say for the secrets that they hand over (`leaks/watch.ts`). */
+  readonly listensForLeaks?: boolean;
   /** Runs every test once for each of these runtimes, which decide what `imports` and `exports` resolve to; `*.node.test.ts` on node alone. Default: node alone. */
   readonly runtimes?: readonly ('node' | 'web')[];
   /** Test files run one after the other, for suites that share a server or measure time. */
@@ -46,6 +51,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
         exclude: EXCLUDED,
         testTimeout: options.testTimeout ?? 20_000,
         hookTimeout: 60_000,
+        setupFiles: options.listensForLeaks ? [LEAKS] : [],
         globalSetup: [...(options.globalSetup ?? [])],
         fileParallelism: !options.sequential,
         execArgv: ['--conditions', SOURCE_CONDITION],

@@ -1,3 +1,4 @@
+import { hear, plant } from '@countersign/vitest-config/leaks';
 import { expect, vi } from 'vitest';
 import type { KeyEncryptionKeys } from '../auth/envelope.ts';
 import { readConfig } from '../config.ts';
@@ -32,7 +33,12 @@ export async function startService(
   options: { readonly now?: () => Date; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<TestService> {
   const logged: string[] = [];
-  const log = createLog('info', { write: (line) => void logged.push(line) });
+  const write = (line: string): void => {
+    logged.push(line);
+    hear('the log', line);
+  };
+  const log = createLog('info', { write });
+  for (const key of KEKS.keys.values()) plant(Buffer.from(key).toString('base64url'));
   // A proxy in front of the service: each test can come from an address of its own.
   const env = { PORT: '0', NODE_ENV: 'test', TRUSTED_PROXIES: '1', ...variables, ...options.env };
   const { now } = options;

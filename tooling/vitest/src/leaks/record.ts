@@ -1,0 +1,58 @@
+/** A secret in something that was said. */
+export interface Leak {
+  readonly where: string;
+  readonly secret: string;
+}
+
+/** Shorter ones occur by chance. */
+const LEAST_LENGTH = 8;
+
+/** What must never be said, whoever's it is. */
+const NEVER: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}/],
+  ['the private half of a JWK', /"d"\s*:\s*"[\w-]{40,}"/],
+  [
+    'a stored password hash',
+    /\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{8,}\$[A-Za-z0-9+/]{16,}/,
+  ],
+];
+
+/** What was said, and what must not have been. */
+export class OutputRecord {
+  readonly #heard: { readonly where: string; readonly text: string; readonly isResult: boolean }[] = [];
+  readonly #planted = new Set<string>();
+
+  plant(secret: string): void {
+    if (secret.length >= LEAST_LENGTH) this.#planted.add(secret);
+  }
+
+  /** @param isResult whether it is what a command was asked for: a stored hash, for example */
+  hear(where: string, text: string, { isResult = false }: { readonly isResult?: boolean } = {}): void {
+    if (text !== '') this.#heard.push({ where, text, isResult });
+  }
+
+  /** Each secret in each thing said, whatever came first; in the forms that it takes in JSON, in a URL and in Base64. */
+  leaks(): readonly Leak[] {
+    const forms = [...this.#planted].flatMap((secret) =>
+      [...new Set(formsOf(secret))].map((form) => [secret, form] as const),
+    );
+    return this.#heard.flatMap(({ where, text, isResult }) => [
+      ...forms.flatMap(([secret, form]) => (text.includes(form) ? [{ where, secret }] : [])),
+      ...(isResult
+        ? []
+        : NEVER.flatMap(([secret, pattern]) => (pattern.test(text) ? [{ where, secret }] : []))),
+    ]);
+  }
+}
+
+function formsOf(secret: string): readonly string[] {
+  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    base64,
+    Buffer.from(secret).toString('base64url'),
+    Buffer.from(secret).toString('hex'),
+  ];
+}
