@@ -36,17 +36,22 @@ interface Survivor {
 export interface MutationScore {
   readonly mutants: number;
   readonly detected: number;
+  /** Of the detected, those that made a test run for ever. */
+  readonly timeouts: number;
   /** Detected of all, in per cent. */
   readonly score: number;
   readonly survivors: readonly Survivor[];
 }
 
-/** Reads the report that Stryker wrote for a module. */
-export function readReport(path: string): MutationScore {
-  const report: Report = JSON.parse(readFileSync(path, 'utf8'));
-  let [mutants, detected] = [0, 0];
+/** Reads the reports that Stryker wrote for a module. */
+export function readReports(paths: readonly string[]): MutationScore {
+  let [mutants, detected, timeouts] = [0, 0, 0];
   const survivors: Survivor[] = [];
-  for (const [name, { source, mutants: all }] of Object.entries(report.files)) {
+  const files = paths.flatMap((path) => {
+    const report: Report = JSON.parse(readFileSync(path, 'utf8'));
+    return Object.entries(report.files);
+  });
+  for (const [name, { source, mutants: all }] of files) {
     const lines = source.split('\n');
     for (const { status, location, mutatorName: mutator, replacement = '' } of all) {
       // What does not compile or is left out on purpose is no mutant.
@@ -54,6 +59,7 @@ export function readReport(path: string): MutationScore {
       mutants += 1;
       if (status === 'Killed' || status === 'Timeout') {
         detected += 1;
+        if (status === 'Timeout') timeouts += 1;
         continue;
       }
       const file = basename(name);
@@ -75,5 +81,5 @@ export function readReport(path: string): MutationScore {
       });
     }
   }
-  return { mutants, detected, score: mutants === 0 ? 0 : (100 * detected) / mutants, survivors };
+  return { mutants, detected, timeouts, score: mutants === 0 ? 0 : (100 * detected) / mutants, survivors };
 }

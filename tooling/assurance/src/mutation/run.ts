@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { MODULES, type MutatedModule } from './modules.ts';
-import { readReport } from './report.ts';
+import { readReports } from './report.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const REPORTS = resolve(import.meta.dirname, '../../reports/mutation');
@@ -21,17 +21,19 @@ mkdirSync(REPORTS, { recursive: true });
 for (const name of names) {
   const module = MODULES[name];
   if (!module) throw new Error(`There is no module ${name}; there are ${Object.keys(MODULES).join(', ')}.`);
-  const report = resolve(REPORTS, name.replace('/', '-'));
-  if (!values.report) await mutate(module, report);
-  if (existsSync(`${report}.json`)) print(name, `${report}.json`);
+  const reports = module.passes.map((_, pass) => resolve(REPORTS, `${name.replace('/', '-')}-${pass + 1}`));
+  for (const [index, report] of reports.entries()) if (!values.report) await mutate(module, index, report);
+  const written = reports.map((report) => `${report}.json`).filter((path) => existsSync(path));
+  if (written.length > 0) print(name, written);
   else process.stdout.write(`${name}: no report\n`);
 }
 
-async function mutate(module: MutatedModule, report: string): Promise<void> {
+async function mutate(module: MutatedModule, index: number, report: string): Promise<void> {
+  const { mutate: files = [], tests = [] } = module.passes[index] ?? {};
   process.chdir(resolve(ROOT, module.package));
-  process.env['MUTATION_TESTS'] = module.tests.join(',');
+  process.env['MUTATION_TESTS'] = tests.join(',');
   await new Stryker({
-    mutate: [...module.mutate, '!**/*.test.ts'],
+    mutate: [...files, '!**/*.test.ts'],
     plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
     testRunner: 'vitest',
     vitest: {
@@ -44,20 +46,20 @@ async function mutate(module: MutatedModule, report: string): Promise<void> {
     concurrency: 1,
     incremental: true,
     incrementalFile: `${report}.incremental.json`,
-    reporters: ['json'],
+    reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: `${report}.json` },
     allowConsoleColors: false,
     // A busy machine must not look like an endless loop.
-    timeoutMS: 20_000,
+    timeoutMS: 60_000,
     timeoutFactor: 3,
   }).runMutationTest();
 }
 
-function print(name: string, path: string): void {
-  const { mutants, detected, score, survivors } = readReport(path);
+function print(name: string, paths: readonly string[]): void {
+  const { mutants, detected, timeouts, score, survivors } = readReports(paths);
   const open = survivors.filter(({ reason }) => reason === undefined);
   process.stdout.write(
-    `${name}: ${score.toFixed(1)} % (${detected} of ${mutants}), ${survivors.length - open.length} survivors explained, ${open.length} not\n`,
+    `${name}: ${score.toFixed(1)} % (${detected} of ${mutants}, ${timeouts} by a test without end), ${survivors.length - open.length} survivors explained, ${open.length} not\n`,
   );
   for (const { file, number, line, mutator, replacement } of open)
     process.stdout.write(`  ${file}:${number} ${mutator} ${line}\n    -> ${replacement}\n`);
