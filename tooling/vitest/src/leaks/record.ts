@@ -31,6 +31,14 @@ export class OutputRecord {
     if (text !== '') this.#heard.push({ where, text, isResult });
   }
 
+  /** Forgets what was said and planted, and gives the leaks in it. */
+  take(): readonly Leak[] {
+    const leaks = this.leaks();
+    this.#heard.length = 0;
+    this.#planted.clear();
+    return leaks;
+  }
+
   /** Each secret in each thing said, whatever came first; in the forms that it takes in JSON, in a URL and in Base64. */
   leaks(): readonly Leak[] {
     const forms = [...this.#planted].flatMap((secret) =>

@@ -2,7 +2,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { afterAll, expect } from 'vitest';
 import { commandSecrets, isKeyCommand } from './command-line.ts';
 import { isMailbox, issuedTokens, requestSecrets, withoutIssued } from './exchange.ts';
-import { OutputRecord } from './record.ts';
+import { type Leak, OutputRecord } from './record.ts';
 
 // A setup file: everything that the tests of an app make it say is kept, and after each file of tests it is walked for the
 // secrets that the tests handed over. Programs that are started are heard, and answers over HTTP; what an app writes into
@@ -18,6 +18,11 @@ export function hear(where: string, text: string): void {
 /** Names a secret that the app must never say. */
 export function plant(secret: string): void {
   record.plant(secret);
+}
+
+/** What has leaked so far, which is forgotten: for the test of this file. */
+export function takeLeaks(): readonly Leak[] {
+  return record.take();
 }
 
 afterAll(() => {
