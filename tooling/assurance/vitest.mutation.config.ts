@@ -9,7 +9,10 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: tests.filter((pattern) => !pattern.startsWith('!')),
-    exclude: ['**/node_modules/**', ...tests.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1))],
+    exclude: [
+      '**/node_modules/**',
+      ...tests.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)),
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { TEST_RUNTIME: 'node' },

@@ -1,5 +1,5 @@
 import { parseArguments } from '@countersign/cli/src/args/parse.ts';
-import { formatChecksumLine, parseChecksumLine } from '@countersign/cli/src/checksum.ts';
+import { ChecksumReader, formatChecksumLine } from '@countersign/cli/src/checksum.ts';
 import { hashCommand } from '@countersign/cli/src/commands/hash.ts';
 import fc from 'fast-check';
 import { isForeseen, recordingIo } from '../command.ts';
@@ -58,16 +58,17 @@ export const checksumLists: Target<Input> = {
     flags: fc.subarray(FLAGS),
   }),
   async answer({ list, flags }) {
+    const reader = new ChecksumReader(true);
     for (const line of list.split('\n')) {
-      const entry = parseChecksumLine(line);
+      const entry = reader.read(line);
       // Plain lines need eight digits, which tell them from words; tagged ones say what they are.
       if (!entry || entry.digest.length < 8) continue;
       const written = formatChecksumLine(entry, 'X', { isTagged: false, isZero: false });
-      const again = parseChecksumLine(written.slice(0, -1));
+      const again = new ChecksumReader(true).read(written.slice(0, -1));
       if (again?.name !== entry.name || again.digest !== entry.digest)
         throw new Error('A line is not read as it was written.');
     }
-    await hashCommand.run(parseArguments(['--check', ...flags], hashCommand), recordingIo(list), {});
+    await hashCommand.run(await parseArguments(['--check', ...flags], hashCommand), recordingIo(list), {});
   },
   isTyped: isForeseen,
   ceiling: PROMPT,
