@@ -1,11 +1,21 @@
 import { spawnSync } from 'node:child_process';
+import { countCases, differentialFactor, differentialSeed } from '@countersign/vitest-config/differential';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PasswordHasher } from './index.ts';
 
 // The real software on the other side, in one process for each: it makes hashes that are verified here, and verifies what was made here.
 
 const python = process.env['COUNTERPART_PYTHON'] ?? '/usr/bin/python3';
-const password = 'lètmein, plenty of pénguins';
+// What all of them take whole: bcrypt ends at 72 bytes and at a NUL. `pnpm differential` draws another one for each run.
+const drawn = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 16 })
+  .map((text) => text.normalize('NFC').replace(/\p{Zs}|\0/gu, ' '))
+  .filter((text) => Buffer.byteLength(text) <= 70 && text.isWellFormed());
+const [password = ''] =
+  differentialFactor > 1
+    ? fc.sample(drawn, { numRuns: 1, seed: differentialSeed })
+    : ['lètmein, plenty of pénguins'];
 
 function ask(command: string, args: readonly string[], input: unknown): unknown {
   const done = spawnSync(command, args, { input: JSON.stringify(input), encoding: 'utf8' });
@@ -107,9 +117,10 @@ describe('hashes that Python made', () => {
 
   test('there are twenty-five kinds', () => expect(entries).toHaveLength(25));
 
-  test.each(entries)('%s', async (_, stored) => {
+  test.for(entries)('%s', async ([, stored], { task }) => {
     expect(await hasher.verify(password, String(stored))).toMatchObject({ valid: true, needsRehash: true });
     expect(await hasher.verify(`${password}x`, String(stored))).toMatchObject({ valid: false });
+    countCases(task, 2);
   });
 });
 
@@ -129,7 +140,7 @@ const ours = Object.fromEntries(
   ),
 );
 
-test('passlib, argon2-cffi, bcrypt and Django verify what is made here', () => {
+test('passlib, argon2-cffi, bcrypt and Django verify what is made here', ({ task }) => {
   const names = [
     ...PARAMETERS.map(({ algorithm }) => `passlib ${algorithm}`),
     'argon2-cffi argon2id',
@@ -140,9 +151,10 @@ test('passlib, argon2-cffi, bcrypt and Django verify what is made here', () => {
   expect(ask(python, ['-c', VERIFY], [password, ours])).toEqual(
     Object.fromEntries(names.map((name) => [name, [true, false]])),
   );
+  countCases(task, 2 * names.length);
 });
 
-test('what the C library made of passwords of every length verifies', async () => {
+test('what the C library made of passwords of every length verifies', async ({ task }) => {
   const made = ask(python, ['-W', 'ignore', '-c', CRYPT], null);
   const rows: readonly unknown[] = Array.isArray(made) ? made : [];
   expect(rows).toHaveLength(280);
@@ -153,9 +165,10 @@ test('what the C library made of passwords of every length verifies', async () =
     if (!(await hasher.isValid(text, String(stored)))) wrong.push(row);
   }
   expect(wrong).toEqual([]);
+  countCases(task, rows.length);
 });
 
-test('PHP verifies what is made here, and makes what is verified here', async () => {
+test('PHP verifies what is made here, and makes what is verified here', async ({ task }) => {
   const script = PHP.replace('<?php', '');
   const answer = ask('php', ['-r', script], [password, [ours['argon2id'], ours['bcrypt']]]);
   expect(answer).toMatchObject({
@@ -173,4 +186,5 @@ test('PHP verifies what is made here, and makes what is verified here', async ()
     expect(await hasher.verify(password, String(stored))).toMatchObject({ valid: true, needsRehash: true });
     expect(await hasher.isValid(`${password}x`, String(stored))).toBe(false);
   }
+  countCases(task, 2 * made.length + 4);
 });

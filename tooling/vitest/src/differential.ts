@@ -6,11 +6,12 @@ export const differentialSeed: number = Number(
   process.env['DIFFERENTIAL_SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''),
 );
 
-const factor = Number(process.env['DIFFERENTIAL_FACTOR'] ?? 1);
+/** How many times as many questions as in an ordinary run. */
+export const differentialFactor: number = Number(process.env['DIFFERENTIAL_FACTOR'] ?? 1);
 
 /** How many questions to ask, of so many in an ordinary run. */
 export function differentialRuns(ordinary: number): number {
-  return ordinary * factor;
+  return ordinary * differentialFactor;
 }
 
 /** Notes in the report how many answers a test compared. */

@@ -85,7 +85,8 @@ const hasher = new PasswordHasher({
     scryptParallelization: 4,
     pbkdf2Iterations: 2000,
     bcryptCost: 5,
-    shaCryptRounds: 2000,
+    digestRounds: 2000,
+    scryptWork: 2 ** 22,
   },
 });
 
