@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { engine as nodeEngine } from '../engine/node.ts';
+import { engine as webEngine } from '../engine/web.ts';
 import { PasswordHasher } from '../hashing/hasher.ts';
 import { ALL_WEAK, VECTORS } from '../testing/vectors.ts';
 import { readStoredHash } from './index.ts';
@@ -106,6 +108,50 @@ describe('bcrypt and passwords that it cannot take whole', () => {
       valid: true,
     });
     expect(await lenient.verify('012345678', wrapped)).toMatchObject({ valid: false });
+  });
+
+  test('Symfony’s passwords of more than 72 bytes verify when the policy says so', async () => {
+    const symfony = '$2y$04$CCCCCCCCCCCCCCCCCCCCC.YX1yJQRx0Mi8S2LDuWitAfa5v5fqkXy';
+    const lenient = new PasswordHasher({ legacyTruncation: 'sha512' });
+    expect(await lenient.verify('a'.repeat(73), symfony)).toMatchObject({ valid: true, needsRehash: true });
+    expect(await lenient.isValid('a'.repeat(74), symfony)).toBe(false);
+    expect(await hasher.isValid('a'.repeat(73), symfony)).toBe(false);
+    expect(
+      await lenient.isValid('pässwörd', '$2b$04$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW'),
+    ).toBe(true);
+  });
+
+  test('72 bytes are whole, and 73 are not', async () => {
+    const bcrypt = new PasswordHasher({ hash: { algorithm: 'bcrypt', cost: 10 } });
+    const stored = await bcrypt.hash('x'.repeat(72));
+    expect(await bcrypt.verify('x'.repeat(72), stored)).toEqual({ valid: true, needsRehash: false });
+    expect(await bcrypt.verify('x'.repeat(73), stored)).toEqual({ valid: false, needsRehash: false });
+    const lenient = new PasswordHasher({
+      hash: { algorithm: 'bcrypt', cost: 10 },
+      legacyTruncation: 'truncate',
+    });
+    // Right, and old; bcrypt cannot take it whole, so that there is no better hash either.
+    expect(await lenient.verify('x'.repeat(73), stored)).toEqual({ valid: true, needsRehash: true });
+  });
+
+  test('a password that was cut at its NUL verifies when the policy says so', async () => {
+    const cutAtNul = '$2b$04$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW';
+    const lenient = new PasswordHasher({ legacyTruncation: 'truncate' });
+    expect(await hasher.isValid('pässwörd\0 and more', cutAtNul)).toBe(false);
+    expect(await lenient.verify('pässwörd\0 and more', cutAtNul)).toMatchObject({
+      valid: true,
+      needsRehash: true,
+    });
+    const empty = '$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s.';
+    expect(await lenient.isValid('\0anything', empty)).toBe(false);
+  });
+
+  test('bytes beyond ASCII count as they are, in every engine', async () => {
+    const encoded = '$2b$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq';
+    for (const engine of [nodeEngine, webEngine]) {
+      expect(await engine.bcryptVerify(Uint8Array.of(0xa3), encoded)).toBe(true);
+      expect(await engine.bcryptVerify(Uint8Array.of(0xa4), encoded)).toBe(false);
+    }
   });
 
   test('a NUL does not end a password', async () => {

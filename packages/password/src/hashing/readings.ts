@@ -42,25 +42,32 @@ export function readingsOf(password: string, stored: StoredHash, rules: ReadingR
     ? [stored.normalizer]
     : [rules.normalizer, ...rules.legacyNormalizers];
   const texts = new Set(normalizers.map((normalizer) => normalizePassword(password, normalizer)));
-  return [...texts].map((text, index) => ({ ...inputOf(text, stored, rules), isLegacy: index > 0 }));
+  return [...texts].flatMap((text, index) =>
+    inputsOf(text, stored, rules).map((reading) => ({ ...reading, isLegacy: reading.isLegacy || index > 0 })),
+  );
 }
 
-function inputOf(
-  text: string,
-  stored: StoredHash,
-  { legacyTruncation }: ReadingRules,
-): Pick<Reading, 'input' | 'mayMatch'> {
-  if (stored.input) return { input: stored.input(text), mayMatch: true };
+function inputsOf(text: string, stored: StoredHash, { legacyTruncation }: ReadingRules): readonly Reading[] {
+  if (stored.input) return [{ input: stored.input(text), mayMatch: true, isLegacy: false }];
   const input = passwordBytes(text);
-  if (stored.derivation.kind !== 'bcrypt') return { input, mayMatch: true };
-  if (legacyTruncation === 'sha512' && (input.length > MAX_BCRYPT_BYTES || input.includes(0)))
-    return {
-      input: utf8(hash('sha512', input, { encoding: 'base64' })).slice(0, MAX_BCRYPT_BYTES),
-      mayMatch: true,
-    };
-  const isCut = input.length > MAX_BCRYPT_BYTES;
-  return {
-    input: isCut ? input.slice(0, MAX_BCRYPT_BYTES) : input,
-    mayMatch: !isCut || legacyTruncation === 'truncate',
-  };
+  const end = input.indexOf(0);
+  const isWhole = input.length <= MAX_BCRYPT_BYTES && end < 0;
+  if (stored.derivation.kind !== 'bcrypt' || isWhole) return [{ input, mayMatch: true, isLegacy: false }];
+  const cut = input.slice(0, MAX_BCRYPT_BYTES);
+  switch (legacyTruncation) {
+    case 'reject':
+      return [{ input: cut, mayMatch: cut.length === input.length, isLegacy: true }];
+    case 'sha512':
+      return [{ input: symfonyInput(input), mayMatch: true, isLegacy: true }];
+    case 'truncate':
+      // Some software cut at a NUL, too. Nothing is left of a password that begins with one.
+      return [cut, ...(end > 0 ? [cut.slice(0, end)] : [])].map((part) => {
+        return { input: part, mayMatch: true, isLegacy: true };
+      });
+  }
+}
+
+/** What Symfony hashes in place of a password that bcrypt cannot take whole: of the Base64 of its SHA-512 as much as counts. */
+function symfonyInput(password: Bytes): Bytes {
+  return utf8(hash('sha512', password, { encoding: 'base64' })).slice(0, MAX_BCRYPT_BYTES);
 }

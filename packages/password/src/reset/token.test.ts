@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { hash } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
 import { createResetToken, resetDigest, resetUrl, verifyResetToken } from '../index.ts';
@@ -78,18 +79,27 @@ test('resetDigest finds the record, and takes text only', () => {
   }
 });
 
-describe('a store decides that a token works once', () => {
-  test('two requests at the same moment: one of them wins', () => {
-    const { digest, token } = createResetToken();
-    const rows = new Map([[digest, { usedAt: undefined as Date | undefined }]]);
-    // UPDATE … SET used_at = now WHERE digest = ? AND used_at IS NULL
-    const consume = (candidate: string): boolean => {
-      const row = rows.get(resetDigest(candidate));
-      if (!row || row.usedAt) return false;
-      row.usedAt = now;
-      return true;
-    };
-    expect([consume(token), consume(token)]).toEqual([true, false]);
+describe('a store decides that a token works once, in one statement', () => {
+  const database = new DatabaseSync(':memory:');
+  database.exec(
+    'CREATE TABLE resets (digest TEXT PRIMARY KEY, account INTEGER, expires_at TEXT, used_at TEXT)',
+  );
+  const insert = database.prepare('INSERT INTO resets (digest, account, expires_at) VALUES (?, 42, ?)');
+  const use = database.prepare(
+    'UPDATE resets SET used_at = :now WHERE digest = :digest AND used_at IS NULL AND expires_at > :now RETURNING account',
+  );
+  const consume = (candidate: string, time = now): unknown => {
+    return use.get({ digest: resetDigest(candidate), now: time.toISOString() })?.['account'];
+  };
+
+  test('once in time, never again, never too late, and no other', () => {
+    const [first, second] = [createResetToken({ now }), createResetToken({ now })];
+    for (const { digest, expiresAt } of [first, second]) insert.run(digest, expiresAt.toISOString());
+    expect(consume(createResetToken().token)).toBeUndefined();
+    expect([consume(first.token), consume(first.token)]).toEqual([42, undefined]);
+    expect(consume(second.token, second.expiresAt)).toBeUndefined();
+    expect(consume(second.token, after(1799_999))).toBe(42);
+    expect(JSON.stringify(database.prepare('SELECT * FROM resets').all())).not.toContain(first.token);
   });
 });
 

@@ -1,0 +1,43 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { inRounds } from './rounds.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+test('every round runs once, in order', async () => {
+  const rounds: number[] = [];
+  await inRounds(1000, (round) => void rounds.push(round));
+  expect(rounds).toEqual(Array.from({ length: 1000 }, (_, index) => index));
+  await inRounds(0, () => expect.unreachable());
+});
+
+test('other work gets its turn every four milliseconds, which are looked at every 64 rounds', async () => {
+  // A clock on which each round takes a sixteenth of a millisecond: 64 rounds are four.
+  let clock = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  const turns = vi.spyOn(globalThis, 'setTimeout');
+  await inRounds(641, () => {
+    clock += 1 / 16;
+  });
+  // After the rounds 0, 64, … 640; the first of those has taken no time yet.
+  expect(turns).toHaveBeenCalledTimes(10);
+  turns.mockClear();
+  await inRounds(641, () => {
+    clock += 1 / 17;
+  });
+  expect(turns).toHaveBeenCalledTimes(5);
+});
+
+test('a server goes on answering', async () => {
+  let isDone = false;
+  let answers = 0;
+  const answering = setInterval(() => {
+    answers += isDone ? 0 : 1;
+  }, 1);
+  await inRounds(64 * 20, () => {
+    const until = performance.now() + 0.05;
+    while (performance.now() < until);
+  });
+  isDone = true;
+  clearInterval(answering);
+  expect(answers).toBeGreaterThan(5);
+});
