@@ -1,7 +1,7 @@
-import { fromUtf8, toHex } from '@countersign/core';
+import { fromUtf8, hash, toHex, utf8 } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
 import type { StoredHash } from '../hashing/derivation.ts';
-import { ALL_WEAK } from '../testing/vectors.ts';
+import { ALL_WEAK, VECTORS } from '../testing/vectors.ts';
 import { checkWeakFormats, isUnusable, readStoredHash } from './index.ts';
 
 // What is read of each kind of string, without computing anything.
@@ -495,6 +495,64 @@ test('a wrapped digest is read as what is around it', () => {
     ...foreign,
   });
   expect(fromUtf8(read.input?.('password') ?? new Uint8Array())).toMatch(/^[0-9a-f]{40}$/);
+});
+
+describe('what is computed of a password, where digests are all there is', () => {
+  const computed = VECTORS.flatMap(([scheme, password, encoded]) => {
+    const { derivation, expected } = readStoredHash(encoded, ALL_WEAK);
+    return derivation.kind === 'digest' ? [{ scheme, encoded, password, derivation, expected }] : [];
+  });
+
+  test('there are vectors of each', () => {
+    expect([...new Set(computed.map(({ scheme }) => scheme))].sort()).toEqual([
+      'bare-md5',
+      'bare-sha1',
+      'bare-sha256',
+      'bare-sha512',
+      'django-md5',
+      'django-sha1',
+      'ldap-ssha',
+      'phpass',
+      'sha256-crypt',
+      'sha512-crypt',
+      'spring-sha256',
+    ]);
+  });
+
+  test.each(computed)('$scheme of $password: $encoded', async ({ password, derivation, expected }) => {
+    expect(toHex(await derivation.compute(utf8(password)))).toBe(toHex(expected));
+    expect(toHex(await derivation.compute(utf8(`${password}x`)))).not.toBe(toHex(expected));
+  });
+});
+
+describe('what bcrypt and Argon2 get in place of the password', () => {
+  const parts = `${BCRYPT.slice(0, 22)}$${BCRYPT.slice(22)}`;
+  const inner = `$argon2id$v=19$m=256,t=2,p=1$${SALT_B64}$${B64}`;
+  // Of 'lètmein', computed with Python's hashlib, hmac and base64.
+  test.each([
+    [`bcrypt_sha256$$2b$10$${BCRYPT}`, hash('sha256', 'lètmein', { encoding: 'hex' })],
+    [`$bcrypt-sha256$2b,10$${parts}`, hash('sha256', 'lètmein', { encoding: 'base64' })],
+    [`$bcrypt-sha256$v=2,t=2b,r=10$${parts}`, 'U1K30hgzQnXPHoHD/mZoyH739YjuWgQDUdfWDS25haA='],
+    [`$wp$2y$10$${BCRYPT}`, 'OERoeI1DRcLk3Hcej0cMU4zmjoTWFXYcaUhdFYLPtrB7RZAb02ZwlWFrXHVuCYXk'],
+    [`$wrapped$md5${inner}`, '88a434c88cca4e900f7874cd98123f43'],
+    [`$wrapped$md5$salt-before=${toHex(utf8('seasalt'))}${inner}`, '3f86d0d3d465b7b458c231bf3555c0e3'],
+    [
+      `$wrapped$sha1$salt-after=${toHex(utf8('seasalt!'))}${inner}`,
+      '9dd24a353565b5cd0de52986a0439359c31f4623',
+    ],
+    [`$wrapped$sha1$salt-after=${inner}`, hash('sha1', 'lètmein', { encoding: 'hex' })],
+  ])('%s', (encoded, expected) => {
+    const { input } = readStoredHash(encoded);
+    expect(input && fromUtf8(input('lètmein'))).toBe(expected);
+  });
+
+  test('WordPress trims as PHP does: at both ends, and no other spaces', () => {
+    const { input } = readStoredHash(`$wp$2y$10$${BCRYPT}`);
+    const of = (password: string): string | undefined => input && fromUtf8(input(password));
+    expect(of(' \n\r\t\v\0lètmein\0\v\t\r\n ')).toBe(of('lètmein'));
+    for (const other of ['lèt mein', '\u00a0lètmein', 'lètmein\u2003', '\flètmein'])
+      expect(of(other)).not.toBe(of('lètmein'));
+  });
 });
 
 test.each([
