@@ -144,6 +144,21 @@ test('shuffle and sample leave the sequence alone and lose nothing', () => {
   expect(shuffle([])).toEqual([]);
 });
 
+test('a choice reads one element, however long the sequence is', () => {
+  const read: PropertyKey[] = [];
+  const list = new Proxy(
+    Array.from({ length: 10_000 }, (_, index) => index),
+    {
+      get(target, name) {
+        read.push(name);
+        return Reflect.get(target, name);
+      },
+    },
+  );
+  const chosen = choice(list);
+  expect(read.filter((name) => /^\d+$/.test(String(name)))).toEqual([String(chosen)]);
+});
+
 test('of a string, characters are whole', () => {
   expect(choice('😀')).toBe('😀');
   expect(shuffle('😀é').sort()).toEqual(['é', '😀'].sort());

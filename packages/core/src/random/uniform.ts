@@ -72,9 +72,15 @@ export function randomBits(bits: number): bigint {
 export function choice<T>(sequence: ArrayLike<T>): T;
 export function choice(sequence: string): string;
 export function choice<T>(sequence: ArrayLike<T> | string): T | string {
-  const [chosen] = draw(elements(sequence), 1);
-  if (chosen === undefined) throw new InvalidArgumentError('sequence', 'sequence must not be empty.');
-  return chosen.value;
+  const list: ArrayLike<T | string> =
+    typeof sequence === 'string' ? Array.from(sequence) : checkList(sequence);
+  if (list.length > 0) {
+    const place = below(list.length);
+    // One element alone is read: a copy would cost as much as the sequence is long.
+    const chosen: (T | string)[] = Array.prototype.slice.call(list, place, place + 1);
+    for (const value of chosen) return value;
+  }
+  throw new InvalidArgumentError('sequence', 'sequence must not be empty.');
 }
 
 /**
@@ -114,8 +120,12 @@ interface Boxed<T> {
 
 function elements<T>(sequence: ArrayLike<T> | string): Boxed<T | string>[] {
   if (typeof sequence === 'string') return Array.from(sequence, (value) => ({ value }));
-  const isList = typeof sequence === 'object' && sequence !== null && Number.isSafeInteger(sequence.length);
-  if (isList) return Array.from(sequence, (value) => ({ value }));
+  return Array.from(checkList(sequence), (value) => ({ value }));
+}
+
+function checkList<T>(sequence: ArrayLike<T>): ArrayLike<T> {
+  if (typeof sequence === 'object' && sequence !== null && Number.isSafeInteger(sequence.length))
+    return sequence;
   throw new InvalidArgumentError('sequence', 'sequence must be an array, a typed array or a string.');
 }
 
