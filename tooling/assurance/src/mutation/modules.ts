@@ -28,7 +28,10 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
         mutate: ['src/claims/*.ts', '!src/claims/schema.ts'],
         tests: ['src/claims/*.test.ts', '!src/claims/schema.test.ts'],
       },
-      { mutate: ['src/claims/schema.ts'], tests: ['src/claims/schema.test.ts', 'src/claims/sentences.test.ts'] },
+      {
+        mutate: ['src/claims/schema.ts'],
+        tests: ['src/claims/schema.test.ts', 'src/claims/sentences.test.ts'],
+      },
     ],
   },
   'jwt/token': {
