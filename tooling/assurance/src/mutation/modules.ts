@@ -40,7 +40,20 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
   },
   'jwt/keys': {
     package: 'packages/jwt',
-    passes: [{ mutate: ['src/keys/*.ts'], tests: ['src/keys/*.test.ts', '!src/keys/files.test.ts'] }],
+    passes: [
+      {
+        mutate: ['algorithms', 'der', 'integers', 'jwk', 'openssh', 'pem', 'rsa', 'secret'].map(
+          (name) => `src/keys/${name}.ts`,
+        ),
+        tests: ['src/keys/parts.test.ts', 'src/keys/rsa.test.ts'],
+      },
+      {
+        mutate: ['crypto-key', 'export', 'generate', 'import', 'key', 'memory', 'resolve'].map(
+          (name) => `src/keys/${name}.ts`,
+        ),
+        tests: ['src/keys/*.test.ts'],
+      },
+    ],
   },
   'password/generate': {
     package: 'packages/password',
