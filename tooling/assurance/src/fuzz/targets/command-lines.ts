@@ -97,13 +97,13 @@ function lay(): void {
 }
 lay();
 
-// No slash in what is made up: nothing outside the folder is opened or written.
+// No slash in what is made up: nothing outside the folder is opened or written. No NUL: no argument of a process can hold one.
 const value = fc.oneof(
   { arbitrary: fc.constantFrom(...VALUES), weight: 8 },
   damagedText(
     VALUES.filter((text) => text !== TOKEN && !text.includes('/')),
     ['=', ':=', '-', '--', '0', '\n', '\0'],
-  ).map((text) => text.replaceAll('/', '_')),
+  ).map((text) => text.replaceAll('/', '_').replaceAll('\0', '')),
 );
 
 interface Input {
