@@ -34,7 +34,7 @@ export function fromUtf8(bytes: Uint8Array, argument = 'bytes'): string {
 }
 
 /** Checks that a text has UTF-8 bytes, and returns it. */
-function checkWellFormed(text: string, argument: string): string {
+export function checkWellFormed(text: string, argument: string): string {
   if (typeof text === 'string' && text.isWellFormed()) return text;
   throw new InvalidArgumentError(argument, `${argument} must be a string without lone surrogates.`);
 }

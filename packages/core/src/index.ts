@@ -14,6 +14,8 @@ export {
   fromBase64,
   fromBase64Url,
   fromHex,
+  textFromBase64Url,
+  textToBase64Url,
   toBase64,
   toBase64Url,
   toHex,

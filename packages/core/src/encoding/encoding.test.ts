@@ -7,6 +7,8 @@ import {
   fromBase64,
   fromBase64Url,
   fromHex,
+  textFromBase64Url,
+  textToBase64Url,
   toBase64,
   toBase64Url,
   toHex,
@@ -35,6 +37,62 @@ test.each(codecs)('%s takes a megabyte', (_name, to, from) => {
 
 test.each(codecs)('%s reads a view of a part of a buffer', (_name, to) => {
   expect(to(new Uint8Array([1, 2, 3, 4]).subarray(1, 3))).toBe(to(new Uint8Array([2, 3])));
+});
+
+test('a long base64url text is as strict as a short one, wherever it is wrong', () => {
+  const text = toBase64Url(new Uint8Array(400).map((_, index) => index * 7));
+  for (let at = 0; at < text.length; at++) {
+    for (const wrong of ['=', '+', '/', ' ', '\n', '.', 'é', '\u0141', '\0']) {
+      const changed = `${text.slice(0, at)}${wrong}${text.slice(at + 1)}`;
+      expect(() => fromBase64Url(changed)).toThrow(expect.objectContaining({ position: at }));
+    }
+  }
+  for (const changed of [`${text}=`, `${text}==`, `${text}A`.slice(0, -1).concat('B'), `${text}AAA`]) {
+    expect(() => fromBase64Url(changed)).toThrow(expect.objectContaining({ code: 'ERR_ENCODING' }));
+  }
+});
+
+describe('a text in one step', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }).filter((text) => text.isWellFormed()),
+    fc.constantFrom('\ufffd', '\ufeff{}', 'é'.repeat(6000), '\u{1f600}'.repeat(9000), 'a'.repeat(20_000)),
+  );
+
+  test('is what two steps make of it, and comes back', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(textToBase64Url(text)).toBe(toBase64Url(utf8(text)));
+        expect(textFromBase64Url(textToBase64Url(text))).toBe(text);
+      }),
+    );
+  });
+
+  test('is refused where two steps refuse it, in the same words', () => {
+    const anyPart = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }).map(toBase64Url),
+      fc.string({ maxLength: 200 }),
+      fc
+        .tuple(fc.uint8Array({ maxLength: 20 }), fc.string({ maxLength: 2 }))
+        .map(([bytes, more]) => toBase64Url(bytes) + more),
+    );
+    const outcome = (read: () => string): string => {
+      try {
+        return read();
+      } catch (error) {
+        return String(error);
+      }
+    };
+    fc.assert(
+      fc.property(anyPart, (part) => {
+        expect(outcome(() => textFromBase64Url(part))).toBe(outcome(() => fromUtf8(fromBase64Url(part))));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('does not write half a character', () => {
+    expect(() => textToBase64Url('a\ud800')).toThrow('lone surrogates');
+  });
 });
 
 // RFC 4648 section 10.

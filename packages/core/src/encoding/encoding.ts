@@ -1,5 +1,5 @@
 import { provider } from '#provider';
-import { type Bytes, checkBytes } from '../bytes.ts';
+import { type Bytes, checkBytes, checkWellFormed, fromUtf8 } from '../bytes.ts';
 import { CountersignError, InvalidArgumentError } from '../errors.ts';
 
 /** How bytes are written as text. `base64` is padded (RFC 4648 section 4); `base64url` is not (RFC 4648 section 5, RFC 7515 section 2). */
@@ -63,6 +63,17 @@ export function toBase64Url(bytes: Uint8Array): string {
 }
 
 /**
+ * The Base64url of a text's UTF-8 bytes: `toBase64Url(utf8(text))`, faster. It is what JOSE writes JSON as (RFC 7515 section 2).
+ *
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) for a lone surrogate
+ * @example
+ * textToBase64Url('{"alg":"HS256"}') // 'eyJhbGciOiJIUzI1NiJ9'
+ */
+export function textToBase64Url(text: string): string {
+  return provider.encodeText(checkWellFormed(text, 'text'));
+}
+
+/**
  * The bytes of a hexadecimal text, in either case.
  *
  * @throws {@link EncodingError} (`ERR_ENCODING`) for an odd length or any other character, white space included
@@ -95,9 +106,29 @@ export function fromBase64(text: string): Bytes {
  * @throws {@link EncodingError} (`ERR_ENCODING`)
  */
 export function fromBase64Url(text: string): Bytes {
-  checkAlphabet(checkText(text), 'base64url', /[^A-Za-z0-9_-]/);
+  if (checkText(text).length >= LONG_TEXT && provider.name === 'node') {
+    // A text is canonical if it is what its bytes are written as.
+    const bytes = provider.decode(text, 'base64url');
+    if (provider.encode(bytes, 'base64url') === text) return bytes;
+  }
+  checkAlphabet(text, 'base64url', /[^A-Za-z0-9_-]/);
   return provider.decode(text, 'base64url');
 }
+
+/**
+ * The text whose UTF-8 bytes a Base64url text stands for: `fromUtf8(fromBase64Url(base64url))`, faster and as strict.
+ *
+ * @throws {@link EncodingError} (`ERR_ENCODING`) as {@link fromBase64Url}, {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) when the
+ * bytes are not UTF-8
+ * @example
+ * textFromBase64Url('eyJhbGciOiJIUzI1NiJ9') // '{"alg":"HS256"}'
+ */
+export function textFromBase64Url(base64url: string): string {
+  return provider.decodeText(checkText(base64url)) ?? fromUtf8(fromBase64Url(base64url));
+}
+
+/** From so many characters on, Node.js writes bytes once more faster than a regular expression looks at each character. */
+const LONG_TEXT = 128;
 
 function checkText(text: string): string {
   if (typeof text === 'string') return text;

@@ -5,7 +5,7 @@ import { blakeDigest, blakeOnce, blakeText, hasTreeHashing } from './blake.ts';
 import { extraDigests, opensslName } from './openssl.ts';
 import { OpenSslDigest, OpenSslHmac, opensslDigest, opensslHmac, opensslText } from './openssl-digest.ts';
 import type { DigestState, Provider } from './provider.ts';
-import { decode, encode, fromBinary, own } from './text.ts';
+import { decode, decodeText, encode, encodeText, fromBinary, own } from './text.ts';
 import { provider as web } from './web.ts';
 
 const pbkdf2 = promisify(crypto.pbkdf2);
@@ -89,4 +89,6 @@ export const provider: Provider = {
   timingSafeEqual: crypto.timingSafeEqual,
   encode,
   decode,
+  encodeText,
+  decodeText,
 };

@@ -65,4 +65,8 @@ export interface Provider {
   encode(bytes: Uint8Array, encoding: Encoding): string;
   /** The text is known to be canonical. */
   decode(text: string, encoding: Encoding): Bytes;
+  /** The Base64url of a well-formed text's UTF-8 bytes. */
+  encodeText(text: string): string;
+  /** The text whose UTF-8 bytes a canonical Base64url text stands for; undefined where that takes a closer look. */
+  decodeText(base64url: string): string | undefined;
 }

@@ -137,4 +137,6 @@ export const provider: Provider = {
 
   encode,
   decode,
+  encodeText: (text) => encode(utf8(text), 'base64url'),
+  decodeText: () => undefined,
 };
