@@ -11,11 +11,13 @@ import {
   type VerifyKeyObjectInput,
   verify,
 } from 'node:crypto';
+import { promisify } from 'node:util';
 import { InvalidKeyError } from '../errors.ts';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
 import { fromDer, toDer } from './ecdsa.ts';
 import { isSignatureLength, type Signature, type SignatureEngine, type SigningInput } from './engine.ts';
+import { isTurnSpent, spendTurn } from './turn.ts';
 import { engine as webcrypto } from './webcrypto.ts';
 
 const keyObjects = new WeakMap<KeyMaterial, KeyObject>();
@@ -94,8 +96,29 @@ function signNow(input: SigningInput, material: KeyMaterial, info: AlgorithmInfo
   try {
     return signatureText(sign(info.digest, inputBytes(input), schemeOf(info, key)), info);
   } catch {
-    throw new InvalidKeyError(`The key cannot sign with ${info.name}.`);
+    throw cannotSign(info);
   }
+}
+
+/** Signs on a thread of libuv's pool. */
+async function signLater(input: SigningInput, material: KeyMaterial, info: AlgorithmInfo): Promise<string> {
+  const key = keyObjectOf(material);
+  try {
+    return signatureText(await signOnPool(info.digest, inputBytes(input), schemeOf(info, key)), info);
+  } catch {
+    throw cannotSign(info);
+  }
+}
+
+const signOnPool = promisify<
+  string | null | undefined,
+  Uint8Array,
+  KeyObject | (SignKeyObjectInput & VerifyKeyObjectInput),
+  Buffer
+>(sign);
+
+function cannotSign({ name }: AlgorithmInfo): InvalidKeyError {
+  return new InvalidKeyError(`The key cannot sign with ${name}.`);
 }
 
 /** ECDSA as r and s (RFC 7518 section 3.4), everything else as it is. */
@@ -103,6 +126,9 @@ function signatureText(signature: Buffer, { keyType, signatureBytes }: Algorithm
   const raw = keyType === 'EC' && signatureBytes ? fromDer(signature, signatureBytes) : signature;
   return raw.toString('base64url');
 }
+
+/** Room for the tags of HS256, HS384 and HS512: making a Buffer for each takes longer than comparing it. */
+const tags: ReadonlyMap<number, Buffer> = new Map([32, 48, 64].map((size) => [size, Buffer.alloc(size)]));
 
 /** Verifies on the calling thread. */
 function verifyNow(
@@ -114,9 +140,13 @@ function verifyNow(
   const key = keyObjectOf(material);
   if (!isSignatureLength(signature, material, info)) return false;
   const given = signature.bytes;
-  // A tag crosses from native code faster as a text of the characters 0 to 255 than as a Buffer.
-  if (info.keyType === 'oct' && info.digest)
-    return timingSafeEqual(Buffer.from(hmacOf(input, key, info.digest).digest('binary'), 'binary'), given);
+  if (info.keyType === 'oct' && info.digest) {
+    const expected = tags.get(given.length);
+    if (!expected) return false;
+    // A tag crosses from native code faster as a text of the characters 0 to 255 than as a Buffer.
+    expected.write(hmacOf(input, key, info.digest).digest('binary'), 'binary');
+    return timingSafeEqual(expected, given);
+  }
   try {
     const encoded = info.keyType === 'EC' ? toDer(given) : given;
     return verify(info.digest, inputBytes(input), schemeOf(info, key), encoded);
@@ -131,13 +161,18 @@ export const syncEngine: {
   verify(input: SigningInput, signature: Signature, material: KeyMaterial, info: AlgorithmInfo): boolean;
 } = { sign: signNow, verify: verifyNow };
 
-/** The engine of Node.js. A key that WebCrypto holds stays there. */
+/**
+ * The engine of Node.js. A key that WebCrypto holds stays there. Verification never leaves the calling thread, where it
+ * waits for nobody; signing does when a turn of the event loop has signed enough.
+ */
 export const engine: SignatureEngine = {
   name: 'node',
-  sign: (input, material, info) => engineFor(material).sign(input, material, info),
-  verify: (input, signature, material, info) => engineFor(material).verify(input, signature, material, info),
+  sign(input, material, info) {
+    if (material.cryptoKey) return webcrypto.sign(input, material, info);
+    if (info.keyType === 'oct') return signNow(input, material, info);
+    if (isTurnSpent()) return signLater(input, material, info);
+    return spendTurn(() => signNow(input, material, info));
+  },
+  verify: (input, signature, material, info) =>
+    (material.cryptoKey ? webcrypto : syncEngine).verify(input, signature, material, info),
 };
-
-function engineFor({ cryptoKey }: KeyMaterial): Pick<SignatureEngine, 'sign' | 'verify'> {
-  return cryptoKey ? webcrypto : syncEngine;
-}
