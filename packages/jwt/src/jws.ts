@@ -11,14 +11,7 @@ import { checkOptions, checkSwitch, type OptionNames } from './options.ts';
 import { type CompiledSigning, compileSigning, JWS_OPTION_NAMES, type JwsOptions } from './sign.ts';
 import type { SigningInput } from './signature/engine.ts';
 import type { ProtectedHeader } from './token/header.ts';
-import {
-  type CompiledJwsRules,
-  compileJwsRules,
-  JWS_RULE_NAMES,
-  type JwsRules,
-  type OpenedToken,
-  openToken,
-} from './verify.ts';
+import { type CompiledJwsRules, compileJwsRules, JWS_RULE_NAMES, type JwsRules, openJws } from './verify.ts';
 
 /** How {@link signJws} signs. */
 export interface SignJwsOptions extends JwsOptions {
@@ -111,25 +104,16 @@ export async function verifyJws(
   rules: VerifyJwsRules,
 ): Promise<VerifiedJws> {
   const compiled = compileVerifyJws(rules);
-  const opened = openJws(token, compiled, rules.detachedPayload);
+  const opened = openJws(token, compiled, detachedPayload(rules));
   const resolved = await resolveVerificationKey(key, opened.header, opened.info, compiled.strength);
   const isValid = await engine.verify(opened.input, opened.signature, resolved.material, opened.info);
   if (!isValid) throw new InvalidSignatureError();
   return { header: { ...opened.header }, payload: opened.payload };
 }
 
-/** Opens a JWS that may be detached. */
-export function openJws(
-  token: string,
-  rules: CompiledJwsRules,
-  detachedPayload: Message | undefined,
-): OpenedToken {
-  return openToken(
-    token,
-    rules,
-    'jws',
-    detachedPayload === undefined ? undefined : messageBytes(detachedPayload, 'detachedPayload'),
-  );
+/** The bytes of a payload that the token does not carry. */
+export function detachedPayload({ detachedPayload: payload }: VerifyJwsRules): Uint8Array | undefined {
+  return payload === undefined ? undefined : messageBytes(payload, 'detachedPayload');
 }
 
 function messageBytes(message: Message, argument: string): Uint8Array {

@@ -83,7 +83,7 @@ describe('whatever comes in', () => {
       fc.property(fc.array(member, { minLength: 1, maxLength: 4 }), (members) => {
         const names = members.map(([, text]) => JSON.parse(text));
         const written = members.map(([a, key, b, c, item, d]) => `${a}${key}${b}:${c}${item}${d}`);
-        const read = (): unknown => parseJsonObject(Buffer.from(`{${written.join()}}`), 'payload');
+        const read = (): unknown => parseJsonObject(`{${written.join()}}`, 'payload');
         if (new Set(names).size === names.length) expect(read()).toEqual(JSON.parse(`{${written.join()}}`));
         else expect(read).toThrow(DuplicateMemberError);
       }),

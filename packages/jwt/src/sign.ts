@@ -4,8 +4,7 @@ import {
   durationSeconds,
   InvalidArgumentError,
   readClock,
-  toBase64Url,
-  utf8,
+  textToBase64Url,
 } from '@countersign/core';
 import type { Claims } from './claims/rules.ts';
 import { InvalidClaimError } from './errors.ts';
@@ -123,7 +122,7 @@ export function compileSigning(options: JwsOptions, names: SigningNames): Compil
         ...(extra && { b64: false, crit: ['b64'] }),
       };
       checkJson(parameters, 'header');
-      const text = toBase64Url(utf8(JSON.stringify(parameters)));
+      const text = textToBase64Url(JSON.stringify(parameters));
       if (encoded.size < 16) encoded.set(cacheKey, text);
       return text;
     },
@@ -194,7 +193,7 @@ export function encodeClaims(
   }
   checkRegistered(complete);
   checkJson(complete, 'claims');
-  return toBase64Url(utf8(JSON.stringify(complete)));
+  return textToBase64Url(JSON.stringify(complete));
 }
 
 const DATES = ['exp', 'nbf', 'iat'] as const;

@@ -9,7 +9,7 @@ import { InvalidKeyError, InvalidSignatureError } from './errors.ts';
 import {
   compileJwsSigning,
   compileVerifyJws,
-  openJws,
+  detachedPayload,
   type SignJwsOptions,
   signingInput,
   type VerifiedJws,
@@ -29,7 +29,7 @@ import {
 import { type EncodeOptions, encodeClaims } from './sign.ts';
 import { syncEngine } from './signature/node.ts';
 import { parseJsonObject } from './token/json.ts';
-import { compileRules, openToken, type Rules } from './verify.ts';
+import { compileRules, openJws, openJwt, type Rules } from './verify.ts';
 
 /**
  * As `encode`, on the calling thread and at once. On Node.js only.
@@ -69,7 +69,7 @@ export function decodeSync<C extends object = Claims>(
 ): C & RegisteredClaims;
 export function decodeSync(token: string, key: VerificationInputKey, rules: Rules): unknown {
   const compiled = compileRules(rules);
-  const { header, info, input, payload, signature } = openToken(token, compiled, 'jwt');
+  const { header, info, input, payload, signature } = openJwt(token, compiled);
   const { material } = resolveVerificationKeyNow(key, header, info, compiled.strength, readPem);
   if (!syncEngine.verify(input, signature, material, info)) throw new InvalidSignatureError();
   const claims = parseJsonObject(payload, 'payload');
@@ -91,7 +91,7 @@ export function signJwsSync(payload: Message, key: SigningInputKey, options: Sig
 /** As `verifyJws`, on the calling thread and at once. On Node.js only. */
 export function verifyJwsSync(token: string, key: VerificationInputKey, rules: VerifyJwsRules): VerifiedJws {
   const compiled = compileVerifyJws(rules);
-  const opened = openJws(token, compiled, rules.detachedPayload);
+  const opened = openJws(token, compiled, detachedPayload(rules));
   const { material } = resolveVerificationKeyNow(key, opened.header, opened.info, compiled.strength, readPem);
   if (!syncEngine.verify(opened.input, opened.signature, material, opened.info))
     throw new InvalidSignatureError();

@@ -68,10 +68,10 @@ export function createVerifier(
     cacheSize === 0
       ? (token: string) => verifyToken(token, held, compiled)
       : remembering(held, compiled, cacheSize);
-  if (!isRevoked) return async (token) => (await verify(token)).result;
   return async (token) => {
-    const { claims, result } = await verify(token);
-    if ((await isRevoked(claims)) !== false) throw new RevokedTokenError();
+    const answer = verify(token);
+    const { claims, result } = answer instanceof Promise ? await answer : answer;
+    if (isRevoked && (await isRevoked(claims)) !== false) throw new RevokedTokenError();
     return result;
   };
 }
@@ -81,7 +81,7 @@ function remembering(
   held: HeldKey,
   rules: CompiledRules,
   size: number,
-): (token: string) => Promise<VerifiedToken> {
+): (token: string) => VerifiedToken | Promise<VerifiedToken> {
   if (rules.claims.schema) {
     throw new InvalidArgumentError(
       'cacheSize',
@@ -89,18 +89,25 @@ function remembering(
     );
   }
   const cache = new VerifierCache(size, rules.claims);
-  return async (token) => {
+  const verifyAgain = async (
+    token: string,
+    digest: string,
+    known: VerifiedToken | undefined,
+  ): Promise<VerifiedToken> => {
+    if (known) {
+      const now = await resolveHeldKey(held, known.header, known.info, rules.strength);
+      if (now.material === known.material) return known;
+    }
+    return cache.add(digest, await verifyToken(token, held, rules));
+  };
+  return (token) => {
     checkTokenText(token, rules.maxTokenLength);
     // It has no digest, and is refused for what it is.
     if (!token.isWellFormed()) return verifyToken(token, held, rules);
     const digest = cache.digest(token);
     const known = cache.get(digest);
-    if (known) {
-      const { header, info, material } = known;
-      // A key set may have lost the key since.
-      const now = held.resolved.get(info) ?? (await resolveHeldKey(held, header, info, rules.strength));
-      if (now.material === material) return known;
-    }
-    return cache.add(digest, await verifyToken(token, held, rules));
+    // A key of the verifier's own stays. A key set may have lost it since.
+    if (known && held.resolved.get(known.info)?.material === known.material) return known;
+    return verifyAgain(token, digest, known);
   };
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '@countersign/core';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { engine } from '#signature';
 import { enforceClaims } from './claims/check.ts';
 import { runSchema } from './claims/schema.ts';
@@ -8,7 +9,7 @@ import type { KeyMaterial } from './keys/key.ts';
 import { type HeldKey, resolveHeldKey } from './keys/resolve.ts';
 import type { ProtectedHeader } from './token/header.ts';
 import { type JsonObject, parseJsonObject } from './token/json.ts';
-import { type CompiledRules, openToken } from './verify.ts';
+import { type CompiledRules, type OpenedJwt, openJwt } from './verify.ts';
 
 /** A token that satisfies its rules, and what it was verified with. */
 export interface VerifiedToken {
@@ -21,18 +22,47 @@ export interface VerifiedToken {
   readonly result: unknown;
 }
 
-/** Verifies one token: size, structure, header, key, signature, payload, claims. */
-export async function verifyToken(token: string, key: HeldKey, rules: CompiledRules): Promise<VerifiedToken> {
-  const { header, info, input, payload, signature } = openToken(token, rules, 'jwt');
-  const { material } = key.resolved.get(info) ?? (await resolveHeldKey(key, header, info, rules.strength));
-  // Where the answer is there already, waiting for it would cost more than finding it.
-  const answer = engine.verify(input, signature, material, info);
-  if (!(typeof answer === 'boolean' ? answer : await answer)) throw new InvalidSignatureError();
+/**
+ * Verifies one token: size, structure, header, key, signature, payload, claims. The answer is there at once when nothing
+ * has to be waited for, since waiting would cost more than some verifications.
+ */
+export function verifyToken(
+  token: string,
+  key: HeldKey,
+  rules: CompiledRules,
+): VerifiedToken | Promise<VerifiedToken> {
+  const opened = openJwt(token, rules);
+  const resolved = key.resolved.get(opened.info);
+  if (!resolved) return verifyLater(opened, key, rules);
+  const isValid = engine.verify(opened.input, opened.signature, resolved.material, opened.info);
+  return typeof isValid === 'boolean'
+    ? verifyClaims(opened, resolved.material, isValid, rules)
+    : isValid.then((answer) => verifyClaims(opened, resolved.material, answer, rules));
+}
+
+async function verifyLater(opened: OpenedJwt, key: HeldKey, rules: CompiledRules): Promise<VerifiedToken> {
+  const { header, info, input, signature } = opened;
+  const { material } = await resolveHeldKey(key, header, info, rules.strength);
+  return verifyClaims(opened, material, await engine.verify(input, signature, material, info), rules);
+}
+
+/** What comes after the signature. */
+function verifyClaims(
+  { header, info, payload, signature }: OpenedJwt,
+  material: KeyMaterial,
+  isValid: boolean,
+  rules: CompiledRules,
+): VerifiedToken | Promise<VerifiedToken> {
+  if (!isValid) throw new InvalidSignatureError();
   const claims = parseJsonObject(payload, 'payload');
   enforceClaims(claims, rules.claims);
-  const verified = { header, info, material, claims, signature: signature.bytes };
-  if (!rules.claims.schema) return { ...verified, result: claims };
-  const outcome = await runSchema(rules.claims.schema, claims);
+  const verified = { header, info, material, claims, signature: signature.bytes, result: claims };
+  const { schema } = rules.claims;
+  return schema ? withSchema(verified, schema) : verified;
+}
+
+async function withSchema(verified: VerifiedToken, schema: StandardSchemaV1): Promise<VerifiedToken> {
+  const outcome = await runSchema(schema, verified.claims);
   if ('failures' in outcome) throw outcome.failures[0];
   return { ...verified, result: outcome.value };
 }

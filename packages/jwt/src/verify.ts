@@ -10,7 +10,7 @@ import { type Algorithm, type AlgorithmInfo, checkAlgorithms } from './keys/algo
 import type { KeyStrength } from './keys/key.ts';
 import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
 import type { Signature, SigningInput } from './signature/engine.ts';
-import { type CompactToken, checkMaxTokenLength, partBytes, splitToken } from './token/compact.ts';
+import { type CompactToken, checkMaxTokenLength, partBytes, partText, splitToken } from './token/compact.ts';
 import { isScalarHeader, isType, isUnencoded, type ProtectedHeader, parseHeader } from './token/header.ts';
 
 /** What a JWS must satisfy, whatever it carries. */
@@ -78,41 +78,65 @@ export function compileRules(rules: Rules): CompiledRules {
 }
 
 /** A token whose text and header satisfy the rules, and whose signature is still to be verified. */
-export interface OpenedToken {
+interface OpenedToken {
   readonly header: ProtectedHeader;
   readonly info: AlgorithmInfo;
   readonly input: SigningInput;
-  readonly payload: Bytes;
   readonly signature: Signature;
+}
+
+/** A JWT, its payload as text; undefined when that is not UTF-8. */
+export interface OpenedJwt extends OpenedToken {
+  readonly payload: string | undefined;
+}
+
+/** A JWS, its payload as bytes. */
+export interface OpenedJws extends OpenedToken {
+  readonly payload: Bytes;
 }
 
 /**
  * The steps before the key: size, structure, header, and the text of all three parts, so that no engine sees any other
  * than canonical Base64url.
  *
- * @param detachedPayload the payload of a token that does not carry it; only a JWS may be without
  * @throws {@link DecodeError}, {@link InvalidAlgorithmError}
  */
-export function openToken(
-  token: string,
-  rules: CompiledJwsRules,
-  kind: 'jwt' | 'jws',
-  detachedPayload?: Uint8Array,
-): OpenedToken {
+export function openJwt(token: string, rules: CompiledJwsRules): OpenedJwt {
   const parts = splitToken(token, rules.maxTokenLength);
-  const { header, info } = rules.headers.get(parts.header) ?? openHeader(parts.header, rules, kind);
-  const { signed, payload } = payloadOf(parts, header, detachedPayload);
-  return {
-    header,
-    info,
-    input: {
-      header: parts.header,
-      payload: signed,
-      ...(signed === parts.payload && { text: parts.signingInput }),
-    },
-    payload,
-    signature: { text: parts.signature, bytes: partBytes(parts.signature, 'signature') },
-  };
+  const { header, info } = rules.headers.get(parts.header) ?? openHeader(parts.header, rules, 'jwt');
+  const payload = partText(parts.payload, 'payload');
+  return { header, info, input: inputOf(parts), payload, signature: signatureOf(parts) };
+}
+
+/**
+ * The same for a JWS.
+ *
+ * @param detached the payload of a token that does not carry it
+ * @throws {@link DecodeError}, {@link InvalidAlgorithmError}
+ */
+export function openJws(token: string, rules: CompiledJwsRules, detached: Uint8Array | undefined): OpenedJws {
+  const parts = splitToken(token, rules.maxTokenLength);
+  const { header, info } = rules.headers.get(parts.header) ?? openHeader(parts.header, rules, 'jws');
+  if (detached === undefined) {
+    if (isUnencoded(header))
+      throw new DecodeError('The payload is not encoded (b64 is false): pass it as detachedPayload.');
+    const payload = partBytes(parts.payload, 'payload');
+    return { header, info, input: inputOf(parts), payload, signature: signatureOf(parts) };
+  }
+  if (parts.payload !== '')
+    throw new DecodeError('The token carries a payload, and another was passed as detachedPayload.');
+  const payload = new Uint8Array(detached);
+  const signed = isUnencoded(header) ? payload : toBase64Url(payload);
+  const input = { header: parts.header, payload: signed };
+  return { header, info, input, payload, signature: signatureOf(parts) };
+}
+
+function inputOf({ header, payload, signingInput }: CompactToken): SigningInput {
+  return { header, payload, text: signingInput };
+}
+
+function signatureOf({ signature }: CompactToken): Signature {
+  return { text: signature, bytes: partBytes(signature, 'signature') };
 }
 
 function openHeader(part: string, rules: CompiledJwsRules, kind: 'jwt' | 'jws'): AcceptedHeader {
@@ -136,21 +160,4 @@ function openHeader(part: string, rules: CompiledJwsRules, kind: 'jwt' | 'jws'):
     rules.headers.set(part, accepted);
   }
   return accepted;
-}
-
-/** The payload, and the form of it that is signed. */
-function payloadOf(
-  parts: CompactToken,
-  header: ProtectedHeader,
-  detached: Uint8Array | undefined,
-): { readonly signed: string | Uint8Array; readonly payload: Bytes } {
-  if (detached === undefined) {
-    if (isUnencoded(header))
-      throw new DecodeError('The payload is not encoded (b64 is false): pass it as detachedPayload.');
-    return { signed: parts.payload, payload: partBytes(parts.payload, 'payload') };
-  }
-  if (parts.payload !== '')
-    throw new DecodeError('The token carries a payload, and another was passed as detachedPayload.');
-  const payload = new Uint8Array(detached);
-  return { signed: isUnencoded(header) ? payload : toBase64Url(payload), payload };
 }

@@ -45,7 +45,8 @@ export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void
  */
 export function checkClaims(claims: UntrustedClaims, rules: ClaimRules): readonly ClaimError[] {
   const compiled = checkedRules(rules);
-  const failures = collectFailures(checkClaimsSet(claims), compiled, Number.POSITIVE_INFINITY);
+  const failures: ClaimError[] = [];
+  runChecks(checkClaimsSet(claims), compiled, (failure) => failures.push(failure));
   if (failures.length > 0 || !compiled.schema) return failures;
   const outcome = runSchemaSync(compiled.schema, claims);
   return 'failures' in outcome ? outcome.failures : [];
@@ -63,26 +64,28 @@ function checkClaimsSet(claims: UntrustedClaims): UntrustedClaims {
 
 /** Throws the first failure of everything but the schema. */
 export function enforceClaims(claims: UntrustedClaims, rules: CompiledClaimRules): void {
-  const [first] = collectFailures(claims, rules, 1);
-  if (first) throw first;
+  runChecks(claims, rules, raise);
 }
 
-function collectFailures(
+function raise(failure: ClaimError): never {
+  throw failure;
+}
+
+/** Runs every check but the schema, and reports each failure as it is found. */
+function runChecks(
   claims: UntrustedClaims,
   rules: CompiledClaimRules,
-  most: number,
-): readonly ClaimError[] {
-  const failures: ClaimError[] = [];
+  report: (failure: ClaimError) => void,
+): void {
   for (const claim of rules.required) {
     const failure = checkRequired(claims, claim);
-    if (failure && failures.push(failure) >= most) return failures;
+    if (failure) report(failure);
   }
   const now = readClock(rules.now).getTime() / 1000;
   for (const check of CHECKS) {
     const failure = check(claims, rules, now);
-    if (failure && failures.push(failure) >= most) return failures;
+    if (failure) report(failure);
   }
-  return failures;
 }
 
 function checkRequired(claims: UntrustedClaims, claim: string): ClaimError | undefined {

@@ -6,7 +6,7 @@ import { jwkMaterial } from '../keys/jwk.ts';
 import { type Jwk, Key, type KeyMaterial, materialOf } from '../keys/key.ts';
 import type { PemLabel } from '../keys/pem.ts';
 import { checkOptions, type OptionNames } from '../options.ts';
-import { DEFAULT_MAX_TOKEN_LENGTH, partBytes, splitToken } from '../token/compact.ts';
+import { DEFAULT_MAX_TOKEN_LENGTH, partBytes, partText, splitToken } from '../token/compact.ts';
 import { DuplicateMemberError, type JsonObject, parseJsonObject } from '../token/json.ts';
 import { LINT_RULES, type Severity } from './rules.ts';
 
@@ -60,8 +60,8 @@ function readParts(
   try {
     const parts = splitToken(token, DEFAULT_MAX_TOKEN_LENGTH);
     return {
-      header: parseJsonObject(partBytes(parts.header, 'header'), 'header'),
-      claims: parseJsonObject(partBytes(parts.payload, 'payload'), 'payload'),
+      header: parseJsonObject(partText(parts.header, 'header'), 'header'),
+      claims: parseJsonObject(partText(parts.payload, 'payload'), 'payload'),
       signature: partBytes(parts.signature, 'signature'),
     };
   } catch (error) {

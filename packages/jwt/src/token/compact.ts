@@ -4,6 +4,7 @@ import {
   EncodingError,
   fromBase64Url,
   InvalidArgumentError,
+  textFromBase64Url,
 } from '@countersign/core';
 import { DecodeError } from '../errors.ts';
 
@@ -77,8 +78,27 @@ export function partBytes(part: string, what: string): Bytes {
   try {
     return fromBase64Url(part);
   } catch (error) {
-    if (error instanceof EncodingError)
-      throw new DecodeError(`The ${what} is not canonical base64url: ${error.message}`);
-    throw error;
+    throw notCanonical(error, what);
   }
+}
+
+/**
+ * The text of one part, as strictly; undefined for bytes that are not UTF-8, which a verifier says only once the
+ * signature is known to be right.
+ *
+ * @throws {@link DecodeError}
+ */
+export function partText(part: string, what: string): string | undefined {
+  try {
+    return textFromBase64Url(part);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return undefined;
+    throw notCanonical(error, what);
+  }
+}
+
+function notCanonical(error: unknown, what: string): unknown {
+  return error instanceof EncodingError
+    ? new DecodeError(`The ${what} is not canonical base64url: ${error.message}`)
+    : error;
 }

@@ -1,5 +1,5 @@
 import { DecodeError } from '../errors.ts';
-import { partBytes } from './compact.ts';
+import { partText } from './compact.ts';
 import { type JsonObject, parseJsonObject } from './json.ts';
 
 /** A header whose own rules hold: `alg` is a text, `crit` names what is understood, `kid` and `typ` are texts. */
@@ -28,7 +28,7 @@ const REGISTERED = new Set(
  * @throws {@link DecodeError}
  */
 export function parseHeader(part: string, rules: HeaderRules): ProtectedHeader {
-  const header = parseJsonObject(partBytes(part, 'header'), 'header');
+  const header = parseJsonObject(partText(part, 'header'), 'header');
   const { alg, kid, typ } = header;
   if (typeof alg !== 'string') throw new DecodeError('The header has no algorithm (alg must be a string).');
   if (kid !== undefined && (typeof kid !== 'string' || kid.length > MAX_KEY_ID_LENGTH)) {

@@ -1,6 +1,6 @@
 import type { Bytes } from '@countersign/core';
 import { checkOptions, type OptionNames } from '../options.ts';
-import { checkMaxTokenLength, partBytes, splitToken } from './compact.ts';
+import { checkMaxTokenLength, partBytes, partText, splitToken } from './compact.ts';
 import { type ProtectedHeader, parseHeader } from './header.ts';
 import { type JsonObject, parseJsonObject } from './json.ts';
 
@@ -34,7 +34,7 @@ export function decodeUnverified(token: string, options: UnverifiedOptions = {})
   const parts = splitToken(token, checkMaxTokenLength(options.maxTokenLength));
   return {
     header: parseHeader(parts.header, { allowUnencodedPayload: false }),
-    claims: parseJsonObject(partBytes(parts.payload, 'payload'), 'payload'),
+    claims: parseJsonObject(partText(parts.payload, 'payload'), 'payload'),
     signature: partBytes(parts.signature, 'signature'),
   };
 }
