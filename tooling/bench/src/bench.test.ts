@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inTurns, markdownTable, replaceSection } from './index.ts';
+import { inTurns, markdownTable, median, replaceSection } from './index.ts';
 
 test('contenders run in turns, each round begins with another, the first round does not count, and the best is kept', async () => {
   const order: string[] = [];
@@ -15,6 +15,11 @@ test('contenders run in turns, each round begins with another, the first round d
     ]),
   );
   expect(order.join('')).toBe('abbaabba');
+});
+
+test('the middle of the rounds is kept on request, whatever their order', async () => {
+  const took = [100, 9, 1, 5, 4, 30];
+  expect(await inTurns({ a: () => took.shift() ?? 0 }, 5, median)).toEqual(new Map([['a', 5]]));
 });
 
 test('a table is aligned', () => {

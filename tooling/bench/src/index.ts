@@ -1,2 +1,2 @@
 export { markdownTable, replaceSection, writeSection } from './readme.ts';
-export { inTurns, type Rounds } from './rounds.ts';
+export { inTurns, median, type Rounds } from './rounds.ts';

@@ -1,20 +1,34 @@
 /** Something to time. Each call is one round, which may be asynchronous and says how many milliseconds it took. */
 export type Rounds = Readonly<Record<string, () => number | Promise<number>>>;
 
+/** What several rounds come to. */
+type Summary = (milliseconds: readonly number[]) => number;
+
+/** The best round: what else a shared machine does only ever adds. */
+const best: Summary = (milliseconds) => Math.min(...milliseconds);
+
+/** The middle round, with what a server meets too: garbage that is collected, code that is compiled again. */
+export const median: Summary = (milliseconds) =>
+  milliseconds.toSorted((a, b) => a - b)[Math.floor(milliseconds.length / 2)] ?? Number.NaN;
+
 /**
- * Times contenders in turns, so that what slows the machine slows all of them alike, and gives the best round of each:
- * what else a shared machine does only ever adds. Each round begins with another one, so that none always runs behind the
- * one that leaves the caches coldest. A first round of each does not count.
+ * Times contenders in turns, so that what slows the machine slows all of them alike, and gives one figure of each. Each
+ * round begins with another one, so that none always runs behind the one that leaves the caches coldest. A first round of
+ * each does not count.
  */
-export async function inTurns(contenders: Rounds, rounds = 7): Promise<ReadonlyMap<string, number>> {
+export async function inTurns(
+  contenders: Rounds,
+  rounds = 7,
+  summary: Summary = best,
+): Promise<ReadonlyMap<string, number>> {
   const entries = Object.entries(contenders);
-  const best = new Map<string, number>();
+  const took = new Map<string, number[]>(entries.map(([name]) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     const first = round % Math.max(1, entries.length);
     for (const [name, run] of [...entries.slice(first), ...entries.slice(0, first)]) {
-      const took = await run();
-      if (round > 0) best.set(name, Math.min(took, best.get(name) ?? took));
+      const milliseconds = await run();
+      if (round > 0) took.get(name)?.push(milliseconds);
     }
   }
-  return best;
+  return new Map([...took].map(([name, milliseconds]) => [name, summary(milliseconds)]));
 }
