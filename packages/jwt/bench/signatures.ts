@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { inTurns, markdownTable, median, type Rounds, writeSection } from '@countersign/bench';
 import { ALGORITHMS, CLAIMS, type Contender, cachedContenders, contenders } from './contenders.ts';
-import { latencies, signingOffThread } from './latency.ts';
+import { besideHashes, signingOffThread, together } from './latency.ts';
 
 const ROUND_MS = 50;
 const ROUNDS = 7;
@@ -95,7 +95,8 @@ const table = markdownTable(
       ];
     }),
 );
-const waits = isChosen('latency') ? await latencies() : undefined;
+const jitter = isChosen('p99, 16 in flight') ? await together() : undefined;
+const waits = isChosen('latency') ? await besideHashes() : undefined;
 const crossing = isChosen('latency') ? await signingOffThread() : undefined;
 
 const sections = {
@@ -105,6 +106,7 @@ const sections = {
       text: `Medians of ${ROUNDS} rounds, taken in turns in one run; above 1 is faster than the other.\n\n${table}`,
     },
   }),
+  ...(jitter && { p99: { values: jitter.values, text: jitter.text } }),
   ...(waits &&
     crossing && {
       latency: { values: [waits.values, crossing.values], text: `${waits.text}\n\n${crossing.text}` },

@@ -2,7 +2,7 @@
  * How long signatures may hold one turn of the event loop, in milliseconds. A thread of the pool takes 10 to 40 µs more for
  * each, so the first ones, up to here, are made at once.
  */
-const TURN_BUDGET_MS = 1;
+const TURN_BUDGET_MS = 2;
 
 let spentMs = 0;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeUnverified } from '../index.ts';
 import { b64, forge } from '../testing/forge.ts';
-import { checkMaxTokenLength, splitToken } from './compact.ts';
+import { checkMaxTokenLength, partText, splitToken } from './compact.ts';
 import { isScalarHeader, isUnencoded, parseHeader } from './header.ts';
 import { parseJsonObject } from './json.ts';
 import { checkJson, isPlain } from './json-safe.ts';
@@ -133,7 +133,7 @@ describe('a header is refused with the reason:', () => {
 });
 
 describe('JSON is refused with the reason:', () => {
-  const parse = (text: string | Uint8Array) => parseJsonObject(Buffer.from(text), 'payload');
+  const parse = (text: string | Uint8Array) => parseJsonObject(partText(b64(text), 'payload'), 'payload');
   const nested = (levels: number, open = '[', close = ']') =>
     `{"a":${open.repeat(levels)}${close.repeat(levels)}}`;
   const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
