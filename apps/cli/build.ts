@@ -1,44 +1,52 @@
 // Bundles the command: one small entry, and a piece for each command that is loaded when it is run. The packages are
 // bundled in; what has native code, or is read as a file, stays a dependency.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
+
+const coreProvider = resolve('../../packages/core/src/provider');
 
 /**
  * What core on Node.js holds ready for the digests that OpenSSL does not have: pure JavaScript, whose evaluation takes
- * longer than all else that a small digest needs. In the bundle it is evaluated when first called.
+ * longer than all else that a small digest needs. In the bundle it is a piece of its own, loaded when first called.
  */
 const RARELY_USED: Readonly<Record<string, string>> = {
-  './web.ts': `export const provider = new Proxy({}, { get: (_, name) => load().provider[name] });`,
-  './noble.ts': `export const nobleDigest = (...args) => load().nobleDigest(...args);`,
-  './hmac.ts': `export const constructHmac = (...args) => load().constructHmac(...args);`,
+  './web.ts': 'export const provider = new Proxy({}, { get: (_, name) => load().provider[name] });',
+  './noble.ts': 'export const nobleDigest = (...args) => load().nobleDigest(...args);',
+  './hmac.ts': 'export const constructHmac = (...args) => load().constructHmac(...args);',
+  'node:module':
+    "export const createRequire = (path) => process.getBuiltinModule('node:module').createRequire(path);",
 };
 
-const evaluateLate: Plugin = {
-  name: 'evaluate-late',
+const loadLate: Plugin = {
+  name: 'load-late',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/(web|noble|hmac)\.ts$/ }, ({ path, importer, resolveDir }) =>
-      /[\\/]core[\\/]src[\\/]provider[\\/](node|blake|openssl-digest)\.ts$/.test(importer)
-        ? { path: join(resolveDir, path), namespace: 'late', pluginData: path }
+    onResolve({ filter: /^(\.\/(web|noble|hmac)\.ts|node:module)$/ }, ({ path, importer }) =>
+      ['node.ts', 'blake.ts', 'openssl-digest.ts', 'wasm.ts'].some(
+        (name) => importer === join(coreProvider, name),
+      )
+        ? { path, namespace: 'late' }
         : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'late' }, ({ path, pluginData }) => ({
-      contents: `const load = () => require(${JSON.stringify(path)});\n${RARELY_USED[pluginData]}`,
-      resolveDir: import.meta.dirname,
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: `const load = () => require('./noble.cjs');\n${RARELY_USED[path]}`,
+    }));
+    onResolve({ filter: /^\.\/noble\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^rarely-used$/ }, ({ path }) => ({ path, namespace: 'rarely-used' }));
+    onLoad({ filter: /.*/, namespace: 'rarely-used' }, () => ({
+      contents: `export { provider } from './web.ts'; export { nobleDigest } from './noble.ts'; export { constructHmac } from './hmac.ts';`,
+      resolveDir: coreProvider,
     }));
   },
 };
 
-/** A CommonJS package that is a piece of its own has only a default export, which is where its names are. */
-const PIECE =
-  'function __piece(piece) { return Object.keys(piece).join() === "default" ? { ...piece.default, default: piece.default } : piece; }';
-
-/** Modules that are loaded piece by piece, as ECMAScript modules: this is what esbuild can split. */
-const { outputFiles } = await build({
-  entryPoints: { main: 'src/main.ts', worker: 'src/digest/worker.ts' },
+// First as ECMAScript modules, because those are what esbuild can split into pieces.
+const { outputFiles, metafile } = await build({
+  entryPoints: { main: 'src/main.ts', worker: 'src/digest/worker.ts', noble: 'rarely-used' },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   write: false,
+  metafile: true,
   bundle: true,
   splitting: true,
   minify: true,
@@ -53,24 +61,83 @@ const { outputFiles } = await build({
     'import.meta.dirname': '__dirname',
     'import.meta.filename': '__filename',
   },
-  plugins: [evaluateLate],
+  plugins: [loadLate],
   chunkNames: '[name]-[hash]',
 });
 
-// Node.js starts CommonJS sooner: an ECMAScript import of node:crypto evaluates all of it, WebCrypto too.
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist');
-for (const { path, text } of outputFiles) {
-  const late = text.replace(
-    /\bimport\(("\.\/[^"]+")\)/g,
-    'Promise.resolve().then(() => __piece(require($1)))',
-  );
-  const { code } = await transform(late === text ? text : `${late}\n${PIECE}`, {
+/** What every start needs, and a small digest, which is to be as quick as other tools' are. */
+const NEEDED_TO_START = [
+  'src/main.ts',
+  'src/tree.ts',
+  'src/args/parse.ts',
+  'src/version.ts',
+  'src/commands/hash.ts',
+];
+
+function piecesToStart(): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    for (const { path: next, kind } of metafile.outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && next in metafile.outputs) visit(next);
+  };
+  for (const [path, { entryPoint = '' }] of Object.entries(metafile.outputs))
+    if (NEEDED_TO_START.includes(entryPoint)) visit(path);
+  return new Set([...found].map((path) => `./${basename(path)}`));
+}
+
+/**
+ * A piece as CommonJS, which Node.js starts sooner: an ECMAScript import of node:crypto evaluates all of it, WebCrypto too.
+ * What a CommonJS package exports is in the default export of its piece.
+ */
+async function asCommonJs(text: string): Promise<string> {
+  const late = text
+    .replace(/^#!.*\n/, '')
+    .replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => __named(require($1)))');
+  const named =
+    'function __named(piece) { return Object.keys(piece).join() === "default" ? { ...piece.default, default: piece.default } : piece; }';
+  const { code } = await transform(late.includes('__named(') ? `${late}\n${named}` : late, {
     format: 'cjs',
     platform: 'node',
     target: 'node22.12',
     minify: true,
     supported: { 'dynamic-import': false },
   });
-  await writeFile(path, code, { mode: path.endsWith('main.cjs') ? 0o755 : 0o644 });
+  return code;
 }
+
+const start = piecesToStart();
+const pieces = await Promise.all(
+  outputFiles.map(async ({ path, text }) => [`./${basename(path)}`, await asCommonJs(text)] as const),
+);
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist');
+const write = (name: string, code: string, mode = 0o644): Promise<void> =>
+  writeFile(join('dist', name), code, { mode });
+
+// Each file costs half a millisecond. The pieces that are always needed are functions in one, compiled when called.
+const inner = pieces.filter(([name]) => start.has(name));
+const table = inner.map(
+  ([name, code]) => `${JSON.stringify(name)}: function (module, exports, require) { ${code} }`,
+);
+await write(
+  'start.cjs',
+  `"use strict";
+const pieces = { ${table.join(',\n')} };
+const loaded = new Map();
+module.exports = function piece(name) {
+  if (!Object.hasOwn(pieces, name)) return require(name);
+  let module = loaded.get(name);
+  if (module) return module.exports;
+  module = { exports: {} };
+  loaded.set(name, module);
+  pieces[name](module, module.exports, piece);
+  return module.exports;
+};
+`,
+);
+await write('main.cjs', '#!/usr/bin/env node\nrequire("./start.cjs")("./main.cjs");\n', 0o755);
+for (const [name, code] of pieces.filter(([name]) => !start.has(name)))
+  await write(name, `const __require = require; { const require = __require("./start.cjs"); ${code} }\n`);

@@ -12,6 +12,13 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const { COMMANDS, GROUP_EXAMPLES } = await import('./tree.ts');
+  if (args[0] === '__complete') {
+    const { complete } = await import('./complete.ts');
+    const { candidates, files } = await complete(args.slice(2), COMMANDS);
+    const lines = candidates.map(([value, description]) => `${value}\t${description}\n`);
+    io.write(`${lines.join('')}${files ? ':files\n' : ''}`);
+    return 0;
+  }
   const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
   const path: string[] = [];
   let commands: Readonly<Record<string, Entry>> = COMMANDS;

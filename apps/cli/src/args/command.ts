@@ -38,6 +38,8 @@ export interface Command {
   readonly positionals?: string;
   /** How many positionals there may be. Default: none. */
   readonly arity?: readonly [min: number, max: number];
+  /** The positionals that it takes, for completion. */
+  readonly choices?: readonly string[];
   readonly options: Options;
   /** At least two, each a command line that works. */
   readonly examples: readonly string[];

@@ -1,5 +1,4 @@
-import { type Command, type Entry, UsageError } from '../args/command.ts';
-import { everyCommand, type NamedCommand } from '../walk.ts';
+import { type Command, UsageError } from '../args/command.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -7,93 +6,82 @@ export const completionCommand: Command = {
   summary: 'Print completions for bash, zsh or fish',
   positionals: 'bash|zsh|fish',
   arity: [1, 1],
+  choices: SHELLS,
   options: {},
   examples: [
     'countersign completion bash > ~/.local/share/bash-completion/completions/countersign',
     'countersign completion fish > ~/.config/fish/completions/countersign.fish',
   ],
-  async run(args, io, tree) {
-    const commands = await everyCommand(tree);
-    const [shell] = args.positionals;
-    if (shell === 'fish') io.print(fish(commands, tree));
-    else if (shell === 'bash') io.print(bash(commands, tree));
-    else if (shell === 'zsh')
-      io.print(`#compdef countersign\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands, tree)}`);
-    else throw new UsageError(`There are completions for ${SHELLS.join(', ')}.`);
+  notes:
+    'For zsh, write it as _countersign into a folder of $fpath. The shells ask countersign itself what may come next, so that completions are those of the version that is installed.',
+  async run(args, io) {
+    const shell = SHELLS.find((name) => name === args.positionals[0]);
+    if (shell === undefined) throw new UsageError(`There are completions for ${SHELLS.join(', ')}.`);
+    // A template literal would take "${" for its own.
+    const script = SCRIPTS[shell].trim().replaceAll('\\${', '${');
+    io.result(script, { shell, script });
     return 0;
   },
 };
 
-/** What may follow each word or pair of words. */
-type Tree = Readonly<Record<string, Entry>>;
-
-function followers(commands: readonly NamedCommand[], tree: Tree): ReadonlyMap<string, readonly string[]> {
-  const map = new Map<string, string[]>([['', [...Object.keys(tree), 'help']]]);
-  for (const { path, options } of commands) {
-    if (path.length === 2) map.set(path[0] ?? '', [...(map.get(path[0] ?? '') ?? []), path[1] ?? '']);
-    map.set(
-      path.join(' '),
-      Object.keys(options).map((name) => `--${name}`),
-    );
-  }
-  return map;
-}
-
-function bash(commands: readonly NamedCommand[], tree: Tree): string {
-  const map = followers(commands, tree);
-  const cases = [...map].map(
-    ([path, words]) => `    ${JSON.stringify(path)}) words=${JSON.stringify(words.join(' '))} ;;`,
-  );
-  const values = commands.flatMap(({ options }) =>
-    Object.entries(options).filter(([, { choices }]) => choices),
-  );
-  const choices = new Map(values.map(([name, option]) => [name, option.choices ?? []]));
-  return `_countersign() {
-  local word=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path= words= part
-  for part in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$part" in -*) break ;; esac
-    case "$path" in "") path=$part ;; *" "*) break ;; *) path="$path $part" ;; esac
+// Each asks `countersign __complete -- WORDS`, whose last word is the one to complete. A line is a candidate, a tab and what
+// it does; the line `:files` asks for names of files, too.
+const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], string>> = {
+  // bash breaks words at "=", and replaces only what stands behind it. Version 3.2, macOS's, has no negative indices.
+  bash: String.raw`
+_countersign() {
+  local words=() last=-1 word value rest files= IFS=$' \t\n'
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ $last -ge 0 && ( $word == "=" || \${words[last]} == --*= ) ]]; then
+      words[last]+=$word
+    else
+      last=$((last + 1)); words[last]=$word
+    fi
   done
-  case "$previous" in
-${[...choices].map(([name, options]) => `    --${name}) COMPREPLY=( $(compgen -W ${JSON.stringify(options.join(' '))} -- "$word") ); return ;;`).join('\n')}
-    --*-file|--out|--jwks|--blocklist) COMPREPLY=( $(compgen -f -- "$word") ); return ;;
-  esac
-  case "$path" in
-${cases.join('\n')}
-    *) case "\${path%% *}" in
-${[...map]
-  .filter(([path]) => path !== '' && !path.includes(' '))
-  .map(([path, words]) => `      ${JSON.stringify(path)}) words=${JSON.stringify(words.join(' '))} ;;`)
-  .join('\n')}
-      esac ;;
-  esac
-  COMPREPLY=( $(compgen -W "$words" -- "$word") )
-  case "$word" in -*) ;; *) COMPREPLY+=( $(compgen -f -- "$word") ) ;; esac
+  COMPREPLY=()
+  while IFS=$'\t' read -r value rest; do
+    if [[ $value == :files ]]; then files=1; continue; fi
+    [[ \${words[last]} == --*=* ]] && value=\${value#*=}
+    COMPREPLY+=("$value")
+  done < <("\${COMP_WORDS[0]}" __complete -- "\${words[@]}" 2>/dev/null)
+  if [[ $files ]]; then
+    compopt -o filenames 2>/dev/null
+    word=\${words[last]}
+    [[ $word == --*=* ]] && word=\${word#*=}
+    while IFS= read -r value; do COMPREPLY+=("$value"); done < <(compgen -f -- "$word")
+  fi
 }
-complete -o filenames -F _countersign countersign`;
+complete -F _countersign countersign`,
+  zsh: String.raw`
+#compdef countersign
+_countersign() {
+  local -a candidates
+  local line files
+  for line in "\${(@f)$("\${words[1]}" __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+    if [[ $line == :files ]]; then
+      files=1
+    elif [[ -n $line ]]; then
+      candidates+=("\${\${line%%$'\t'*}//:/\\:}:\${line#*$'\t'}")
+    fi
+  done
+  (( $#candidates )) && _describe countersign candidates
+  if [[ -n $files ]]; then
+    [[ $PREFIX == --*=* ]] && compset -P '*='
+    _files
+  fi
 }
-
-function fish(commands: readonly NamedCommand[], tree: Tree): string {
-  const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const lines = ['complete -c countersign -f -n __fish_use_subcommand -a help -d "Show help"'];
-  for (const [name, { summary }] of Object.entries(tree)) {
-    lines.push(`complete -c countersign -f -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`);
-  }
-  for (const { path, command, options } of commands) {
-    const [first = '', second] = path;
-    if (second !== undefined) {
-      lines.push(
-        `complete -c countersign -f -n '__fish_seen_subcommand_from ${first}' -a ${second} -d ${quote(command.summary)}`,
-      );
-    }
-    const condition = path.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ');
-    for (const [name, { help, short, value, choices }] of Object.entries(options)) {
-      const parts = [`complete -c countersign -n '${condition}' -l ${name}`];
-      if (short !== undefined) parts.push(`-s ${short}`);
-      if (value !== undefined) parts.push('-r');
-      if (choices) parts.push(`-f -a ${quote(choices.join(' '))}`);
-      lines.push([...parts, `-d ${quote(help)}`].join(' '));
-    }
-  }
-  return lines.join('\n');
-}
+if [[ $funcstack[1] == _countersign ]]; then _countersign "$@"; else compdef _countersign countersign; fi`,
+  fish: `
+function __countersign_complete
+  set -l words (commandline -opc) (commandline -ct)
+  set -l lines (countersign __complete -- $words[2..-1] 2>/dev/null)
+  string match --invert -- ':files' $lines
+  if contains -- ':files' $lines
+    set -l prefix (string match --regex -- '^--[^=]*=' $words[-1])
+    for path in (__fish_complete_path (string replace --regex -- '^--[^=]*=' '' $words[-1]))
+      echo "$prefix$path"
+    end
+  end
+end
+complete --command countersign --no-files --arguments '(__countersign_complete)'`,
+};

@@ -24,7 +24,12 @@ import { fileError, readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 
 const options: Options = {
-  algorithm: { help: 'The digest, in any spelling (see --list). Default sha256.', value: 'NAME', short: 'a' },
+  algorithm: {
+    help: 'The digest, in any spelling (see --list). Default sha256.',
+    value: 'NAME',
+    short: 'a',
+    choices: [...algorithmsGuaranteed],
+  },
   list: { help: 'List the digests: those that every runtime has, and those that this one adds.' },
   text: { help: 'Hash this text instead of a file.', value: 'TEXT' },
   verify: {

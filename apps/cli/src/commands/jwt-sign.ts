@@ -10,7 +10,7 @@ export const signCommand: Command = {
   positionals: '[CLAIMS-FILE]',
   arity: [0, 1],
   options: {
-    alg: { help: 'The algorithm. Required.', value: 'NAME' },
+    alg: { help: 'The algorithm. Required.', value: 'NAME', choices: algorithms },
     ...keyOptions,
     claim: {
       help: 'A claim: name=text, or name:=json. Several times.',

@@ -1,4 +1,5 @@
 import {
+  algorithms,
   type ClaimRules,
   decodeComplete,
   importKey,
@@ -28,6 +29,7 @@ export const verifyCommand: Command = {
       help: 'An algorithm that you accept. Required; several times for several.',
       value: 'NAME',
       many: true,
+      choices: algorithms,
     },
     ...keyOptions,
     ...keySetOptions,

@@ -1,5 +1,6 @@
 import {
   type Algorithm,
+  algorithms,
   exportKey,
   generateKey,
   type Jwk,
@@ -16,7 +17,11 @@ import { algorithmsOf, importFile, isPrivateKey } from '../keys.ts';
 const FORMATS = ['pem', 'jwk', 'openssh'] as const;
 
 const algorithmOption: Options = {
-  alg: { help: 'The algorithm that the key is for. Default: the first that it fits.', value: 'NAME' },
+  alg: {
+    help: 'The algorithm that the key is for. Default: the first that it fits.',
+    value: 'NAME',
+    choices: algorithms,
+  },
 };
 const outputOptions: Options = {
   format: {
@@ -33,6 +38,7 @@ export const generateCommand: Command = {
   summary: 'Make a new key or key pair',
   positionals: 'ALGORITHM',
   arity: [1, 1],
+  choices: algorithms,
   options: {
     ...outputOptions,
     kid: { help: 'A key id. Default: the thumbprint, for jwk.', value: 'TEXT' },

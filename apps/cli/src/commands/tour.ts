@@ -12,6 +12,7 @@ export const tourCommand: Command = {
   summary: 'Run the eighteen examples, showing each command and its output',
   positionals: '[NUMBER…]',
   arity: [0, EXAMPLES.length],
+  choices: EXAMPLES.map(({ number }) => String(number)),
   options: {},
   examples: ['countersign tour', 'countersign tour 12 16'],
   notes:
