@@ -3,8 +3,9 @@ import { type ExitCode, InputOutputError, UsageError } from './args/command.ts';
 import { writeAll } from './io/files.ts';
 
 /** Says in one line what went wrong, and which exit code that is. */
-export function failure(error: unknown, isJson: boolean): ExitCode {
-  const { code, message, exit } = describeFailure(error);
+export function failure(error: unknown, args: readonly string[], isJson: boolean): ExitCode {
+  const { code, message: told, exit } = describeFailure(error);
+  const message = inWordsOfTheCommand(told, error, args);
   writeAll(
     2,
     isJson
@@ -26,7 +27,7 @@ export function describeFailure(error: unknown): {
   if (error instanceof InvalidArgumentError || error instanceof EncodingError)
     return { code: error.code, message: error.message, exit: 2 };
   if (error instanceof CountersignError)
-    return { code: error.code, message: error.message, exit: error.code === 'ERR_FILE' ? 3 : 1 };
+    return { code: error.code, message: error.message, exit: EXITS.get(error.code) ?? 1 };
   const message = error instanceof Error ? error.message.split('\n')[0] : 'something unexpected';
   return {
     code: 'UNEXPECTED',
@@ -34,3 +35,30 @@ export function describeFailure(error: unknown): {
     exit: 3,
   };
 }
+
+/** What is not wrong with a token, a key or a password: something cannot be read, or the command line asks for too much. */
+const EXITS: ReadonlyMap<string, ExitCode> = new Map([
+  ['ERR_FILE', 3],
+  ['ERR_BREACH_SOURCE', 3],
+  ['ERR_PASSWORD_RULE', 2],
+  ['ERR_PASSWORD_RULES_SYNTAX', 2],
+]);
+
+/** What the packages call by the names of their functions and options, by those of the command. */
+function inWordsOfTheCommand(message: string, error: unknown, args: readonly string[]): string {
+  const told = message
+    .replaceAll('generateKey', 'countersign key generate')
+    .replaceAll('allowWeakKey', '--allow-weak-key');
+  if (!(error instanceof InvalidArgumentError) || !told.startsWith(`${error.argument} `)) return told;
+  const name = error.argument.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const option = [`--${name}`, OPTION_NAMES.get(error.argument)].find((candidate) =>
+    args.some((arg) => arg === candidate || arg.startsWith(`${candidate}=`)),
+  );
+  return option === undefined ? told : `${option}${told.slice(error.argument.length)}`;
+}
+
+const OPTION_NAMES: ReadonlyMap<string, string> = new Map([
+  ['expiresIn', '--exp'],
+  ['notBefore', '--nbf'],
+  ['modulusBits', '--bits'],
+]);

@@ -14,7 +14,7 @@ import { type Arguments, type Options, UsageError } from './args/command.ts';
 import { readFileArgument } from './io/files.ts';
 import type { Io } from './io/io.ts';
 import { promptHidden } from './io/prompt.ts';
-import { readSecret, requireSecret, type Secret, secretOptions, secretText } from './io/secret.ts';
+import { asSecret, readSecret, requireSecret, type Secret, secretOptions, secretText } from './io/secret.ts';
 
 /** How commands that use a key take it. */
 export const keyOptions: Options = {
@@ -75,13 +75,13 @@ export async function importFile(
   args: Arguments,
   io: Io,
 ): Promise<Key> {
-  const text = readFileArgument(path, io).toString();
-  const passphrase = readPassphrase(text, args, io);
-  if (algorithm !== undefined) return importKey(text, { algorithm, ...passphrase });
+  const key = asSecret(readFileArgument(path, io), args.flag('keep-newline'));
+  const options = { ...readPassphrase(key, args, io), allowWeakKey: args.flag('allow-weak-key') };
+  if (algorithm !== undefined) return importKey(key, { algorithm, ...options });
   let first: unknown;
-  for (const candidate of candidates(text)) {
+  for (const candidate of candidates(key)) {
     try {
-      return await importKey(text, { algorithm: candidate, ...passphrase });
+      return await importKey(key, { algorithm: candidate, ...options });
     } catch (error) {
       first ??= error;
     }
@@ -90,7 +90,8 @@ export async function importFile(
 }
 
 /** The algorithms that a key may be for when nobody says so: the one that a JWK names, the first that fits a pair, or HMAC. */
-function candidates(text: string): readonly Algorithm[] {
+function candidates(text: Secret): readonly Algorithm[] {
+  if (typeof text !== 'string') return ['HS256'];
   const named = jwkAlgorithm(text);
   if (named.length > 0) return named;
   if (/"kty"\s*:\s*"oct"/.test(text)) return ['HS256'];

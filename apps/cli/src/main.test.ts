@@ -154,33 +154,6 @@ describe('passwords', () => {
     );
   });
 
-  test('the password is asked for on a terminal, and not shown', () => {
-    const script = [
-      'import os, pty, sys, time, select',
-      'pid, terminal = pty.fork()',
-      `if pid == 0: os.execv(sys.argv[1], sys.argv[1:])`,
-      'seen = b""',
-      'def read_until(text):',
-      '    global seen',
-      '    while text not in seen:',
-      '        if not select.select([terminal], [], [], 30)[0]: sys.exit("timed out: " + repr(seen))',
-      '        seen += os.read(terminal, 1000)',
-      'read_until(b"Password: ")',
-      'os.write(terminal, b"open sesamX\\x7fe\\r")',
-      'read_until(b"Once more: ")',
-      'os.write(terminal, b"open sesame\\r")',
-      'read_until(b"$argon2id$")',
-      'sys.stdout.buffer.write(seen)',
-    ].join('\n');
-    const seen = execFileSync(
-      'python3',
-      ['-c', script, process.execPath, inject('countersign'), 'password', 'hash'],
-      { encoding: 'utf8', cwd: folder },
-    );
-    expect(seen).toContain('$argon2id$');
-    expect(seen).not.toContain('sesam');
-  });
-
   test('a list becomes a filter that check uses', () => {
     file('list', 'purple monkey dishwasher\nanother one\n');
     expect(run(['password', 'blocklist', 'build', 'list', 'filter']).exit).toBe(0);

@@ -78,7 +78,11 @@ async function readKey(
   allowWeakKey: boolean,
 ): Promise<VerificationInputKey> {
   const jwks = args.text('jwks');
-  if (jwks !== undefined) return readKeySet(jwks, io);
+  if (jwks !== undefined) {
+    const other = Object.keys(keyOptions).find((name) => args.flag(name));
+    if (other !== undefined) throw new UsageError(`--jwks and --${other} exclude each other.`);
+    return readKeySet(jwks, io);
+  }
   const text = readKeySecret(args, io);
   const [algorithm] = accepted;
   // One algorithm: the key is checked for it now, and a wrong one is told before the token is looked at.

@@ -22,6 +22,7 @@ const algorithmOption: Options = {
     value: 'NAME',
     choices: algorithms,
   },
+  'allow-weak-key': { help: 'Take a key that is too weak to be safe.' },
 };
 const outputOptions: Options = {
   format: {
@@ -113,7 +114,8 @@ export const inspectCommand: Command = {
       type: key.type,
       algorithm: key.algorithms[0] ?? '',
       keyId: key.keyId,
-      thumbprint: await thumbprint(key),
+      // A secret's is a digest of it, which helps to guess a weak one.
+      ...(key.kind !== 'secret' && { thumbprint: await thumbprint(key) }),
     };
     const lines = Object.entries(description).filter(([, value]) => value !== undefined);
     io.result(lines.map(([name, value]) => `${name}: ${value}`).join('\n'), description);

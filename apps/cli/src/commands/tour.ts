@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from '../args/command.ts';
+import { type Command, UsageError } from '../args/command.ts';
 import { EXAMPLES } from '../examples.ts';
 import { runStep } from '../run-example.ts';
 
@@ -19,6 +19,8 @@ export const tourCommand: Command = {
     'Keys and passwords stand on the command line here so that you can see them; with your own, use --key-file and its like.',
   async run(args, io) {
     const wanted = new Set(args.positionals);
+    const strange = args.positionals.find((word) => !EXAMPLES.some(({ number }) => String(number) === word));
+    if (strange !== undefined) throw new UsageError(`The examples are numbered 1 to ${EXAMPLES.length}.`);
     const folder = mkdtempSync(join(tmpdir(), 'countersign-tour-'));
     const variables = new Map([['FOLDER', folder]]);
     const bold = (text: string): string => (io.hasColor ? `\u001B[1m${text}\u001B[0m` : text);

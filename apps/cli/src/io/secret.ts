@@ -79,7 +79,7 @@ export function secretText(secret: Secret, what: string): string {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A text file that an editor or echo wrote ends in a newline that is not meant; bytes are meant as they are. */
-function asSecret(bytes: Buffer, isNewlineKept: boolean): Secret {
+export function asSecret(bytes: Buffer, isNewlineKept: boolean): Secret {
   try {
     const text = decoder.decode(bytes);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these tell text from bytes that happen to be UTF-8

@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { workbench } from '../testing/run.ts';
+import { atTerminal } from '../testing/terminal.ts';
+
+const bench = workbench('terminal');
+const { folder, run } = bench;
+const ENTER = '\r';
+
+describe('a secret that is asked for', () => {
+  test('is not shown, can be corrected, and a new one is asked for twice', () => {
+    const { seen, exit, echoes } = atTerminal(
+      bench,
+      ['password', 'hash', '--algorithm', 'bcrypt', '--cost', '10'],
+      [
+        { see: 'Password: ' },
+        { type: `wrong\u0015open sesamX\u007f\u001B[De\u001BOA${ENTER}` },
+        { see: 'Once more: ' },
+        { type: `open sesame${ENTER}` },
+        { see: '$2' },
+      ],
+    );
+    expect({ exit, echoes }).toEqual({ exit: 0, echoes: true });
+    expect(seen).not.toMatch(/sesam|wrong/);
+    const hash = /\$2b\$\S+/.exec(seen)?.[0] ?? '';
+    const verify = ['password', 'verify', hash, '--password-env', 'PASSWORD'];
+    expect(run(verify, { env: { PASSWORD: 'open sesame' } }).exit).toBe(0);
+  });
+
+  test('is refused when the second time is not the first', () => {
+    const { exit, seen } = atTerminal(
+      bench,
+      ['password', 'hash'],
+      [{ see: 'Password: ' }, { type: `one${ENTER}` }, { see: 'Once more: ' }, { type: `two${ENTER}` }],
+    );
+    expect(exit).toBe(2);
+    expect(seen).toContain('not the same');
+  });
+
+  test.each([
+    ['Ctrl-C', '\u0003', 130],
+    ['Ctrl-C after an escape', '\u001B\u0003', 130],
+  ])('%s gives the terminal back', (_, keys, exit) => {
+    const session = atTerminal(
+      bench,
+      ['hmac', '--text', 'x'],
+      [{ see: 'The key: ' }, { type: `abc${keys}` }],
+    );
+    expect(session).toMatchObject({ exit, echoes: true });
+    expect(session.seen).not.toContain('abc');
+  });
+
+  test('may be the passphrase of a private key', () => {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', 'open sesame', '-f', 'encrypted'], {
+      cwd: folder,
+    });
+    const { exit, seen } = atTerminal(
+      bench,
+      ['key', 'inspect', 'encrypted'],
+      [{ see: 'Passphrase: ' }, { type: `open sesame${ENTER}` }, { see: 'algorithm: ES256' }],
+    );
+    expect(exit).toBe(0);
+    expect(seen).not.toContain('sesame');
+    expect(run(['key', 'inspect', 'encrypted'])).toMatchObject({
+      exit: 2,
+      error: expect.stringContaining('--passphrase-file'),
+    });
+  });
+
+  test('is not asked for where nobody sees the question', () => {
+    const { exit } = atTerminal(bench, ['hmac', '--text', 'x'], [], {
+      redirect: { 2: join(folder, 'stderr') },
+    });
+    expect(exit).toBe(2);
+    expect(readFileSync(join(folder, 'stderr'), 'utf8')).toContain('--key-file');
+  });
+});
+
+describe('progress', () => {
+  const slow = join(folder, 'slow');
+  execFileSync('mkfifo', [slow]);
+  /** Feeds the pipe for longer than it takes until progress is shown. */
+  const feeding = (): string =>
+    `(head -c 300000; sleep 0.8; head -c 300000; sleep 0.3; head -c 1) < /dev/zero > '${slow}'`;
+
+  test('is shown on a terminal while it takes long, and then taken away', () => {
+    execFileSync('bash', ['-c', `${feeding()} 2>/dev/null &`], { stdio: 'ignore' });
+    const { seen, exit } = atTerminal(bench, ['hash', slow], [{ see: 'MB/s' }, { see: slow }]);
+    expect(exit).toBe(0);
+    // The line is taken away before the result is printed.
+    expect(seen.replaceAll('\u001B[K', '<clear>')).toMatch(
+      /^\r<clear>.* MB\/s.*\r<clear>[0-9a-f]{64} {2}[^\r]*\r\n$/s,
+    );
+  });
+
+  test('is not shown when standard error is no terminal', () => {
+    execFileSync('bash', ['-c', `${feeding()} 2>/dev/null &`], { stdio: 'ignore' });
+    const { seen } = atTerminal(bench, ['hash', slow], [{ see: slow }], {
+      redirect: { 2: join(folder, 'stderr') },
+    });
+    expect(seen).not.toContain('MB/s');
+    expect(readFileSync(join(folder, 'stderr'), 'utf8')).toBe('');
+  });
+});
+
+test('raw bytes are not printed on a terminal, and are in a file', () => {
+  const { exit, seen } = atTerminal(bench, ['random', 'bytes', '8'], []);
+  expect(exit).toBe(2);
+  expect(seen).toMatch(/^countersign: These are raw bytes.*\r\n$/);
+  const out = join(folder, 'bytes');
+  expect(atTerminal(bench, ['random', 'bytes', '8'], [], { redirect: { 1: out } }).exit).toBe(0);
+  expect(readFileSync(out)).toHaveLength(8);
+});
+
+describe('colour', () => {
+  // An unsigned token has findings, which are what is coloured.
+  const token = 'eyJhbGciOiJub25lIn0.e30.';
+  const red = '\u001B[31m';
+
+  test('is used on a terminal', () => {
+    expect(atTerminal(bench, ['jwt', 'lint', token], []).seen).toContain(red);
+  });
+
+  test.each<[string, string[], Record<string, string>, object]>([
+    ['with --no-color', ['--no-color'], {}, {}],
+    ['with NO_COLOR', [], { NO_COLOR: '1' }, {}],
+    ['in a file', [], {}, { 1: join(folder, 'plain') }],
+  ])('is not used %s', (_, more, env, redirect) => {
+    const { seen } = atTerminal(bench, ['jwt', 'lint', token, ...more], [], { env, redirect });
+    const written = '1' in redirect ? readFileSync(join(folder, 'plain'), 'utf8') : seen;
+    expect(written).toContain('error');
+    expect(written).not.toContain('\u001B');
+  });
+});
+
+test('a terminal that only waits for a token is told so', () => {
+  expect(atTerminal(bench, ['jwt', 'decode'], []).seen).toContain('The token is missing');
+});

@@ -1,0 +1,63 @@
+import { inject } from 'vitest';
+import type { Workbench } from './run.ts';
+
+/** A step at a terminal: wait until something is shown, or type something. */
+export type Step = { readonly see: string } | { readonly type: string };
+
+export interface Session {
+  /** All that was shown. */
+  readonly seen: string;
+  /** As a shell has it: 128 and the signal's number when one ended it. */
+  readonly exit: number;
+  /** Whether the terminal echoes what is typed afterwards. */
+  readonly echoes: boolean;
+}
+
+// Node.js has no pseudo-terminals; Python has. The terminal is watched by its other end, as a person sees it.
+const PROGRAM = `
+import json, os, pty, select, sys, termios
+arguments, steps, redirections = (json.loads(text) for text in sys.argv[1:4])
+master, slave = pty.openpty()
+pid = os.fork()
+if pid == 0:
+    os.setsid()
+    import fcntl
+    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+    for descriptor in range(3):
+        path = redirections.get(str(descriptor))
+        flags = os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        os.dup2(slave if path is None else os.open(path, flags, 0o600), descriptor)
+    os.execv(arguments[0], arguments)
+seen = b''
+position = 0
+def read(seconds):
+    global seen
+    if not select.select([master], [], [], seconds)[0]: return False
+    seen += os.read(master, 65536)
+    return True
+for step in steps:
+    if 'type' in step: os.write(master, step['type'].encode()); continue
+    text = step['see'].encode()
+    while text not in seen[position:]:
+        if not read(90): sys.exit('waited for ' + repr(text) + ' and saw ' + repr(seen))
+    position = seen.index(text, position) + len(text)
+status = os.waitpid(pid, 0)[1]
+while read(0.2): pass
+echoes = bool(termios.tcgetattr(slave)[3] & termios.ECHO)
+exit = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+print(json.dumps({'seen': seen.decode(), 'exit': exit, 'echoes': echoes}))
+`;
+
+/** Runs a program on a pseudo-terminal; some of its descriptors can be files instead. */
+export function atTerminal(
+  { other }: Workbench,
+  args: readonly string[],
+  steps: readonly Step[],
+  options: { readonly redirect?: object; readonly env?: Record<string, string> } = {},
+): Session {
+  const command = [process.execPath, inject('countersign'), ...args];
+  const values = [command, steps, options.redirect ?? {}].map((value) => JSON.stringify(value));
+  const done = other('python3', ['-c', PROGRAM, ...values], { env: { TERM: 'xterm', ...options.env } });
+  if (done.exit !== 0) throw new Error(done.error);
+  return JSON.parse(done.output);
+}
