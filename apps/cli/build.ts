@@ -138,6 +138,15 @@ module.exports = function piece(name) {
 };
 `,
 );
-await write('main.cjs', '#!/usr/bin/env node\nrequire("./start.cjs")("./main.cjs");\n', 0o755);
+// Compiled code is kept beside the code, and nowhere else: who may write the one may write the other, and a folder that
+// others may write to would let them run theirs. Where nobody may write, nothing is kept.
+await write(
+  'main.cjs',
+  `#!/usr/bin/env node
+require("node:module").enableCompileCache(__dirname + "/cache");
+require("./start.cjs")("./main.cjs");
+`,
+  0o755,
+);
 for (const [name, code] of pieces.filter(([name]) => !start.has(name)))
   await write(name, `const __require = require; { const require = __require("./start.cjs"); ${code} }\n`);

@@ -7,12 +7,11 @@ process.removeAllListeners('warning');
 
 const args = process.argv.slice(2);
 const io = createIo(args);
+// All has been written by now. Ending at once is quicker than taking everything apart, and waits for no connection that is kept open.
 run(args, io).then(
-  (code) => {
-    process.exitCode = code;
-  },
+  (code) => process.exit(code),
   async (error: unknown) => {
     const { failure } = await import('./failure.ts');
-    process.exitCode = failure(error, args, io.isJson);
+    process.exit(failure(error, args, io.isJson));
   },
 );
