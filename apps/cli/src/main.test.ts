@@ -24,7 +24,7 @@ describe('every command', async () => {
     const { output } = run(['man']);
     for (const { path } of commands) expect(output).toContain(`countersign ${path.join(' ')}`);
     file('countersign.1', output);
-    const shown = spawnSync('man', ['--warnings', '--local-file', 'countersign.1'], {
+    const shown = spawnSync('man', ['--warnings', '-l', 'countersign.1'], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, MANWIDTH: '100', LC_ALL: 'C.UTF-8' },

@@ -31,19 +31,18 @@ export const manCommand: Command = {
         '.fi',
       ].join('\n'),
     );
-    io.print(
-      [
-        `.TH COUNTERSIGN 1 "" "countersign ${version}" "User Commands"`,
-        '.SH NAME',
-        'countersign \\- digests, MACs, random values, tokens, keys and passwords',
-        '.SH SYNOPSIS',
-        '.B countersign\n.I COMMAND\n[\\fIOPTIONS\\fR]',
-        '.SH COMMANDS',
-        ...sections,
-        '.SH EXIT STATUS',
-        '.TP\n0\nDone.\n.TP\n1\nSomething did not verify or match.\n.TP\n2\nThe command line was wrong.\n.TP\n3\nSomething could not be read or written.',
-      ].join('\n'),
-    );
+    const page = [
+      `.TH COUNTERSIGN 1 "" "countersign ${version}" "User Commands"`,
+      '.SH NAME',
+      'countersign \\- digests, MACs, random values, tokens, keys and passwords',
+      '.SH SYNOPSIS',
+      '.B countersign\n.I COMMAND\n[\\fIOPTIONS\\fR]',
+      '.SH COMMANDS',
+      ...sections,
+      '.SH EXIT STATUS',
+      '.TP\n0\nDone.\n.TP\n1\nSomething did not verify or match.\n.TP\n2\nThe command line was wrong.\n.TP\n3\nSomething could not be read or written.',
+    ].join('\n');
+    io.result(page, { page });
     return 0;
   },
 };

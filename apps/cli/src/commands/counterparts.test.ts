@@ -1,0 +1,324 @@
+// What the commands make, made by others: openssl, ssh-keygen, Python; and the other way round.
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { workbench } from '../testing/run.ts';
+
+const { folder, run, file, outputOf } = workbench('counterparts');
+
+describe('hmac', () => {
+  // The last byte is a newline, as one random key in 256 has: bytes are taken as they are.
+  file('binary', Buffer.from('00ff8041 0a'.replace(' ', ''), 'hex'));
+  file('text', 'secret-key\n');
+  file('message', Buffer.alloc(1_000_000, 'message'));
+
+  test.each(['sha256', 'sha512', 'sha1', 'sha3-256'])('%s is what openssl makes', (algorithm) => {
+    for (const [key, hex] of [
+      ['binary', '00ff80410a'],
+      ['text', Buffer.from('secret-key').toString('hex')],
+    ] as const) {
+      const theirs = outputOf(
+        'openssl',
+        'dgst',
+        `-${algorithm}`,
+        '-mac',
+        'HMAC',
+        '-macopt',
+        `hexkey:${hex}`,
+        'message',
+      );
+      const tag = theirs.split('= ')[1] ?? '';
+      const args = ['hmac', '-a', algorithm, '--key-file', key, 'message'];
+      expect(run(args).output).toBe(tag);
+      expect(run([...args, '--verify', tag.trim().toUpperCase()])).toMatchObject({ exit: 0, output: '' });
+      expect(
+        run([...args, '--verify', tag.trim().replace(/^./, (digit) => (digit === '0' ? '1' : '0'))]).exit,
+      ).toBe(1);
+    }
+  });
+
+  test('the newline of a text counts only when it is meant', () => {
+    const digest = (key: string): string =>
+      outputOf('python3', '-c', `import hmac; print(hmac.digest(b'${key}', b'x', 'sha256').hex())`);
+    expect(run(['hmac', '--key-file', 'text', '--text', 'x']).output).toBe(digest('secret-key'));
+    expect(run(['hmac', '--key-file', 'text', '--keep-newline', '--text', 'x']).output).toBe(
+      digest('secret-key\\n'),
+    );
+  });
+
+  test.each<[string, string[], object, number]>([
+    ['a file', ['--key-file', 'text'], {}, 0],
+    ['standard input', ['--key-file', '-'], { input: 'secret-key' }, 0],
+    ['an environment variable', ['--key-env', 'MAC_KEY'], { env: { MAC_KEY: 'secret-key' } }, 0],
+    ['standard input’s descriptor', ['--key-fd', '0'], { input: 'secret-key' }, 0],
+    ['the command line', ['--insecure-key', 'secret-key'], {}, 0],
+    ['nowhere', [], {}, 2],
+    ['two places', ['--key-file', 'text', '--insecure-key', 'secret-key'], {}, 2],
+    ['a variable that is not set', ['--key-env', 'NOT_SET_ANYWHERE'], {}, 2],
+    ['a file that is not there', ['--key-file', 'gone'], {}, 3],
+    ['a descriptor that is not open', ['--key-fd', '99'], {}, 3],
+  ])('the key comes from %s', (_, args, options, exit) => {
+    const done = run(['hmac', ...args, '--text', 'Important Message'], options);
+    expect(done.exit).toBe(exit);
+    expect(done.output).toBe(
+      exit === 0 ? '1db5d806d73d76e779b7fd31091e026362a64177368e82e0cab91e0c2fb6435e\n' : '',
+    );
+    expect(done.error).not.toContain('secret-key');
+  });
+});
+
+describe('kdf', () => {
+  const secret = ['--insecure-password', 'Password123'];
+  const salt = '000102030405060708090a0b0c0d0e0f';
+
+  test.each<[string, string[], string[]]>([
+    [
+      'pbkdf2',
+      ['--iterations', '1000', '-a', 'sha512', '-l', '40', '--salt-hex', salt, ...secret],
+      [
+        '-keylen',
+        '40',
+        '-kdfopt',
+        'digest:SHA512',
+        '-kdfopt',
+        'pass:Password123',
+        '-kdfopt',
+        `hexsalt:${salt}`,
+        '-kdfopt',
+        'iter:1000',
+        'PBKDF2',
+      ],
+    ],
+    [
+      'scrypt',
+      [
+        '--cost',
+        '1024',
+        '--block-size',
+        '8',
+        '--parallelization',
+        '2',
+        '-l',
+        '64',
+        '--salt-hex',
+        salt,
+        ...secret,
+      ],
+      [
+        '-keylen',
+        '64',
+        '-kdfopt',
+        'pass:Password123',
+        '-kdfopt',
+        `hexsalt:${salt}`,
+        '-kdfopt',
+        'n:1024',
+        '-kdfopt',
+        'r:8',
+        '-kdfopt',
+        'p:2',
+        'SCRYPT',
+      ],
+    ],
+    [
+      'hkdf',
+      ['-a', 'sha256', '-l', '42', '--salt-hex', salt, '--info', 'mail', '--insecure-key', 'master'],
+      [
+        '-keylen',
+        '42',
+        '-kdfopt',
+        'digest:SHA2-256',
+        '-kdfopt',
+        'key:master',
+        '-kdfopt',
+        `hexsalt:${salt}`,
+        '-kdfopt',
+        'info:mail',
+        'HKDF',
+      ],
+    ],
+  ])('%s is what openssl derives', (name, ours, theirs) => {
+    const derived = outputOf('openssl', 'kdf', ...theirs)
+      .replaceAll(':', '')
+      .toLowerCase();
+    expect(run(['kdf', name, ...ours]).output).toBe(derived);
+  });
+
+  test.each(['argon2id', 'argon2i', 'argon2d'])('%s is what argon2-cffi derives', (variant) => {
+    const type = { argon2id: 'ID', argon2i: 'I', argon2d: 'D' }[variant];
+    const python = `from argon2.low_level import hash_secret_raw, Type
+print(hash_secret_raw(b'Password123', bytes.fromhex('${salt}'), time_cost=2, memory_cost=1024, parallelism=2, hash_len=24, type=Type.${type}).hex())`;
+    const ours = [
+      '--variant',
+      variant,
+      '-m',
+      '1024',
+      '-t',
+      '2',
+      '-p',
+      '2',
+      '-l',
+      '24',
+      '--salt-hex',
+      salt,
+      ...secret,
+    ];
+    expect(run(['kdf', 'argon2', ...ours]).output).toBe(outputOf('python3', '-c', python));
+  });
+
+  test('a salt that was not given is told', () => {
+    const { output, error } = run(['kdf', 'pbkdf2', '--iterations', '1000', ...secret]);
+    const told = /^salt: ([0-9a-f]{32})\n$/.exec(error)?.[1] ?? '';
+    expect(run(['kdf', 'pbkdf2', '--iterations', '1000', '--salt-hex', told, ...secret])).toEqual({
+      exit: 0,
+      output,
+      error: '',
+    });
+  });
+});
+
+describe('keys', () => {
+  const pairs = ['RS256', 'PS512', 'ES256', 'ES384', 'ES512', 'Ed25519'];
+
+  test.each(pairs)('%s: openssl and ssh-keygen read what is made, and it reads theirs', (algorithm) => {
+    const name = `${algorithm}.pem`;
+    expect(run(['key', 'generate', algorithm, '--out', name])).toEqual({ exit: 0, output: '', error: '' });
+    expect([name, `${name}.pub`].map((path) => statSync(join(folder, path)).mode & 0o777)).toEqual([
+      0o600, 0o644,
+    ]);
+    outputOf('openssl', 'pkey', '-in', name, '-noout', '-check');
+    // Through openssl and back, and through OpenSSH's line and back: the same key.
+    outputOf('openssl', 'pkey', '-in', name, '-pubout', '-out', 'theirs.pub');
+    file('line.pub', run(['key', 'public', name, '--alg', algorithm, '--format', 'openssh']).output);
+    expect(outputOf('ssh-keygen', '-l', '-f', 'line.pub')).toMatch(/SHA256:/);
+    file('jwk', run(['key', 'convert', name, '--alg', algorithm, '--format', 'jwk']).output);
+    const prints = [name, `${name}.pub`, 'theirs.pub', 'line.pub', 'jwk'].map(
+      (path) => run(['key', 'thumbprint', path, '--alg', algorithm]).output,
+    );
+    expect(new Set(prints).size).toBe(1);
+    file('token', run(['jwt', 'sign', '--alg', algorithm, '--key-file', 'jwk', '-c', 'id:=1']).output);
+    expect(run(['jwt', 'verify', 'x', '--alg', algorithm, '--key-file', 'line.pub']).exit).toBe(1);
+    expect(
+      run(['jwt', 'verify', '--alg', algorithm, '--key-file', 'line.pub'], {
+        input: readFileSync(join(folder, 'token')),
+      }),
+    ).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
+  });
+
+  test('PyJWT verifies what is signed, and signs what is verified', () => {
+    const key = '0123456789abcdef0123456789abcdef';
+    const env = { KEY: key };
+    const token = run(
+      [
+        'jwt',
+        'sign',
+        '--alg',
+        'HS256',
+        '--key-env',
+        'KEY',
+        '-c',
+        'role=editor',
+        '--exp',
+        '15m',
+        '--aud',
+        'api',
+      ],
+      { env },
+    ).output.trim();
+    expect(
+      outputOf(
+        'python3',
+        '-c',
+        `import jwt; print(jwt.decode('${token}', '${key}', algorithms=['HS256'], audience='api')['role'])`,
+      ),
+    ).toBe('editor\n');
+    const theirs = outputOf(
+      'python3',
+      '-c',
+      `import jwt; print(jwt.encode({'role': 'editor'}, '${key}', algorithm='HS256'))`,
+    );
+    expect(
+      run(['jwt', 'verify', '--alg', 'HS256', '--key-env', 'KEY', theirs.trim(), '--json'], { env }),
+    ).toMatchObject({
+      exit: 0,
+      output: expect.stringContaining('"claims":{"role":"editor"}'),
+    });
+  });
+
+  test('a file that is there is kept, and with --force replaced only by a whole one', () => {
+    file('kept', 'kept');
+    expect(run(['key', 'generate', 'ES256', '--out', 'kept'])).toMatchObject({
+      exit: 3,
+      error: expect.stringContaining('--force'),
+    });
+    file('half.pub', 'kept');
+    expect(run(['key', 'generate', 'ES256', '--out', 'half']).exit).toBe(3);
+    expect(['kept', 'half.pub'].map((path) => readFileSync(join(folder, path), 'utf8'))).toEqual([
+      'kept',
+      'kept',
+    ]);
+    expect(() => statSync(join(folder, 'half'))).toThrow('ENOENT');
+    expect(run(['key', 'generate', 'HS256', '--out', 'kept', '--force']).exit).toBe(0);
+    expect(statSync(join(folder, 'kept')).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(join(folder, 'kept'), 'utf8'))).toMatchObject({ kty: 'oct' });
+  });
+});
+
+test('a key file without end is refused', () => {
+  expect(run(['key', 'inspect', '/dev/zero'])).toMatchObject({ exit: 3, output: '' });
+});
+
+describe('a token', () => {
+  const token =
+    'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJwYXlsb2FkIjoiZGF0YSIsImlkIjoxMjM0NTY3ODl9.WFRY-uoACMoNYX97PXXjEfXFQO1rCyFCyiwxzOVMn40';
+
+  test.each([
+    ['an argument', [token], ''],
+    ['standard input', [], `${token}\n`],
+    ['-', ['-'], token],
+    ['a header line', [], `Authorization: Bearer ${token}\r\n`],
+    ['a header’s value', [`Bearer ${token}`], ''],
+  ])('is read from %s', (_, args, input) => {
+    const done = run(['jwt', 'decode', '--json', ...args], { input });
+    expect(JSON.parse(done.output)).toEqual({
+      verified: false,
+      header: { typ: 'JWT', alg: 'HS256' },
+      claims: { payload: 'data', id: 123456789 },
+    });
+    expect(done.error).toContain('Not verified');
+  });
+
+  test('that is not valid leaves nothing on standard output, and the code of the error', () => {
+    const verify = ['jwt', 'verify', '--alg', 'HS256', '--allow-weak-key', '--insecure-key', 'wrong', token];
+    expect(run(verify)).toEqual({
+      exit: 1,
+      output: '',
+      error: expect.stringContaining('(ERR_TOKEN_SIGNATURE)'),
+    });
+    const { exit, output, error } = run([...verify, '--json']);
+    expect({ exit, output, ...JSON.parse(error) }).toMatchObject({
+      exit: 1,
+      output: '',
+      error: { code: 'ERR_TOKEN_SIGNATURE' },
+    });
+  });
+
+  test('shows its times for people', () => {
+    const made = run([
+      'jwt',
+      'sign',
+      '--alg',
+      'HS256',
+      '--allow-weak-key',
+      '--insecure-key',
+      'k',
+      '--exp',
+      '1h',
+      '--now',
+      '2026-01-01T00:00:00Z',
+    ]);
+    expect(run(['jwt', 'decode', made.output.trim()]).error).toMatch(
+      /exp: 2026-01-01T01:00:00.000Z \(.* ago\)/,
+    );
+  });
+});
