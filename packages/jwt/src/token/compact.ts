@@ -48,7 +48,7 @@ export function splitToken(token: string, maxTokenLength: number): CompactToken 
   checkTokenText(token, maxTokenLength);
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
-  if (first === -1 || second === -1 || token.indexOf('.', second + 1) !== -1) {
+  if (second === -1 || token.indexOf('.', second + 1) !== -1) {
     throw new DecodeError(describeShape(token));
   }
   return {

@@ -42,6 +42,18 @@ describe('a token is refused with the reason:', () => {
     );
   });
 
+  test('JSON that is none, and in which part', () => {
+    expect(() => decodeUnverified(forge({}, '{'))).toThrow('The header is not valid JSON.');
+    expect(() => decodeUnverified(forge('{'))).toThrow('The payload is not valid JSON.');
+  });
+
+  test('an option that there is not', () => {
+    // @ts-expect-error no such option
+    expect(() => decodeUnverified(good, { maxLength: 1 })).toThrow(
+      expect.objectContaining({ argument: 'maxLength' }),
+    );
+  });
+
   test('a value that is no text', () => {
     // @ts-expect-error no text
     expect(() => decodeUnverified(7)).toThrow(
@@ -181,6 +193,7 @@ describe('JSON is refused with the reason:', () => {
 describe('what JSON would lose is refused, with its place:', () => {
   class Point {}
   const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+  const deepObject = (levels: number): unknown => (levels === 0 ? 1 : { a: deepObject(levels - 1) });
   const rows: readonly (readonly [unknown, string])[] = [
     [Number.NaN, 'payload'],
     [() => 1, 'payload'],
@@ -195,6 +208,7 @@ describe('what JSON would lose is refused, with its place:', () => {
     [{ '\ud800': 1 }, 'name of a member of payload'],
     [{ a: { ['__proto__']: 1 } }, 'name of a member of a'],
     [deep(65), `payload${'[0]'.repeat(64)}`],
+    [deepObject(65), Array.from({ length: 64 }, () => 'a').join('.')],
   ];
   test.each(rows)('%o', (value, place) => {
     expect(() => checkJson(value, 'payload')).toThrow(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { EQUIVALENTS } from './equivalents.ts';
+import { EQUIVALENTS, explains } from './equivalents.ts';
 
 /** The parts of a mutation testing report (schema version 2) that are read here. */
 interface Report {
@@ -47,10 +47,13 @@ export interface MutationScore {
 export function readReports(paths: readonly string[]): MutationScore {
   let [mutants, detected, timeouts] = [0, 0, 0];
   const survivors: Survivor[] = [];
-  const files = paths.flatMap((path) => {
-    const report: Report = JSON.parse(readFileSync(path, 'utf8'));
-    return Object.entries(report.files);
-  });
+  // A report remembers files of earlier runs; a file is judged by the last pass that has it.
+  const files = new Map(
+    paths.flatMap((path) => {
+      const report: Report = JSON.parse(readFileSync(path, 'utf8'));
+      return Object.entries(report.files);
+    }),
+  );
   for (const [name, { source, mutants: all }] of files) {
     const lines = source.split('\n');
     for (const { status, location, mutatorName: mutator, replacement = '' } of all) {
@@ -64,21 +67,8 @@ export function readReports(paths: readonly string[]): MutationScore {
       }
       const file = basename(name);
       const line = (lines[location.start.line - 1] ?? '').trim();
-      const known = EQUIVALENTS.find(
-        (entry) =>
-          entry.file === file &&
-          entry.line === line &&
-          (entry.mutator === undefined || entry.mutator === mutator) &&
-          (entry.replacement === undefined || entry.replacement === replacement),
-      );
-      survivors.push({
-        file,
-        line,
-        number: location.start.line,
-        mutator,
-        replacement,
-        reason: known?.reason,
-      });
+      const survivor = { file, line, number: location.start.line, mutator, replacement };
+      survivors.push({ ...survivor, reason: EQUIVALENTS.find((entry) => explains(entry, survivor))?.reason });
     }
   }
   return { mutants, detected, timeouts, score: mutants === 0 ? 0 : (100 * detected) / mutants, survivors };

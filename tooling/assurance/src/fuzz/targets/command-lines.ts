@@ -28,6 +28,7 @@ const FILES: Readonly<Record<string, string>> = {
 const SLOW: ReadonlySet<string> = new Set([
   'kdf pbkdf2',
   'kdf scrypt',
+  'kdf argon2',
   'password hash',
   'password verify',
   'password strength',
