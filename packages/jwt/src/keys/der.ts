@@ -141,3 +141,23 @@ export function wrappedRsaJwk(der: Uint8Array): Jwk | undefined {
   if (isPrivate) return pkcs1PrivateJwk(content.content);
   return content.tag === BIT_STRING ? pkcs1PublicJwk(content.content.subarray(1)) : undefined;
 }
+
+/**
+ * The largest number that an `ENCRYPTED PRIVATE KEY` has among its parameters (RFC 8018 appendix A): the rounds of its key
+ * derivation, which are run before anything else is known of the key.
+ */
+export function largestParameter(der: Uint8Array): number {
+  const [identifier] = sequence(der);
+  return largestNumber(elements(identifier?.content ?? new Uint8Array()));
+}
+
+function largestNumber(found: readonly Element[]): number {
+  return found.reduce((largest, { tag, content }) => {
+    if (tag === SEQUENCE) return Math.max(largest, largestNumber(elements(content)));
+    return tag === INTEGER ? Math.max(largest, numberOf(content)) : largest;
+  }, 0);
+}
+
+function numberOf(content: Uint8Array): number {
+  return content.reduce((number, byte) => number * 256 + byte, 0);
+}

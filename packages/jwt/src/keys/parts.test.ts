@@ -1,9 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { engine } from '#signature';
+import { importKey } from '../index.ts';
 import { b64 } from '../testing/forge.ts';
 import { algorithms, checkAlgorithm, checkAlgorithms, findAlgorithm } from './algorithms.ts';
 import {
   isDerStructure,
+  largestParameter,
   pkcs1PrivateJwk,
   pkcs1PublicJwk,
   pointJwk,
@@ -175,6 +178,42 @@ describe('DER', () => {
     [der(0x30, der(2, Buffer.alloc(16, 1)), der(2, [1])), false],
   ])('%#: is told from random bytes', (bytes, is) => {
     expect(isDerStructure(bytes)).toBe(is);
+  });
+});
+
+/** An encrypted key (RFC 5958, RFC 8018) that asks for so many rounds of PBKDF2. */
+function encryptedKey(rounds: Uint8Array): Buffer {
+  const pbkdf2 = der(
+    0x30,
+    der(6, Buffer.from('2a864886f70d01050c', 'hex')),
+    der(0x30, der(4, Buffer.alloc(8)), der(2, rounds)),
+  );
+  const cipher = der(0x30, der(6, Buffer.from('60864801650304012a', 'hex')), der(4, Buffer.alloc(16)));
+  const pbes2 = der(0x30, der(6, Buffer.from('2a864886f70d01050d', 'hex')), der(0x30, pbkdf2, cipher));
+  return der(0x30, pbes2, der(4, Buffer.alloc(48)));
+}
+
+describe('an encrypted key', () => {
+  test.each([
+    [[8, 0], 2048],
+    [[0x7f, 0xff, 0xff, 0xff], 2 ** 31 - 1],
+  ])('says how many rounds it takes: %j', (rounds, number) => {
+    expect(largestParameter(encryptedKey(Uint8Array.from(rounds)))).toBe(number);
+  });
+
+  test('of no parameters takes none', () => {
+    expect(largestParameter(der(0x30))).toBe(0);
+    expect(largestParameter(der(0x30, der(0x30, der(6, [1]), der(0x30, der(4, [9])))))).toBe(0);
+  });
+
+  // Two thousand million rounds would take a quarter of an hour.
+  test.runIf(engine.name === 'node')('that asks for too many is refused before any is run', async () => {
+    const body = encryptedKey(Uint8Array.of(0x7f, 0xff, 0xff, 0xff)).toString('base64');
+    const pem = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${body}\n-----END ENCRYPTED PRIVATE KEY-----`;
+    await expect(importKey(pem, { algorithm: 'RS256', passphrase: 'x' })).rejects.toMatchObject({
+      code: 'ERR_KEY_INVALID',
+      message: 'The encrypted key asks for 2147483647 rounds of key derivation; at most 10000000 are run.',
+    });
   });
 });
 

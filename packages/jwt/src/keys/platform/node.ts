@@ -1,6 +1,7 @@
 /// <reference path="./bcrypt-pbkdf.d.ts" />
 import { createDecipheriv, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { InvalidKeyError } from '../../errors.ts';
+import { largestParameter } from '../der.ts';
 import type { Jwk } from '../key.ts';
 import type { OpenSshPrivateFile } from '../openssh.ts';
 import type { Pem } from '../pem.ts';
@@ -8,6 +9,16 @@ import type { KeyPlatform } from './platform.ts';
 
 /** OpenSSH writes 16 to 24; each round takes milliseconds, so a planted file must not ask for millions. */
 const MAX_ROUNDS = 1024;
+
+/** OpenSSL writes 2048, and whoever takes care some hundred thousand; ten million take seconds. */
+const MAX_ITERATIONS = 10_000_000;
+
+function checkIterations(iterations: number): void {
+  if (iterations > MAX_ITERATIONS)
+    throw new InvalidKeyError(
+      `The encrypted key asks for ${iterations} rounds of key derivation; at most ${MAX_ITERATIONS} are run.`,
+    );
+}
 
 const CIPHERS: ReadonlyMap<string, { readonly name: string; readonly keyBytes: number }> = new Map([
   ['aes256-ctr', { name: 'aes-256-ctr', keyBytes: 32 }],
@@ -22,6 +33,7 @@ export function pemToJwkSync(pem: Pem, passphrase: string | undefined): Jwk {
   if (isEncrypted && passphrase === undefined) {
     throw new InvalidKeyError('The private key is encrypted. Pass its passphrase to importKey.');
   }
+  if (pem.label === 'ENCRYPTED PRIVATE KEY' && pem.der) checkIterations(largestParameter(pem.der));
   return jwkOf(read(pem, isEncrypted ? passphrase : undefined));
 }
 
