@@ -12,6 +12,12 @@ export const median: Summary = (milliseconds) =>
   milliseconds.toSorted((a, b) => a - b)[Math.floor(milliseconds.length / 2)] ?? Number.NaN;
 
 /**
+ * V8 optimizes on threads of its own. Where a process has one core and a real-time priority, they only run while it sleeps,
+ * and a benchmark without a pause measures the interpreter.
+ */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
+
+/**
  * Times contenders in turns, so that what slows the machine slows all of them alike, and gives one figure of each. Each
  * round begins with another one, so that none always runs behind the one that leaves the caches coldest. A first round of
  * each does not count.
@@ -26,6 +32,7 @@ export async function inTurns(
   for (let round = 0; round <= rounds; round++) {
     const first = round % Math.max(1, entries.length);
     for (const [name, run] of [...entries.slice(first), ...entries.slice(0, first)]) {
+      await pause();
       const milliseconds = await run();
       if (round > 0) took.get(name)?.push(milliseconds);
     }
