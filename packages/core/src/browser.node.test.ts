@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, build } from 'esbuild';
-import fc from 'fast-check';
 import { chromium } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { algorithmsGuaranteed, toHex } from './index.ts';
-import { answers, type BrowserCase, digestOf } from './testing/browser-suite.ts';
+import { randomCases } from './testing/cases.ts';
+import { answers, digestOf } from './testing/suite.ts';
 
 // The default entry, bundled for browsers and run in a real one. Its answers must be those of the Node.js provider.
 
@@ -38,7 +37,7 @@ function bundle(entry: string): Promise<BuildResult<{ metafile: true; write: fal
 
 let script = '';
 beforeAll(async () => {
-  const { outputFiles } = await bundle('./testing/browser-suite.ts');
+  const { outputFiles } = await bundle('./testing/suite.ts');
   script = outputFiles[0]?.text ?? '';
 });
 
@@ -56,44 +55,13 @@ test('a bundle that reaches one does not build, so the test above can fail', asy
   await expect(bundle('./node.ts')).rejects.toThrow(/Could not resolve "node:/);
 });
 
-const hex = (max: number): fc.Arbitrary<string> =>
-  fc.uint8Array({ maxLength: max, size: 'max' }).map((bytes) => toHex(bytes));
-
-/** Parameters that the algorithm takes. */
-function parametersOf(algorithm: string): fc.Arbitrary<Partial<BrowserCase['parameters']>> {
-  if (algorithm.startsWith('shake')) return fc.record({ length: fc.nat(300) });
-  if (algorithm === 'blake3') {
-    const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => toHex(bytes));
-    const length = fc.nat(300);
-    return fc.oneof(
-      fc.record({ length, key }),
-      fc.record({ length, context: fc.string({ unit: 'grapheme' }) }),
-    );
-  }
-  if (!algorithm.startsWith('blake2')) return fc.constant({});
-  const max = algorithm === 'blake2b' ? 64 : 32;
-  const length = fc.integer({ min: 1, max });
-  return fc.record({ length, key: hex(max), salt: hex(max / 4), personalization: hex(max / 4) });
-}
-
 test.each([
   ['a secure context', 'https://core.test/'],
   ['a context without crypto.subtle', 'http://core.test/'],
 ])('Chromium answers what Node.js answers, in %s', { timeout: 120_000 }, async (_name, url) => {
   if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing: run .ci/install-counterparts`);
   const seed = Math.trunc(Math.random() * 2 ** 31);
-  const nothing = {
-    key: undefined,
-    salt: undefined,
-    personalization: undefined,
-    length: undefined,
-    context: undefined,
-  };
-  const cases: BrowserCase[] = [...algorithmsGuaranteed].flatMap((algorithm) =>
-    fc
-      .sample(fc.tuple(hex(700), parametersOf(algorithm)), { numRuns: 20, seed })
-      .map(([message, parameters]) => ({ algorithm, message, parameters: { ...nothing, ...parameters } })),
-  );
+  const cases = randomCases(seed);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
     const page = await browser.newPage();
