@@ -62,9 +62,17 @@ const KNOWN: ReadonlySet<string> = new Set(PARAMETER_NAMES);
 
 const plainSpecs = new Map<string, DigestSpec>();
 
+/** The plain digest asked for last: a program mostly stays with one, and comparing a name costs less than finding it. */
+let lastPlain: DigestSpec | undefined;
+
 function plainSpec(algorithm: HashName): DigestSpec {
-  const known = plainSpecs.get(algorithm);
-  if (known) return known;
+  if (algorithm === lastPlain?.info.name) return lastPlain;
+  const spec = plainSpecs.get(algorithm) ?? newPlainSpec(algorithm);
+  lastPlain = spec;
+  return spec;
+}
+
+function newPlainSpec(algorithm: HashName): DigestSpec {
   const info = resolveAlgorithm(algorithm);
   const spec = { info, length: info.digestSize, isPlain: true };
   // Under the canonical name alone: spellings come from outside and are many.
@@ -91,19 +99,23 @@ export function digestSpec(
   known: ReadonlySet<string> = KNOWN,
 ): DigestSpec {
   if (parameters === undefined || hasEncodingAlone(parameters, known)) return plainSpec(algorithm);
-  checkOptions(parameters, known);
+  return parametersSpec(algorithm, checkOptions(parameters, known));
+}
+
+function parametersSpec(algorithm: HashName, parameters: DigestParameters): DigestSpec {
   const { length, key, salt, personalization, context, tree } = parameters;
-  if (
-    length === undefined &&
+  const plain = plainSpec(algorithm);
+  const { info } = plain;
+  const hasNoMoreThanLength =
     key === undefined &&
     salt === undefined &&
     personalization === undefined &&
     context === undefined &&
-    tree === undefined
-  ) {
-    return plainSpec(algorithm);
+    tree === undefined;
+  if (hasNoMoreThanLength && length === undefined) return plain;
+  if (hasNoMoreThanLength && info.family === 'xof') {
+    return { info, length: xofLength(length, info), isPlain: true };
   }
-  const info = resolveAlgorithm(algorithm);
   if (info.family === 'blake2') return blake2Spec(info, parameters);
   refuse(info, 'salt', salt, 'only blake2b and blake2s have');
   refuse(info, 'personalization', personalization, 'only blake2b and blake2s have');
@@ -116,13 +128,13 @@ export function digestSpec(
     'is no parameter of this digest; for a keyed digest use hmac, or blake2b, blake2s or blake3, which have',
   );
   refuse(info, 'context', context, 'only blake3 has');
-  if (info.family === 'fixed' && length !== info.digestSize) {
+  if (length !== info.digestSize) {
     throw new InvalidArgumentError(
       'length',
       `length must be ${info.digestSize} or absent: ${info.name} has no other. To truncate a digest, take a slice of it.`,
     );
   }
-  return { info, length: xofLength(length, info), isPlain: true };
+  return plain;
 }
 
 /** The specification of the same digest with an output of another length. */

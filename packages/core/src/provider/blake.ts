@@ -195,7 +195,8 @@ class EngineDigest implements DigestState {
 const engines = new Map<string, Engine | undefined>();
 
 function engineOf(name: string): Engine | undefined {
-  if (engines.has(name)) return engines.get(name);
+  const known = engines.get(name);
+  if (known !== undefined || engines.has(name)) return known;
   const wasm = isServed(name) ? loadWasm(name) : undefined;
   const engine = wasm && new Engine(wasm, LAYOUTS.get(name));
   const proven = engine !== undefined && isRight(engine, name) ? engine : undefined;

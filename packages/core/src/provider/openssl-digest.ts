@@ -106,9 +106,16 @@ export function opensslText(
 function keep(kept: string | Uint8Array, part: string | Uint8Array): string | Uint8Array | undefined {
   if (part.length === 0) return kept;
   if (kept.length + part.length > KEPT_BYTES) return undefined;
-  if (kept.length === 0) return typeof part === 'string' ? part : Buffer.from(part);
+  if (kept.length === 0) return typeof part === 'string' ? part : copyOf(part);
   if (typeof kept === 'string' && typeof part === 'string') return kept + part;
   return Buffer.concat([asBuffer(kept), asBuffer(part)]);
+}
+
+/** V8 keeps the bytes of such arrays within the object; longer ones are cheaper from the pool that Buffer has. */
+const MAX_INNER_BYTES = 64;
+
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return bytes.length <= MAX_INNER_BYTES ? new Uint8Array(bytes) : Buffer.from(bytes);
 }
 
 function asBuffer(data: string | Uint8Array): Uint8Array {
