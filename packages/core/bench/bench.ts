@@ -1,55 +1,33 @@
+// How this package stands to each peer, part by part: `digests` and HMAC at three sizes, a `file` of 1 GiB, and the `engines`
+// that could compute BLAKE2b with parameters. Arguments name the parts, of which all run without any; `--readme` writes what
+// they found into the README.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { hmacRaces, opensslRaces, otherRaces } from './digests.ts';
-import { fileSpeeds } from './files.ts';
-import { measure } from './measure.ts';
+import { parseArgs } from 'node:util';
+import { writeSection } from '@countersign/bench';
+import { digestReport } from './digests.ts';
+import { engineReport } from './engines.ts';
+import { fileReport } from './files.ts';
+import type { Report } from './report.ts';
 
-// Prints, for each digest and size, how this package stands to each peer in the same run: 1.00 is as fast, 2.00 twice as
-// fast. `node bench/bench.ts --no-file` leaves the file of 1 GiB out.
+const PARTS: Readonly<Record<string, () => Promise<Report>>> = {
+  digests: digestReport,
+  file: fileReport,
+  engines: engineReport,
+};
 
-interface Result {
-  readonly race: string;
-  readonly bytes: number;
-  readonly operationsPerSecond: Readonly<Record<string, number>>;
-  /** This package's speed divided by that of the fastest peer. */
-  readonly ratio: number;
-}
-
-const results: Result[] = [];
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-
-function report(race: string, bytes: number, speeds: ReadonlyMap<string, number>): void {
-  const [[, ours = 0] = [], ...peers] = speeds;
-  const ratio = ours / Math.max(...peers.map(([, speed]) => speed));
-  results.push({ race, bytes, operationsPerSecond: Object.fromEntries(speeds), ratio });
-  const columns = peers.map(([name, speed]) => `${name} ${(ours / speed).toFixed(2)}`).join(' | ');
-  print(
-    `${race.padEnd(32)} ${String(bytes).padStart(8)} B ${Math.round(ours).toString().padStart(9)}/s | ${columns}`,
-  );
-}
-
-for (const bytes of [32, 1024, 2 ** 20]) {
-  const message = new Uint8Array(bytes).map((_, index) => index);
-  for (const { name, contenders, cpython } of [
-    ...(await opensslRaces(message)),
-    ...(await hmacRaces(message)),
-    ...(await otherRaces(message)),
-  ].map((race) => ({ cpython: undefined, ...race }))) {
-    const speeds = new Map(measure(contenders));
-    if (cpython !== undefined) speeds.set('CPython', cpython);
-    report(name, bytes, speeds);
-  }
-}
-
-let files: Readonly<Record<string, number>> = {};
-if (!process.argv.includes('--no-file')) {
-  files = Object.fromEntries(await fileSpeeds());
-  print('');
-  for (const [name, speed] of Object.entries(files))
-    print(`1 GiB, ${name.padEnd(28)} ${Math.round(speed)} MB/s`);
-}
+const { values, positionals } = parseArgs({
+  options: { readme: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const names = positionals.length === 0 ? Object.keys(PARTS) : positionals;
 
 mkdirSync('reports', { recursive: true });
-writeFileSync(
-  'reports/bench.json',
-  JSON.stringify({ node: process.version, digests: results, files }, null, 2),
-);
+for (const name of names) {
+  const part = PARTS[name];
+  if (part === undefined) throw new Error(`There is no part ${name}: only ${Object.keys(PARTS).join(', ')}.`);
+  const report = await part();
+  process.stdout.write(`${report.text}\n\n`);
+  writeFileSync(`reports/bench-${name}.json`, `${JSON.stringify(report.values, null, 2)}\n`);
+  if (values.readme) writeSection('README.md', name, report.text);
+}

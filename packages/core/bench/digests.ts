@@ -1,189 +1,78 @@
-import { execFileSync } from 'node:child_process';
-import * as crypto from 'node:crypto';
-import { createHash, createHmac, hash, hmac, utf8 } from '@countersign/core';
-import { blake2b, blake2s } from '@noble/hashes/blake2.js';
-import { blake3 } from '@noble/hashes/blake3.js';
-import { hmac as nobleHmac } from '@noble/hashes/hmac.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
-import { sha3_256, shake128 } from '@noble/hashes/sha3.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
-import {
-  createBLAKE2b,
-  createBLAKE2s,
-  createBLAKE3,
-  createHMAC,
-  createSHA3,
-  createSHA256,
-  createSHA512,
-  type IHasher,
-} from 'hash-wasm';
-import type { Contender } from './measure.ts';
+import { markdownTable } from '@countersign/bench';
+import { measure } from './measure.ts';
+import { hmacRaces, OURS, opensslRaces, otherRaces, type Race } from './races.ts';
+import { machine, type Report } from './report.ts';
 
-/** A thing to do with a message, in one form of the result, and who does it. */
-export interface Race {
-  readonly name: string;
-  readonly contenders: readonly Contender[];
+const SIZES = [
+  { bytes: 32, name: '32 B' },
+  { bytes: 1024, name: '1 KiB' },
+  { bytes: 2 ** 20, name: '1 MiB' },
+] as const;
+
+/** By whose speed this package's is divided; of those whose names begin alike the fastest counts. */
+const PEERS = ['node:crypto', '@noble/hashes', 'hash-wasm', 'CPython'] as const;
+type Peer = (typeof PEERS)[number];
+
+/** What a ratio should be at least: to OpenSSL's own speed where it has the digest, and else to the fastest library. */
+function aim(peer: Peer, peers: readonly Peer[]): number {
+  if (peer === 'CPython') return 1;
+  return peer === 'node:crypto' || !peers.includes('node:crypto') ? 0.9 : 0;
 }
 
-const OURS = 'countersign';
-
-interface Row {
-  readonly name: string;
-  readonly openssl: string;
-  readonly noble: (message: Uint8Array) => Uint8Array;
-  readonly wasm: () => Promise<IHasher>;
+interface Result {
+  readonly race: string;
+  readonly size: string;
+  readonly operationsPerSecond: Readonly<Record<string, number>>;
+  readonly ratios: readonly { readonly peer: Peer; readonly ratio: number }[];
 }
 
-const OPENSSL: readonly Row[] = [
-  { name: 'sha256', openssl: 'sha256', noble: sha256, wasm: createSHA256 },
-  { name: 'sha512', openssl: 'sha512', noble: sha512, wasm: createSHA512 },
-  { name: 'sha3-256', openssl: 'sha3-256', noble: sha3_256, wasm: () => createSHA3(256) },
-  { name: 'blake2b', openssl: 'blake2b512', noble: blake2b, wasm: () => createBLAKE2b() },
-  { name: 'blake2s', openssl: 'blake2s256', noble: blake2s, wasm: () => createBLAKE2s() },
-];
-
-/** Digests that OpenSSL has, in every form. */
-export async function opensslRaces(message: Uint8Array): Promise<Race[]> {
-  const races = OPENSSL.map(async ({ name, openssl, noble, wasm }): Promise<Race[]> => {
-    const hasher = await wasm();
-    return [
-      {
-        name: `${name}, hex`,
-        contenders: [
-          { name: OURS, run: () => hash(name, message, { encoding: 'hex' }) },
-          { name: 'node:crypto hash', run: () => crypto.hash(openssl, message, 'hex') },
-          {
-            name: 'node:crypto createHash',
-            run: () => crypto.createHash(openssl).update(message).digest('hex'),
-          },
-          { name: '@noble/hashes', run: () => bytesToHex(noble(message)) },
-          { name: 'hash-wasm', run: () => hasher.init().update(message).digest('hex') },
-        ],
-      },
-      {
-        name: `${name}, bytes`,
-        contenders: [
-          { name: OURS, run: () => hash(name, message) },
-          { name: 'node:crypto hash', run: () => crypto.hash(openssl, message, 'buffer') },
-          {
-            name: 'node:crypto hash, latin1',
-            run: () => Buffer.from(crypto.hash(openssl, message, 'binary'), 'binary'),
-          },
-          { name: 'node:crypto createHash', run: () => crypto.createHash(openssl).update(message).digest() },
-          { name: '@noble/hashes', run: () => noble(message) },
-          { name: 'hash-wasm', run: () => hasher.init().update(message).digest('binary') },
-        ],
-      },
-      {
-        name: `${name}, in parts, hex`,
-        contenders: [
-          { name: OURS, run: () => createHash(name).update(message).digest('hex') },
-          {
-            name: 'node:crypto createHash',
-            run: () => crypto.createHash(openssl).update(message).digest('hex'),
-          },
-        ],
-      },
-    ];
+async function run({ name, contenders, cpython }: Race, size: string): Promise<Result> {
+  const speeds = new Map(await measure(contenders));
+  if (cpython !== undefined) speeds.set('CPython', cpython());
+  const ours = speeds.get(OURS) ?? Number.NaN;
+  const ratios = PEERS.flatMap((peer) => {
+    const theirs = [...speeds].flatMap(([contender, speed]) => (contender.startsWith(peer) ? [speed] : []));
+    return theirs.length === 0 ? [] : [{ peer, ratio: ours / Math.max(...theirs) }];
   });
-  return (await Promise.all(races)).flat();
+  return { race: name, size, operationsPerSecond: Object.fromEntries(speeds), ratios };
 }
 
-/** HMAC, with a key given each time and with one made ready. */
-export async function hmacRaces(message: Uint8Array): Promise<Race[]> {
-  const key = new Uint8Array(32).fill(7);
-  const keyObject = crypto.createSecretKey(key);
-  const prepared = createHmac('sha256', key);
-  const hasher = await createHMAC(createSHA256(), key);
-  return [
-    {
-      name: 'hmac-sha256, key given, hex',
-      contenders: [
-        { name: OURS, run: () => hmac('sha256', key, message, { encoding: 'hex' }) },
-        {
-          name: 'node:crypto, bytes as key',
-          run: () => crypto.createHmac('sha256', key).update(message).digest('hex'),
-        },
-        {
-          name: 'node:crypto, KeyObject',
-          run: () => crypto.createHmac('sha256', crypto.createSecretKey(key)).update(message).digest('hex'),
-        },
-        { name: '@noble/hashes', run: () => bytesToHex(nobleHmac(sha256, key, message)) },
-      ],
-    },
-    {
-      name: 'hmac-sha256, key prepared, hex',
-      contenders: [
-        { name: OURS, run: () => prepared.copy().update(message).digest('hex') },
-        {
-          name: 'node:crypto, KeyObject',
-          run: () => crypto.createHmac('sha256', keyObject).update(message).digest('hex'),
-        },
-        { name: 'hash-wasm', run: () => hasher.init().update(message).digest('hex') },
-      ],
-    },
-  ];
+/** The ratios that are lower than they should be, as a sentence. */
+function shortfalls(results: readonly Result[]): string {
+  const low = results.flatMap(({ race, size, ratios }) => {
+    const peers = ratios.map(({ peer }) => peer);
+    return ratios.flatMap(({ peer, ratio }) =>
+      ratio < aim(peer, peers) ? [`${race} at ${size} (${ratio.toFixed(2)} of ${peer})`] : [],
+    );
+  });
+  return `Aimed at: 0.90 of \`node:crypto\`'s best way, where OpenSSL lacks a digest 0.90 of the fastest library, and CPython's speed. Below that in this run: ${low.join(', ') || 'none'}.`;
 }
 
-const PERSON = 'countersign';
-
-/** Calls a second of CPython's BLAKE2b with the same parameters, best of five. */
-function cpythonSpeed(size: number): number {
-  const script = `
-import hashlib, timeit
-message = bytes(${size})
-timer = timeit.Timer(lambda: hashlib.blake2b(message, digest_size=32, person=b'${PERSON}').digest())
-calls, _ = timer.autorange()
-print(calls / min(timer.repeat(5, calls)))`;
-  return Number(execFileSync('python3', ['-c', script], { encoding: 'utf8' }));
-}
-
-/** What OpenSSL lacks, and CPython's speed where it is the measure. */
-export async function otherRaces(message: Uint8Array): Promise<(Race & { readonly cpython?: number })[]> {
-  const wasm3 = await createBLAKE3();
-  const wasm2 = await createBLAKE2b(256);
-  const length = 32;
-  const personalization = utf8(PERSON.padEnd(16, '\0'));
-  const options = { length, personalization };
-  return [
-    {
-      name: 'blake3, hex',
-      contenders: [
-        { name: OURS, run: () => hash('blake3', message, { encoding: 'hex' }) },
-        { name: '@noble/hashes', run: () => bytesToHex(blake3(message)) },
-        { name: 'hash-wasm', run: () => wasm3.init().update(message).digest('hex') },
-      ],
-    },
-    {
-      name: 'blake2b of 32 bytes, hex',
-      contenders: [
-        { name: OURS, run: () => hash('blake2b', message, { length, encoding: 'hex' }) },
-        { name: '@noble/hashes', run: () => bytesToHex(blake2b(message, { dkLen: length })) },
-        { name: 'hash-wasm', run: () => wasm2.init().update(message).digest('hex') },
-      ],
-    },
-    {
-      name: 'blake2b, personalised, bytes',
-      cpython: cpythonSpeed(message.length),
-      contenders: [
-        { name: OURS, run: () => hash('blake2b', message, options) },
-        { name: '@noble/hashes', run: () => blake2b(message, { dkLen: length, personalization }) },
-      ],
-    },
-    {
-      name: 'shake128, 32 bytes, hex',
-      contenders: [
-        { name: OURS, run: () => hash('shake128', message, { length, encoding: 'hex' }) },
-        {
-          name: 'node:crypto hash',
-          run: () => crypto.hash('shake128', message, { outputLength: length, outputEncoding: 'hex' }),
-        },
-        {
-          name: 'node:crypto createHash',
-          run: () => crypto.createHash('shake128', { outputLength: length }).update(message).digest('hex'),
-        },
-        { name: '@noble/hashes', run: () => bytesToHex(shake128(message, { dkLen: length })) },
-      ],
-    },
-  ];
+/** Digests and HMAC beside each peer: 1.00 is as fast, 2.00 twice as fast. */
+export async function digestReport(): Promise<Report> {
+  const results: Result[] = [];
+  for (const { bytes, name } of SIZES) {
+    const message = new Uint8Array(bytes).map((_, index) => index);
+    const groups = [await opensslRaces(message), await hmacRaces(message), await otherRaces(message)];
+    for (const race of groups.flat()) results.push(await run(race, name));
+  }
+  const races = [...new Set(results.map(({ race }) => race))];
+  const cell = (race: string, peer: Peer): string => {
+    const found = results
+      .filter((result) => result.race === race)
+      .flatMap(({ ratios }) => ratios.filter((ratio) => ratio.peer === peer));
+    return found.map(({ ratio }) => ratio.toFixed(2)).join(' · ') || '–';
+  };
+  const table = markdownTable(
+    [
+      `ratio at ${SIZES.map(({ name }) => name).join(' · ')}`,
+      "`node:crypto`'s best way",
+      '`@noble/hashes`',
+      '`hash-wasm`',
+      'CPython',
+    ],
+    races.map((race) => [race, ...PEERS.map((peer) => cell(race, peer))]),
+  );
+  const text = `The best of seven rounds in turns, in one run (${machine()}); 1.00 is as fast, above it faster:\n\n${table}\n\n${shortfalls(results)}`;
+  return { text, values: results };
 }

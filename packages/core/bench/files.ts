@@ -3,35 +3,46 @@ import { createHash, randomFillSync } from 'node:crypto';
 import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inTurns, markdownTable } from '@countersign/bench';
 import { hashFile } from '@countersign/core/node';
+import { OURS } from './races.ts';
+import { machine, type Report } from './report.ts';
 
 const GIBIBYTE = 2 ** 30;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
-/** Megabytes a second of each way to hash a file of 1 GiB that the system has in memory. */
-export async function fileSpeeds(): Promise<Map<string, number>> {
+/** SHA-256 of a file of 1 GiB that the system has in memory, by each way. */
+export async function fileReport(): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
   const path = join(folder, 'gibibyte');
   try {
     writeRandom(path);
-    const ways: [string, () => unknown][] = [
-      ['countersign hashFile', () => hashFile('sha256', path)],
-      ['openssl dgst', () => execFileSync('openssl', ['dgst', '-sha256', path])],
-      ['node:fs createReadStream', () => streamed(path)],
-    ];
-    const best = new Map<string, number>();
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const [name, run] of ways) {
-        const start = performance.now();
-        await run();
-        const speed = GIBIBYTE / 1000 / (performance.now() - start);
-        best.set(name, Math.max(speed, best.get(name) ?? 0));
-      }
-    }
-    return best;
+    const took = await inTurns(
+      {
+        [OURS]: () => timed(() => hashFile('sha256', path)),
+        'openssl dgst': () => timed(() => execFileSync('openssl', ['dgst', '-sha256', path])),
+        createReadStream: () => timed(() => streamed(path)),
+      },
+      ROUNDS,
+    );
+    const ours = took.get(OURS) ?? Number.NaN;
+    const rows = [...took].map(([name, milliseconds]) => [
+      name === OURS ? '`hashFile`' : `\`${name}\``,
+      `${(GIBIBYTE / 1000 / milliseconds).toFixed(0)} MB/s`,
+      (milliseconds / ours).toFixed(2),
+    ]);
+    const table = markdownTable(['', 'throughput', "`hashFile`'s to it"], rows);
+    const text = `SHA-256 of a file of 1 GiB in the system's cache, the best of five runs in turns (${machine()}):\n\n${table}`;
+    return { text, values: Object.fromEntries(took) };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
 }
 
 function writeRandom(path: string): void {

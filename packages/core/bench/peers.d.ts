@@ -1,0 +1,27 @@
+// What is used here of packages that have no types.
+
+declare module 'blake2b-wasm' {
+  interface Blake2b {
+    update(data: Uint8Array): Blake2b;
+    digest(encoding: 'binary'): Uint8Array;
+  }
+  interface CreateBlake2b {
+    (
+      length: number,
+      key?: Uint8Array | null,
+      salt?: Uint8Array | null,
+      personal?: Uint8Array | null,
+      noAssert?: boolean,
+    ): Blake2b;
+    ready(callback: (error?: Error) => void): void;
+  }
+  const create: CreateBlake2b;
+  export = create;
+}
+
+declare module 'sodium-native' {
+  const sodium: {
+    crypto_generichash(output: Uint8Array, message: Uint8Array, key?: Uint8Array): void;
+  };
+  export = sodium;
+}
