@@ -9,5 +9,6 @@ export interface Report {
 
 /** What the figures were measured with. */
 export function machine(): string {
-  return `Node.js ${process.version.slice(1)} and CPython ${cpythonVersion()} on ${availableParallelism()} shared ${process.arch} cores`;
+  const cores = availableParallelism();
+  return `Node.js ${process.version.slice(1)} and CPython ${cpythonVersion()} on ${cores} shared ${process.arch} ${cores === 1 ? 'core' : 'cores'}`;
 }

@@ -34,8 +34,17 @@ const junk = fc.oneof(
   ),
 );
 
-/** Their further parameters are labels for messages, written by programmers. */
-const LABELLED = ['utf8', 'fromUtf8', 'resolveAlgorithm', 'readClock', 'durationSeconds', 'checkInteger'];
+/** Functions whose further parameters are written by programmers: labels for messages, names and ranges. */
+const FURTHER: Readonly<Record<string, readonly unknown[]>> = {
+  utf8: ['it'],
+  fromUtf8: ['it'],
+  messageBytes: ['it'],
+  resolveAlgorithm: ['it'],
+  readClock: ['it'],
+  durationSeconds: ['it'],
+  checkInteger: ['it', { min: 0, max: 9 }],
+  checkOptions: [new Set(['length']), 'it'],
+};
 
 const functions: readonly (readonly [string, Call])[] = Object.entries(core).flatMap(([name, value]) =>
   isCall(value) && /^[a-z]/.test(name) ? [[name, value] as const] : [],
@@ -55,7 +64,8 @@ test.each(functions)('%s answers any arguments with a result or a CountersignErr
   await fc.assert(
     fc.asyncProperty(fc.array(junk, { maxLength: 4 }), async (given) => {
       try {
-        await fn(...(LABELLED.includes(name) ? [given[0], 'it', { min: 0, max: 9 }] : given));
+        const further = FURTHER[name];
+        await fn(...(further === undefined ? given : [given[0], ...further]));
       } catch (error) {
         expect(error).toBeInstanceOf(core.CountersignError);
       }

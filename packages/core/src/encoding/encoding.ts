@@ -24,9 +24,14 @@ export function checkEncoding(encoding: Encoding | undefined): Encoding | undefi
   throw new InvalidArgumentError('encoding', 'encoding must be "hex", "base64" or "base64url".');
 }
 
-/** Bytes as they are, or as text when an encoding was asked for. */
+/**
+ * Bytes as they are, or as text when an encoding was asked for.
+ *
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) for an unknown encoding, and for no bytes when there is one
+ */
 export function encoded(bytes: Bytes, encoding: Encoding | undefined): Bytes | string {
-  return encoding === undefined ? bytes : provider.encode(bytes, encoding);
+  const form = checkEncoding(encoding);
+  return form === undefined ? bytes : provider.encode(checkBytes(bytes, 'bytes'), form);
 }
 
 /**

@@ -66,7 +66,7 @@ const plainSpecs = new Map<string, DigestSpec>();
 let lastPlain: DigestSpec | undefined;
 
 function plainSpec(algorithm: HashName): DigestSpec {
-  if (algorithm === lastPlain?.info.name) return lastPlain;
+  if (lastPlain !== undefined && algorithm === lastPlain.info.name) return lastPlain;
   const spec = plainSpecs.get(algorithm) ?? newPlainSpec(algorithm);
   lastPlain = spec;
   return spec;
