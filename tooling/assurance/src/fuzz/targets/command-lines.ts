@@ -35,6 +35,8 @@ const SLOW: ReadonlySet<string> = new Set([
   'password check',
   'key generate',
 ]);
+/** Commands that give as much as they are asked for, up to 128 MiB. */
+const AS_MUCH_AS_ASKED = /^(?:random (?:bytes|hex|urlsafe|bits|int)|password (?:generate|passphrase))$/;
 /** Commands that run others, or measure this machine. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['tour', 'password calibrate']);
 
@@ -147,6 +149,9 @@ export const commandLines: Target<Input> = {
   }),
   answer: ({ args, input }) => run(args, recordingIo(input, args)),
   isTyped: isForeseen,
-  ceiling: ({ args }) => (SLOW.has(args.slice(0, 2).join(' ')) ? 10_000 : 100),
+  ceiling: ({ args }) => {
+    const name = args.slice(0, 2).join(' ');
+    return SLOW.has(name) || AS_MUCH_AS_ASKED.test(name) ? 10_000 : 100;
+  },
   tidy: lay,
 };
