@@ -139,4 +139,25 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: String.raw`if (!quoted.includes('\\')) return quoted.slice(1, -1);`,
     reason: 'a shortcut: what has no escape is read as it is, either way',
   },
+  // password/hashing
+  {
+    file: 'parameters.ts',
+    line: "isBcrypt(plan) ? { kind: 'bcrypt', cost: plan.cost, encoded: '' } : newDerivation(plan),",
+    mutator: 'StringLiteral',
+    replacement: '"Stryker was here!"',
+    reason: 'only the cost is looked at',
+  },
+  {
+    file: 'phc.ts',
+    line: "return toBase64(bytes).replace(/=+$/, '');",
+    mutator: 'Regex',
+    reason: 'Base64 has its padding at the end and nowhere else',
+  },
+  {
+    file: 'phc.ts',
+    line: String.raw`if (text !== undefined && /^(0|[1-9]\d{0,9})$/.test(text) && Number.isSafeInteger(value)) return value;`,
+    mutator: 'ConditionalExpression',
+    replacement: 'true',
+    reason: 'ten digits are a safe integer',
+  },
 ];

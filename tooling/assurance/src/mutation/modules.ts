@@ -68,7 +68,7 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
     passes: [
       {
         mutate: ['parameters', 'limits', 'queue', 'phc'].map((name) => `src/hashing/${name}.ts`),
-        tests: ['parameters', 'limits', 'queue', 'phc'].map((name) => `src/hashing/${name}.test.ts`),
+        tests: ['parameters', 'limits', 'queue', 'phc', 'edges'].map((name) => `src/hashing/${name}.test.ts`),
       },
       {
         mutate: ['*', '!parameters', '!limits', '!queue', '!phc'].map((name) =>
