@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { describeApi } from './api/document.ts';
+import * as endpoints from './api/endpoints.ts';
 import { Problem } from './api/problems.ts';
 import { referenceRoutes } from './api/reference.ts';
 import { problemOf, respond } from './http/respond.ts';
@@ -18,10 +19,14 @@ import type { Services } from './services.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 const TWO_YEARS = 63_072_000;
+const METHODS = ['GET', 'POST', 'DELETE'] as const;
+
+/** What computes a password hash. */
+const HASHING = [endpoints.register, endpoints.login, endpoints.changePassword, endpoints.resetPassword];
 
 /** The whole service as a function from request to response. */
 export function createApp(services: Services) {
-  const { log, metrics, config, isDraining } = services;
+  const { log, metrics, config, gate, isDraining } = services;
   const app = new OpenAPIHono({
     // Which member is wrong, and how: never what it was.
     defaultHook(result, c) {
@@ -72,6 +77,8 @@ export function createApp(services: Services) {
     c.res.headers.set('cache-control', 'no-store');
   });
 
+  for (const { path } of HASHING) app.use(path, (_, next) => gate.pass(next));
+
   accountRoutes(app, services);
   sessionRoutes(app, services);
   passwordRoutes(app, services);
@@ -81,7 +88,14 @@ export function createApp(services: Services) {
   app.route('/', referenceRoutes(describeApi(app)));
   app.route('/', pageRoutes());
 
-  app.notFound((c) => respond(c, new Problem('not-found')));
+  app.notFound((c) => {
+    const allowed = METHODS.filter((method) =>
+      app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method !== 'ALL'),
+    );
+    if (allowed.length === 0) return respond(c, new Problem('not-found'));
+    c.header('allow', allowed.map((method) => (method === 'GET' ? 'GET, HEAD' : method)).join(', '));
+    return respond(c, new Problem('method-not-allowed'));
+  });
   app.onError((error, c) => respond(c, problemOf(error, log)));
   return app;
 }

@@ -7,9 +7,11 @@ import { SigningKeys } from './auth/keyring.ts';
 import { SESSION_LIFETIMES, Sessions } from './auth/sessions.ts';
 import { ACCESS_TOKEN_SECONDS, AccessTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
+import { Gate } from './http/gate.ts';
 import { listen } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
-import { Limiter } from './limits/limiter.ts';
+import { Limiter, TRUST_SECONDS } from './limits/limiter.ts';
+import { LONGEST_MEMORY_SECONDS } from './limits/rules.ts';
 import { Outbox } from './mail/outbox.ts';
 import {
   consoleTransport,
@@ -50,6 +52,8 @@ export interface ServeOptions {
 const KEY_CHECK_SECONDS = 10;
 const PURGE_SECONDS = 60;
 const HASH_QUEUE = { queueLength: 64, queueTimeout: 2 } as const;
+/** Requests that hash a password, from their start to their answer. */
+const MAX_HASHING = 64;
 
 /** The signing keys of a database, as the configuration wants them. */
 export function signingKeys(
@@ -124,6 +128,7 @@ async function start(config: Config, { log, print, now, db, keys, ring }: Parts)
     config: { ...config, resourceServerSecret },
     db,
     hasher,
+    gate: new Gate(MAX_HASHING),
     tokens,
     sessions: new Sessions(db, now),
     limiter: new Limiter(db, now),
@@ -146,7 +151,8 @@ async function start(config: Config, { log, print, now, db, keys, ring }: Parts)
     purge(db, now(), {
       reuseWindow: SESSION_LIFETIMES.reuseWindow * 1000,
       usedTokens: SESSION_LIFETIMES.idle * 1000,
-      attempts: SESSION_LIFETIMES.absolute * 1000,
+      attempts: LONGEST_MEMORY_SECONDS * 1000,
+      trust: TRUST_SECONDS * 1000,
     }),
   );
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Sessions } from './auth/sessions.ts';
 import type { AccessTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
+import type { Gate } from './http/gate.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Limiter } from './limits/limiter.ts';
 import type { RecentMails } from './mail/transports.ts';
@@ -13,6 +14,8 @@ export interface Services {
   readonly config: Config;
   readonly db: Database;
   readonly hasher: PasswordHasher;
+  /** In front of every request that hashes a password. */
+  readonly gate: Gate;
   readonly tokens: AccessTokens;
   readonly sessions: Sessions;
   readonly limiter: Limiter;

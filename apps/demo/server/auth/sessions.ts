@@ -75,20 +75,22 @@ export class Sessions {
   }
 
   /** Continues a session: uses the refresh token up and gives its successor. Reuse that no accident explains ends the session. */
-  async refresh(presented: string): Promise<RefreshResult> {
+  async refresh(presented: string, mode: SessionMode): Promise<RefreshResult> {
     const now = this.#now();
     const digest = refreshDigest(presented);
     const salt = newSuccessorSalt();
     const successor = await successorOf(presented, salt);
     const expiresAt = after(now, this.#lifetimes.idle);
     const stored = { digest: refreshDigest(successor), expiresAt };
-    const session = await rotateToken(this.#db, { digest, salt, successor: stored, now });
+    const session = await rotateToken(this.#db, { digest, mode, salt, successor: stored, now });
     if (session) {
       const refreshExpiresAt = new Date(Math.min(expiresAt.getTime(), session.expires_at));
       return { outcome: 'rotated', session, refreshToken: successor, refreshExpiresAt };
     }
     const known = await findToken(this.#db, digest);
-    return known ? this.#presentedInVain(presented, known, now) : { outcome: 'unknown' };
+    return known?.session.mode === mode
+      ? this.#presentedInVain(presented, known, now)
+      : { outcome: 'unknown' };
   }
 
   async #presentedInVain(presented: string, known: KnownToken, now: Date): Promise<RefreshResult> {

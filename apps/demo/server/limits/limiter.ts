@@ -11,13 +11,17 @@ export interface Limited {
 }
 
 /** How long a pair that logged in is spared the limit of its account: as long as a session can last. */
-const TRUST_MILLISECONDS = 30 * 24 * 3600 * 1000;
+export const TRUST_SECONDS = 30 * 24 * 3600;
 const NONE: Attempts = { count: 0, lastAt: 0, blockedUntil: 0 };
+
+/** How many refusals are remembered in this process, so that refusing more of the same costs no query. */
+const MAX_REMEMBERED = 10_000;
 
 /** Counts attempts in the database, so that several instances share them. An attempt counts before it is made: those that race are all counted. */
 export class Limiter {
   readonly #db: Database;
   readonly #now: () => Date;
+  readonly #blocked = new Map<string, number>();
 
   constructor(db: Database, now: () => Date) {
     this.#db = db;
@@ -52,11 +56,12 @@ export class Limiter {
     const trust = trustKey(address, account);
     const all = keyOf({ rule: 'account', of: [account] });
     const from = keyOf({ rule: 'address', of: [address] });
+    this.#blocked.delete(pair);
     await updateAttempts(this.#db, [pair, trust, all, from], (stored) => {
       // One less, not none: a success does not excuse what others tried, or what was tried against others.
       const oneLess = (key: string): Attempts => {
-        const { count, lastAt } = stored.get(key) ?? NONE;
-        return { count: Math.max(0, count - 1), lastAt, blockedUntil: 0 };
+        const { count, ...rest } = stored.get(key) ?? NONE;
+        return { ...rest, count: Math.max(0, count - 1) };
       };
       return {
         result: undefined,
@@ -72,18 +77,22 @@ export class Limiter {
 
   async #attempt(limited: readonly Limited[], trusts: readonly string[]): Promise<void> {
     const now = this.#now().getTime();
+    const remembered = this.#remembered(limited, now);
+    if (remembered > 0) throw new Problem('too-many-attempts', { retryAfter: remembered });
     const keyed = limited.map((each) => ({ key: keyOf(each), name: each.rule, rule: RULES[each.rule] }));
     const keys = [...keyed.map(({ key }) => key), ...trusts];
     const wait = await updateAttempts(this.#db, keys, (stored) => {
       const isTrusted = trusts.some((key) => {
         const { count, lastAt } = stored.get(key) ?? NONE;
-        return count > 0 && now - lastAt < TRUST_MILLISECONDS;
+        return count > 0 && now - lastAt < TRUST_SECONDS * 1000;
       });
       const counted = keyed.filter(({ name }) => !(isTrusted && name === 'account'));
-      const longest = Math.max(
-        0,
-        ...counted.map(({ key, rule }) => waitFor(stored.get(key) ?? NONE, now, rule)),
-      );
+      const waits = counted.map(({ key, rule }) => ({
+        key,
+        seconds: waitFor(stored.get(key) ?? NONE, now, rule),
+      }));
+      for (const { key, seconds } of waits) this.#remember(key, now + seconds * 1000, now);
+      const longest = Math.max(0, ...waits.map(({ seconds }) => seconds));
       if (longest > 0) return { result: longest };
       const changes = new Map(
         counted.map(({ key, rule }) => [key, afterAttempt(stored.get(key) ?? NONE, now, rule)]),
@@ -91,6 +100,24 @@ export class Limiter {
       return { result: 0, changes };
     });
     if (wait > 0) throw new Problem('too-many-attempts', { retryAfter: wait });
+  }
+
+  /** Seconds for which this process knows an attempt to be refused. The limit of an account has exceptions, which the database knows. */
+  #remembered(limited: readonly Limited[], now: number): number {
+    const untils = limited
+      .filter(({ rule }) => rule !== 'account')
+      .map((each) => [this.#blocked.get(keyOf(each)) ?? 0, RULES[each.rule].longestWait * 1000] as const);
+    return Math.max(0, ...untils.map(([until, longest]) => Math.ceil(Math.min(until - now, longest) / 1000)));
+  }
+
+  #remember(key: string, until: number, now: number): void {
+    if (until <= now) {
+      this.#blocked.delete(key);
+      return;
+    }
+    const [oldest] = this.#blocked.keys();
+    if (this.#blocked.size >= MAX_REMEMBERED && oldest !== undefined) this.#blocked.delete(oldest);
+    this.#blocked.set(key, until);
   }
 }
 

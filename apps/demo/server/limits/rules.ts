@@ -29,6 +29,9 @@ export const RULES = {
 
 export type RuleName = keyof typeof RULES;
 
+/** After so many seconds without an attempt no rule remembers anything. */
+export const LONGEST_MEMORY_SECONDS = Math.max(...Object.values(RULES).map(({ forgetAfter }) => forgetAfter));
+
 /** Where the clock was set back, whatever was remembered of later is taken for now. */
 function settled(stored: Attempts, now: number, rule: Rule): Attempts {
   const lastAt = Math.min(stored.lastAt, now);

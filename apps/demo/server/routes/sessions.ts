@@ -71,12 +71,9 @@ export function sessionRoutes(app: OpenAPIHono, services: Services) {
       if (fromBody === undefined) requireOwnOrigin(c, publicUrl);
       const presented = fromBody ?? refreshCookie(c);
       if (presented === undefined || !REFRESH_TOKEN.test(presented)) throw new Problem('invalid-grant');
-      const result = await sessions.refresh(presented);
+      const result = await sessions.refresh(presented, fromBody === undefined ? 'cookie' : 'body');
       metrics.refreshes.inc({ outcome: result.outcome });
       if (result.outcome === 'rotated' || result.outcome === 'replayed') {
-        // A cookie's token is taken from a cookie alone, and a body's from a body alone.
-        if ((result.session.mode === 'cookie') !== (fromBody === undefined))
-          throw new Problem('invalid-grant');
         return c.json(await tokensOf(c, result), 200);
       }
       if (result.outcome === 'reused') {

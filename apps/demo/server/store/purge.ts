@@ -6,8 +6,9 @@ export interface Retention {
   readonly reuseWindow: number;
   /** How long a used refresh token is remembered, so that its reuse is noticed, in milliseconds. */
   readonly usedTokens: number;
-  /** How long attempts are remembered, in milliseconds. */
+  /** How long attempts are remembered, in milliseconds; and those that were right. */
   readonly attempts: number;
+  readonly trust: number;
 }
 
 /** Deletes what has expired, and forgets what nobody may ask for any more. */
@@ -42,8 +43,10 @@ export async function purge(db: Database, now: Date, retention: Retention): Prom
   await db.deleteFrom('registrations').where('expires_at', '<=', time).execute();
   await db.deleteFrom('resets').where('expires_at', '<=', time).execute();
   await db.deleteFrom('revoked_tokens').where('expires_at', '<=', time).execute();
-  await db
-    .deleteFrom('attempts')
-    .where('last_at', '<', time - retention.attempts)
+  const attempts = db.deleteFrom('attempts').where('last_at', '<', time - retention.attempts);
+  await attempts
+    .where(({ not, eb, or }) =>
+      or([not(eb('key', 'like', 'trust:%')), eb('last_at', '<', time - retention.trust)]),
+    )
     .execute();
 }

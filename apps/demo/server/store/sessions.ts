@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Database, SessionsTable } from './schema.ts';
+import type { Database, SessionMode, SessionsTable } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
 export type Session = Readonly<Selectable<SessionsTable>>;
@@ -45,6 +45,8 @@ export function insertSession(
 /** What a rotation asks for: the presented token's digest, and what to store in its place. */
 export interface Rotation {
   readonly digest: string;
+  /** How it was presented: a cookie's token is taken from a cookie alone. */
+  readonly mode: SessionMode;
   readonly salt: string;
   readonly successor: StoredToken;
   readonly now: Date;
@@ -56,7 +58,7 @@ export interface Rotation {
  */
 export function rotateToken(
   db: Database,
-  { digest, salt, successor, now }: Rotation,
+  { digest, mode, salt, successor, now }: Rotation,
 ): Promise<Session | undefined> {
   return inTransaction(db, async (trx) => {
     // The session's row is locked before the token's, as when a session ends: no deadlock, and no token outlives its session.
@@ -72,6 +74,7 @@ export function rotateToken(
           .where('expires_at', '>', now.getTime()),
       )
       .where('expires_at', '>', now.getTime())
+      .where('mode', '=', mode)
       .returningAll()
       .executeTakeFirst();
     if (!session) return undefined;

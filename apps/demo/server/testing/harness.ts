@@ -133,3 +133,14 @@ export function logIn(
 export function refresh(base: string, token: unknown): Promise<Answer> {
   return call(base, 'POST', '/v1/token/refresh', { refresh_token: token });
 }
+
+/** A clock that moves when it is told to. */
+export class TestClock {
+  #time = Date.parse('2026-06-01T12:00:00Z');
+
+  readonly now = (): Date => new Date(this.#time);
+
+  advance(seconds: number): void {
+    this.#time += seconds * 1000;
+  }
+}
