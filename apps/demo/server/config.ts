@@ -31,6 +31,7 @@ const Environment = z.object({
   SIGNING_ALGORITHM: z.enum(SIGNING_ALGORITHMS).default('Ed25519'),
   KEY_ROTATION_DAYS: integer(1, 365).default(30),
   JWKS_MAX_AGE: integer(1, 86_400).default(300),
+  REFRESH_REUSE_SECONDS: integer(0, 60).default(10),
   TRUSTED_PROXIES: integer(0, 10).default(0),
   SMTP_URL: z
     .string()
@@ -61,6 +62,8 @@ export interface Config {
   readonly keyRotationSeconds: number;
   /** How long verifiers may keep the key set, in seconds. */
   readonly jwksMaxAge: number;
+  /** How long after its use a refresh token still gives the same successor: answers get lost, and browsers have several tabs. */
+  readonly refreshReuseSeconds: number;
   /** How many proxies in front of the service write X-Forwarded-For. */
   readonly trustedProxies: number;
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
@@ -116,6 +119,7 @@ export function readConfig(
     signingAlgorithm: env.SIGNING_ALGORITHM,
     keyRotationSeconds: env.KEY_ROTATION_DAYS * 86_400,
     jwksMaxAge: env.JWKS_MAX_AGE,
+    refreshReuseSeconds: env.REFRESH_REUSE_SECONDS,
     trustedProxies: env.TRUSTED_PROXIES,
     smtp: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     mailFile: env.MAIL_FILE,
@@ -140,6 +144,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   SIGNING_ALGORITHM: SIGNING_ALGORITHMS.join(', '),
   KEY_ROTATION_DAYS: '1 to 365',
   JWKS_MAX_AGE: 'seconds, 1 to 86400',
+  REFRESH_REUSE_SECONDS: '0 to 60',
   TRUSTED_PROXIES: 'how many, 0 to 10',
   SMTP_URL: 'smtp://… or smtps://…',
   MAIL_FROM: 'an address',

@@ -1,5 +1,6 @@
 import { tokenUrlSafe } from '@countersign/core';
 import { PasswordHasher } from '@countersign/password';
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { KeyEncryptionKeys } from './auth/envelope.ts';
@@ -46,9 +47,25 @@ export interface ServeOptions {
   readonly print?: (text: string) => void;
   /** Default: the system's clock. */
   readonly now?: () => Date;
+  /** Default: one with a short queue. */
+  readonly hasher?: PasswordHasher;
+  /** Default: {@link keyTimes}. */
+  readonly keyTimes?: KeyTimes;
 }
 
-/** In how many seconds every instance knows of a change to the keys. */
+/** When keys are looked at and used, in seconds. */
+export interface KeyTimes {
+  /** How often every instance looks for changes. */
+  readonly check: number;
+  /** How long a key is published before it signs. */
+  readonly publish: number;
+}
+
+/** By default a key signs once every instance has published it, and no verifier has an older set any more. */
+export function keyTimes({ jwksMaxAge }: Config): KeyTimes {
+  return { check: KEY_CHECK_SECONDS, publish: jwksMaxAge + 3 * KEY_CHECK_SECONDS };
+}
+
 const KEY_CHECK_SECONDS = 10;
 const PURGE_SECONDS = 60;
 const HASH_QUEUE = { queueLength: 64, queueTimeout: 2 } as const;
@@ -61,13 +78,14 @@ export function signingKeys(
   config: Config,
   keks: KeyEncryptionKeys,
   now: () => Date,
+  times: KeyTimes = keyTimes(config),
 ): SigningKeys {
   return new SigningKeys(db, keks, {
     algorithm: config.signingAlgorithm,
     schedule: {
       rotateAfter: config.keyRotationSeconds,
-      publishFor: config.jwksMaxAge + KEY_CHECK_SECONDS,
-      keepRetired: ACCESS_TOKEN_SECONDS + 2 * KEY_CHECK_SECONDS + 60,
+      publishFor: times.publish,
+      keepRetired: ACCESS_TOKEN_SECONDS + 3 * times.check + 60,
     },
     now,
   });
@@ -75,17 +93,44 @@ export function signingKeys(
 
 /** Starts the service and resolves when it answers. */
 export async function serve(config: Config, options: ServeOptions): Promise<RunningService> {
-  const { log, keyEncryptionKeys, print = () => {}, now = () => new Date() } = options;
+  const {
+    log,
+    keyEncryptionKeys,
+    print = () => {},
+    now = () => new Date(),
+    hasher = new PasswordHasher(HASH_QUEUE),
+    keyTimes: times = keyTimes(config),
+  } = options;
   const db = openDatabase({ url: config.databaseUrl, file: config.databaseFile }, (err) =>
     log.warn({ event: 'database.connection-lost', err }),
   );
   try {
+    await reach(db, config);
     for (const migration of await migrate(db)) log.info({ event: 'database.migrated', migration });
-    const keys = signingKeys(db, config, keyEncryptionKeys, now);
-    return await start(config, { log, print, now, db, keys, ring: await keys.load() });
+    const keys = signingKeys(db, config, keyEncryptionKeys, now, times);
+    return await start(config, { log, print, now, hasher, times, db, keys, ring: await keys.load() });
   } catch (error) {
     await db.destroy();
     throw error;
+  }
+}
+
+/** Why the service cannot start, for whoever has to set it right. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+}
+
+/** Fails now and with a sentence, rather than later and with a stack. */
+async function reach(db: Database, { databaseUrl, databaseFile }: Config): Promise<void> {
+  try {
+    await sql`select 1`.execute(db);
+    // A transaction that changes nothing: whether one could.
+    if (databaseUrl === undefined) await sql`pragma user_version = 1`.execute(db);
+  } catch (error) {
+    const what = databaseUrl === undefined ? databaseFile : 'in DATABASE_URL';
+    throw new DatabaseError(
+      `The database ${what} cannot be opened: ${error instanceof Error ? error.message : 'no reason given'}`,
+    );
   }
 }
 
@@ -93,12 +138,17 @@ interface Parts {
   readonly log: Logger;
   readonly print: (text: string) => void;
   readonly now: () => Date;
+  readonly hasher: PasswordHasher;
+  readonly times: KeyTimes;
   readonly db: Database;
   readonly keys: SigningKeys;
   readonly ring: Awaited<ReturnType<SigningKeys['load']>>;
 }
 
-async function start(config: Config, { log, print, now, db, keys, ring }: Parts): Promise<RunningService> {
+async function start(
+  config: Config,
+  { log, print, now, hasher, times, db, keys, ring }: Parts,
+): Promise<RunningService> {
   let app: ReturnType<typeof createApp> | undefined;
   let isDraining = false;
   const notYet = (): Response => new Response(null, { status: 503, headers: { 'retry-after': '1' } });
@@ -122,7 +172,6 @@ async function start(config: Config, { log, print, now, db, keys, ring }: Parts)
   const tokens = new AccessTokens(ring, { issuer: publicUrl, audiences, now });
   const reloadKeys = async (): Promise<void> => tokens.use(await keys.load());
 
-  const hasher = new PasswordHasher(HASH_QUEUE);
   const mails = recentMails();
   const services: Services = {
     config: { ...config, resourceServerSecret },
@@ -130,7 +179,7 @@ async function start(config: Config, { log, print, now, db, keys, ring }: Parts)
     hasher,
     gate: new Gate(MAX_HASHING),
     tokens,
-    sessions: new Sessions(db, now),
+    sessions: new Sessions(db, now, { ...SESSION_LIFETIMES, reuseWindow: config.refreshReuseSeconds }),
     limiter: new Limiter(db, now),
     log,
     metrics: createMetrics(() => hasher.load),
@@ -143,13 +192,13 @@ async function start(config: Config, { log, print, now, db, keys, ring }: Parts)
 
   const outbox = new Outbox({ db, transports: transports(config, mails, print), publicUrl, log, now });
   const schedule = new Schedule(log);
-  schedule.every(KEY_CHECK_SECONDS, 'keys', async () => {
+  schedule.every(times.check, 'keys', async () => {
     if (await keys.maintain()) log.info({ event: 'keys.changed' });
     await reloadKeys();
   });
   schedule.every(PURGE_SECONDS, 'purge', () =>
     purge(db, now(), {
-      reuseWindow: SESSION_LIFETIMES.reuseWindow * 1000,
+      reuseWindow: config.refreshReuseSeconds * 1000,
       usedTokens: SESSION_LIFETIMES.idle * 1000,
       attempts: LONGEST_MEMORY_SECONDS * 1000,
       trust: TRUST_SECONDS * 1000,

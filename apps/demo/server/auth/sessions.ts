@@ -17,15 +17,11 @@ export interface SessionLifetimes {
   readonly absolute: number;
   /** A refresh token that is not used for so long expires. */
   readonly idle: number;
-  /** How long after its use a refresh token still gives the same successor: answers get lost, and browsers have several tabs. */
+  /** How long after its use a refresh token still gives the same successor. */
   readonly reuseWindow: number;
 }
 
-export const SESSION_LIFETIMES: SessionLifetimes = {
-  absolute: 30 * 24 * 3600,
-  idle: 7 * 24 * 3600,
-  reuseWindow: 10,
-};
+export const SESSION_LIFETIMES = { absolute: 30 * 24 * 3600, idle: 7 * 24 * 3600 } as const;
 
 /** An open session with the refresh token that continues it. */
 export interface OpenSession {
@@ -46,7 +42,7 @@ export class Sessions {
   readonly #lifetimes: SessionLifetimes;
   readonly #now: () => Date;
 
-  constructor(db: Database, now: () => Date, lifetimes: SessionLifetimes = SESSION_LIFETIMES) {
+  constructor(db: Database, now: () => Date, lifetimes: SessionLifetimes) {
     this.#db = db;
     this.#now = now;
     this.#lifetimes = lifetimes;

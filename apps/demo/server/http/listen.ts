@@ -17,6 +17,9 @@ const LIMITS = {
 /** More are closed at once: each costs memory, and a file. */
 const MAX_CONNECTIONS = 8192;
 
+/** Longer than a request may take to arrive, which is answered. */
+const SILENCE_MILLISECONDS = 12_000;
+
 /** A server that listens. */
 export interface Listening {
   readonly server: Server;
@@ -31,6 +34,8 @@ export async function listen(fetch: Fetch, host: string, port: number): Promise<
   if (!(adapted instanceof Server)) throw new Error('Not an HTTP/1.1 server.');
   const server = adapted;
   server.maxConnections = MAX_CONNECTIONS;
+  // Who neither sends nor reads for so long is gone, or wants to hold a connection.
+  server.setTimeout(SILENCE_MILLISECONDS);
   server.on('clientError', answerClientError);
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject);

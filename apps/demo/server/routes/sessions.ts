@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as endpoints from '../api/endpoints.ts';
 import { Problem } from '../api/problems.ts';
-import { type OpenSession, SESSION_LIFETIMES } from '../auth/sessions.ts';
+import type { OpenSession } from '../auth/sessions.ts';
 import { ACCESS_TOKEN_SECONDS } from '../auth/tokens.ts';
 import { clientAddress } from '../http/address.ts';
 import { liveSession } from '../http/authenticate.ts';
@@ -28,7 +28,7 @@ export function sessionRoutes(app: OpenAPIHono, services: Services) {
       expires_in: ACCESS_TOKEN_SECONDS,
       ...(session.mode === 'body' && { refresh_token: refreshToken }),
       refresh_expires_in: refreshSeconds,
-      refresh_reuse_window: SESSION_LIFETIMES.reuseWindow,
+      refresh_reuse_window: config.refreshReuseSeconds,
       session_id: session.id,
     };
   }

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { inject } from 'vitest';
+import { openDatabase } from '../store/open.ts';
+import type { Database } from '../store/schema.ts';
 
 /** Variables that name a database of its own, empty. */
 export type DatabaseVariables = Readonly<Record<string, string>>;
@@ -11,22 +13,27 @@ export type DatabaseVariables = Readonly<Record<string, string>>;
 /** The databases that everything is tested on, by name. */
 export const DATABASES: readonly (readonly [string, () => Promise<DatabaseVariables>])[] = [
   ['SQLite', async () => newSqlite()],
-  ['PostgreSQL', newPostgres],
+  ['PostgreSQL', () => newPostgres()],
 ];
+
+/** A look into the database itself, past the service. */
+export function look({ DATABASE_URL: url, DATABASE_FILE: file = '' }: DatabaseVariables): Database {
+  return openDatabase({ url, file }, () => {});
+}
 
 export function newSqlite(): DatabaseVariables {
   return { DATABASE_FILE: join(mkdtempSync(join(tmpdir(), 'countersign-demo-')), 'demo.sqlite') };
 }
 
-export async function newPostgres(): Promise<DatabaseVariables> {
+export async function newPostgres(folder = inject('postgres')): Promise<DatabaseVariables> {
   const name = `demo_${randomBytes(6).toString('hex')}`;
-  const client = new Client({ connectionString: postgresUrl('postgres') });
+  const client = new Client({ connectionString: postgresUrl(folder, 'postgres') });
   await client.connect();
   await client.query(`create database ${name}`);
   await client.end();
-  return { DATABASE_URL: postgresUrl(name) };
+  return { DATABASE_URL: postgresUrl(folder, name) };
 }
 
-function postgresUrl(database: string): string {
-  return `postgres://demo@localhost/${database}?host=${encodeURIComponent(inject('postgres'))}`;
+function postgresUrl(folder: string, database: string): string {
+  return `postgres://demo@localhost/${database}?host=${encodeURIComponent(folder)}`;
 }

@@ -3,14 +3,14 @@ import { expect, vi } from 'vitest';
 import type { KeyEncryptionKeys } from '../auth/envelope.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { type RunningService, serve } from '../serve.ts';
+import { type RunningService, type ServeOptions, serve } from '../serve.ts';
 import { expectDescribed } from './contract.ts';
 import type { DatabaseVariables } from './databases.ts';
 
 export const PASSWORD = 'plenty of purple penguins';
 
 /** The same in every instance of a test, as in every instance of a service. */
-const KEKS: KeyEncryptionKeys = {
+export const KEKS: KeyEncryptionKeys = {
   current: 'test',
   keys: new Map([['test', new Uint8Array(32).fill(7)]]),
 };
@@ -27,10 +27,14 @@ export interface TestService extends RunningService {
   readonly logged: readonly string[];
 }
 
+export interface StartOptions extends Partial<Omit<ServeOptions, 'log'>> {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts a service on a free port, with limits that tests from one address do not meet unless they want to. */
 export async function startService(
   variables: DatabaseVariables,
-  options: { readonly now?: () => Date; readonly env?: Readonly<Record<string, string>> } = {},
+  options: StartOptions = {},
 ): Promise<TestService> {
   const logged: string[] = [];
   const write = (line: string): void => {
@@ -41,8 +45,7 @@ export async function startService(
   for (const key of KEKS.keys.values()) plant(Buffer.from(key).toString('base64url'));
   // A proxy in front of the service: each test can come from an address of its own.
   const env = { PORT: '0', NODE_ENV: 'test', TRUSTED_PROXIES: '1', ...variables, ...options.env };
-  const { now } = options;
-  const service = await serve(readConfig(env, ''), { log, keyEncryptionKeys: KEKS, ...(now && { now }) });
+  const service = await serve(readConfig(env, ''), { keyEncryptionKeys: KEKS, ...options, log });
   return { ...service, logged };
 }
 
@@ -80,16 +83,21 @@ interface ShownMail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly sentAt: string;
 }
 
-/** The mails to an address, newest first. */
-export async function mailsTo(base: string, email: string): Promise<readonly ShownMail[]> {
-  const mails: readonly ShownMail[] = JSON.parse((await call(base, 'GET', '/dev/mail')).text);
-  return mails.filter(({ to }) => to === email);
+/** Where a service answers, or several instances of it. */
+type Bases = string | readonly [string, ...string[]];
+
+/** The mails to an address, newest first. Of several instances, any may have sent them. */
+export async function mailsTo(base: Bases, email: string): Promise<readonly ShownMail[]> {
+  const shown = await Promise.all([base].flat().map((each) => call(each, 'GET', '/dev/mail')));
+  const mails: readonly ShownMail[] = shown.flatMap(({ text }) => JSON.parse(text));
+  return mails.filter(({ to }) => to === email).sort((a, b) => b.sentAt.localeCompare(a.sentAt));
 }
 
 /** Waits for a mail with a subject, and gives the link in it. */
-export async function linkIn(base: string, email: string, subject: RegExp): Promise<URL> {
+export async function linkIn(base: Bases, email: string, subject: RegExp): Promise<URL> {
   const text = await vi.waitFor(
     async () => {
       const mail = (await mailsTo(base, email)).find((each) => subject.test(each.subject));
@@ -114,10 +122,11 @@ export function freshAddress(): string {
 }
 
 /** Registers somebody and confirms the address. */
-export async function createAccount(base: string, email: string, password = PASSWORD): Promise<void> {
+export async function createAccount(bases: Bases, email: string, password = PASSWORD): Promise<void> {
   const headers = from(freshAddress());
+  const base = typeof bases === 'string' ? bases : bases[0];
   expect((await call(base, 'POST', '/v1/register', { email, password }, headers)).status).toBe(202);
-  const token = tokenIn(await linkIn(base, email, /Confirm/));
+  const token = tokenIn(await linkIn(bases, email, /Confirm/));
   expect((await call(base, 'POST', '/v1/email/verify', { token }, headers)).status).toBe(200);
 }
 

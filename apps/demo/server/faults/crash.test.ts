@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, copyFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { newRefreshToken, refreshDigest } from '../auth/refresh.ts';
+import { migrate } from '../store/open.ts';
+import { insertSession } from '../store/sessions.ts';
+import { type DatabaseVariables, look, newSqlite } from '../testing/databases.ts';
+import { bearer, call, freshAddress, from, PASSWORD, refresh } from '../testing/harness.ts';
+import { type ServiceProcess, startProcess } from '../testing/process.ts';
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Sessions that are open before the service starts, each with its first refresh token. */
+async function openSessions(variables: DatabaseVariables, count: number): Promise<string[]> {
+  const db = look(variables);
+  await migrate(db);
+  const now = Date.now();
+  const account = {
+    id: randomUUID(),
+    email: 'ann@example.com',
+    password_hash: 'none',
+    created_at: now,
+    password_changed_at: now,
+  };
+  await db.insertInto('accounts').values(account).execute();
+  const tokens: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const token = newRefreshToken();
+    const expiresAt = new Date(now + DAY_MILLISECONDS);
+    await insertSession(
+      db,
+      {
+        id: randomUUID(),
+        account_id: account.id,
+        mode: 'body',
+        label: 'test',
+        created_at: now,
+        last_used_at: now,
+        expires_at: expiresAt.getTime(),
+      },
+      { digest: refreshDigest(token), expiresAt },
+      account.password_hash,
+    );
+    tokens.push(token);
+  }
+  await db.destroy();
+  return tokens;
+}
+
+/** What a client was promised: sessions by their last token or as ended, and addresses that may confirm. */
+interface Promised {
+  readonly tokens: string[];
+  readonly ended: Set<string>;
+  readonly registered: string[];
+}
+
+test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations loses none of them', async () => {
+  const SESSIONS = 200;
+  // A machine under load may need longer than the usual ten seconds to start the service again.
+  const variables = { ...newSqlite(), REFRESH_REUSE_SECONDS: '60' };
+  const tokens = await openSessions(variables, SESSIONS);
+  const promised: Promised = { tokens, ended: new Set(), registered: [] };
+  const sessionIds = new Map<number, string>();
+  let acknowledged = 0;
+  let service: ServiceProcess = await startProcess(variables);
+
+  /** One thing that a client does; it is promised once the answer is there, and repeated when none came. */
+  const refreshOnce = (index: number) => async (): Promise<void> => {
+    const { status, json } = await refresh(service.url, promised.tokens[index]);
+    expect(status).toBe(200);
+    promised.tokens[index] = String(json['refresh_token']);
+    sessionIds.set(index, String(json['session_id']));
+  };
+  const logOut = (index: number) => async (): Promise<void> => {
+    const { json } = await refresh(service.url, promised.tokens[index]);
+    promised.tokens[index] = String(json['refresh_token']);
+    const { status } = await call(service.url, 'POST', '/v1/logout', {}, bearer(json['access_token']));
+    expect(status).toBe(204);
+    promised.ended.add(sessionIds.get(index) ?? '');
+  };
+  const register = (email: string) => async (): Promise<void> => {
+    const { status } = await call(
+      service.url,
+      'POST',
+      '/v1/register',
+      { email, password: PASSWORD },
+      from(freshAddress()),
+    );
+    expect(status).toBe(202);
+    promised.registered.push(email);
+  };
+  const indexes = Array.from({ length: SESSIONS }, (_, index) => index);
+  const work: readonly (() => Promise<void>)[] = [
+    ...indexes.flatMap((index) =>
+      index % 2 === 0 ? [refreshOnce(index), register(`new${index}@example.com`)] : [refreshOnce(index)],
+    ),
+    ...indexes.map(refreshOnce),
+    ...indexes.map(refreshOnce),
+    ...indexes
+      .filter((index) => index % 2 === 0)
+      .flatMap((index) => [logOut(index), register(`late${index}@example.com`)]),
+    ...indexes.filter((index) => index % 2 === 1).map(refreshOnce),
+  ];
+
+  const queue = [...work];
+  const killAt = [97, 301, 555, 760, 930];
+  let restart: Promise<void> | undefined;
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      for (;;) {
+        await restart;
+        try {
+          await next();
+          break;
+        } catch (error) {
+          // No answer came: whatever was done, nothing was promised. fetch says so with a TypeError.
+          if (!(error instanceof TypeError)) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      }
+      acknowledged += 1;
+      if (killAt[0] !== undefined && acknowledged >= killAt[0]) {
+        killAt.shift();
+        restart = service.kill().then(async () => {
+          service = await startProcess(variables);
+        });
+      }
+    }
+  };
+  // Each session's work is in order within the queue; eight at a time keeps the kills in the middle of things.
+  await Promise.all(Array.from({ length: 8 }, worker));
+  await service.kill();
+  expect(killAt).toEqual([]);
+  expect(acknowledged).toBe(work.length);
+  expect(acknowledged).toBeGreaterThanOrEqual(1000);
+
+  const db = look(variables);
+  const kept = await db.selectFrom('refresh_tokens').select(['digest', 'session_id', 'used_at']).execute();
+  const live = new Map(
+    kept.filter(({ used_at }) => used_at === null).map((row) => [row.digest, row.session_id]),
+  );
+  const open = new Set((await db.selectFrom('sessions').select('id').execute()).map(({ id }) => id));
+  for (const [index, token] of promised.tokens.entries()) {
+    const id = sessionIds.get(index) ?? '';
+    if (promised.ended.has(id)) expect(open.has(id)).toBe(false);
+    else expect(live.get(refreshDigest(token))).toBe(id);
+  }
+  expect(promised.ended.size).toBe(SESSIONS / 2);
+  // No family forked: every session has one live token.
+  expect(live.size).toBe(open.size);
+  const registrations = await db.selectFrom('registrations').select('email').execute();
+  const addresses = new Set(registrations.map(({ email }) => email));
+  expect(promised.registered.filter((email) => !addresses.has(email))).toEqual([]);
+  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
+  expect(rows).toEqual([{ integrity_check: 'ok' }]);
+  const keys = await db.selectFrom('signing_keys').select('state').orderBy('state').execute();
+  expect(keys.map(({ state }) => state)).toEqual(['active', 'next']);
+  await db.destroy();
+});
+
+describe('two processes on one file', () => {
+  test('give fifty parallel uses of one refresh token the same successor', async () => {
+    const variables = newSqlite();
+    const [token] = await openSessions(variables, 1);
+    const first = await startProcess(variables);
+    const second = await startProcess({ ...variables, PUBLIC_URL: first.url });
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => refresh(index % 2 === 0 ? first.url : second.url, token)),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map(({ json }) => json['refresh_token'])).size).toBe(1);
+    const db = look(variables);
+    const rows = await db.selectFrom('refresh_tokens').select('generation').orderBy('generation').execute();
+    expect(rows.map(({ generation }) => generation)).toEqual([1, 2]);
+    await db.destroy();
+    expect(await Promise.all([first.kill('SIGTERM'), second.kill('SIGTERM')])).toEqual([0, 0]);
+  });
+});
+
+describe('SIGTERM', () => {
+  test('with fifty requests in flight: all are answered, no new one is taken, and the process ends', async () => {
+    const service = await startProcess(newSqlite());
+    const port = Number(new URL(service.url).port);
+    const inFlight = Array.from({ length: 50 }, (_, index) => {
+      const body = JSON.stringify({ email: `nobody${index}@example.com` });
+      const socket = connect(port, '127.0.0.1');
+      let answer = '';
+      socket.on('data', (chunk) => {
+        answer += chunk.toString();
+      });
+      const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(answer)));
+      const started = new Promise<void>((resolve) => {
+        const head = `POST /v1/password/forgot HTTP/1.1\r\nHost: demo\r\nContent-Type: application/json\r\nX-Forwarded-For: ${freshAddress()}\r\nContent-Length: ${body.length}\r\n\r\n`;
+        socket.write(head + body.slice(0, 5), () => resolve());
+      });
+      return { started, closed, finish: () => void socket.write(body.slice(5)) };
+    });
+    await Promise.all(inFlight.map(({ started }) => started));
+    // The server has seen the heads when it answers something that came later.
+    await call(service.url, 'GET', '/livez');
+    const exited = service.kill('SIGTERM');
+    await expect
+      .poll(
+        () =>
+          call(service.url, 'GET', '/livez').then(
+            () => 'taken',
+            () => 'refused',
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe('refused');
+    for (const { finish } of inFlight) finish();
+    const answers = await Promise.all(inFlight.map(({ closed }) => closed));
+    expect(answers.map((answer) => answer.slice(0, 12))).toEqual(answers.map(() => 'HTTP/1.1 202'));
+    for (const answer of answers) expect(answer.toLowerCase()).toContain('connection: close');
+    expect(await exited).toBe(0);
+  });
+});
+
+describe('a disk', () => {
+  test('that is full refuses what cannot be kept, keeps what was promised, and the service goes on', async () => {
+    const variables = newSqlite();
+    // Files of at most 1 MiB: what SQLite meets is what it meets on a full disk, and the limit needs no privilege.
+    const service = await startProcess(variables, [
+      'sh',
+      '-c',
+      'trap "" XFSZ; ulimit -f 2048; exec "$@"',
+      'sh',
+    ]);
+    const promised: string[] = [];
+    let refused: Awaited<ReturnType<typeof call>> | undefined;
+    for (let index = 0; index < 3000 && !refused; index += 1) {
+      const email = `mail${index}@example.com`;
+      const answer = await call(service.url, 'POST', '/v1/password/forgot', { email }, from(freshAddress()));
+      if (answer.status === 202) promised.push(email);
+      else refused = answer;
+    }
+    expect(refused, service.output()).toMatchObject({ status: 503, json: { code: 'unavailable' } });
+    expect(refused?.headers.get('retry-after')).toBe('2');
+    expect(promised.length).toBeGreaterThan(20);
+    expect((await call(service.url, 'GET', '/livez')).status).toBe(200);
+    expect((await call(service.url, 'GET', '/.well-known/jwks.json')).status).toBe(200);
+    await service.kill();
+    // With room again, everything is as it was promised.
+    const again = await startProcess(variables);
+    expect(
+      (await call(again.url, 'POST', '/v1/password/forgot', { email: 'x@example.com' }, from(freshAddress())))
+        .status,
+    ).toBe(202);
+    await again.kill();
+    const db = look(variables);
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
+    expect(rows).toEqual([{ integrity_check: 'ok' }]);
+    await db.destroy();
+  });
+
+  test('that is read-only keeps the service from starting, which says why', async () => {
+    const variables = newSqlite();
+    const file = variables['DATABASE_FILE'] ?? '';
+    const db = look(variables);
+    await db.selectNoFrom(sql`1`.as('one')).execute();
+    await db.destroy();
+    chmodSync(file, 0o444);
+    chmodSync(dirname(file), 0o555);
+    // Root writes anywhere, unless it gives up the capability to.
+    const unprivileged =
+      userInfo().uid === 0
+        ? [
+            'setpriv',
+            '--bounding-set=-dac_override,-dac_read_search',
+            '--inh-caps=-dac_override,-dac_read_search',
+          ]
+        : [];
+    await expect(startProcess(variables, unprivileged)).rejects.toThrow(
+      /The database .*demo\.sqlite cannot be opened: attempt to write a readonly database/,
+    );
+    await expect(startProcess({ DATABASE_FILE: join(dirname(file), 'none', 'demo.sqlite') })).rejects.toThrow(
+      /cannot be opened: unable to open/,
+    );
+  });
+
+  test('with a file that is no database is left alone', async () => {
+    const variables = newSqlite();
+    const file = variables['DATABASE_FILE'] ?? '';
+    copyFileSync(import.meta.filename, file);
+    await expect(startProcess(variables)).rejects.toThrow(/cannot be opened: file is not a database/);
+  });
+});
