@@ -58,7 +58,9 @@ interface Promised {
   readonly registered: string[];
 }
 
-test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations loses none of them', async () => {
+test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations loses none of them', {
+  timeout: 400_000,
+}, async () => {
   const SESSIONS = 200;
   // A machine under load may need longer than the usual ten seconds to start the service again.
   const variables = { ...newSqlite(), REFRESH_REUSE_SECONDS: '60' };

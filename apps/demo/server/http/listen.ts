@@ -1,6 +1,6 @@
-import { Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { PROBLEMS, type ProblemCode, problemBody } from '../api/problems.ts';
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;
@@ -12,6 +12,8 @@ const LIMITS = {
   connectionsCheckingInterval: 1000,
   keepAliveTimeout: 5000,
   maxHeaderSize: 8192,
+  // Node would answer a request without it by itself, and with nothing; the adapter refuses it, too.
+  requireHostHeader: false,
 } as const;
 
 /** More are closed at once: each costs memory, and a file. */
@@ -29,10 +31,7 @@ export interface Listening {
 }
 
 export async function listen(fetch: Fetch, host: string, port: number): Promise<Listening> {
-  const adapted = createAdaptorServer({ fetch, serverOptions: LIMITS });
-  // The adapter could also make an HTTP/2 server; with these options it makes this one.
-  if (!(adapted instanceof Server)) throw new Error('Not an HTTP/1.1 server.');
-  const server = adapted;
+  const server = createServer(LIMITS, getRequestListener(fetch, { errorHandler: refusal }));
   server.maxConnections = MAX_CONNECTIONS;
   // Who neither sends nor reads for so long is gone, or wants to hold a connection.
   server.setTimeout(SILENCE_MILLISECONDS);
@@ -50,6 +49,19 @@ export async function listen(fetch: Fetch, host: string, port: number): Promise<
     url: `http://${name}:${address.port}`,
     close: (graceSeconds) => close(server, graceSeconds),
   };
+}
+
+/** A request that is no request for anybody: without a host, or with one that is none. */
+function refusal(): Response {
+  const headers = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    connection: 'close',
+  };
+  return new Response(JSON.stringify(problemBody('invalid-request')), {
+    status: PROBLEMS['invalid-request'].status,
+    headers,
+  });
 }
 
 async function close(server: Server, graceSeconds: number): Promise<void> {

@@ -49,5 +49,7 @@ describe('the wait', () => {
     const earlier = now - 3_600_000;
     expect(waitFor(stored, earlier, RULE)).toBe(60);
     expect(afterAttempt(stored, earlier, RULE).count).toBe(10);
+    const { stored: free } = attempts(1);
+    expect(waitFor(free, earlier, RULE)).toBe(0);
   });
 });

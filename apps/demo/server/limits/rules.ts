@@ -50,5 +50,6 @@ export function afterAttempt(stored: Attempts, now: number, rule: Rule): Attempt
   const count = settled(stored, now, rule).count + 1;
   const beyond = count - rule.free;
   const wait = beyond < 0 ? 0 : Math.min(rule.firstWait * 2 ** Math.min(beyond, 30), rule.longestWait);
-  return { count, lastAt: now, blockedUntil: now + wait * 1000 };
+  // Nothing where there is no wait: a clock that is set back would make one of it.
+  return { count, lastAt: now, blockedUntil: wait === 0 ? 0 : now + wait * 1000 };
 }

@@ -1,0 +1,408 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newSqlite } from '../testing/databases.ts';
+import { bearer, call, freshAddress, from, startService, type TestService } from '../testing/harness.ts';
+import { type ServiceProcess, startProcess } from '../testing/process.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startService(newSqlite());
+});
+afterAll(() => service.stop());
+
+const portOf = (url: string): number => Number(new URL(url).port);
+
+/** A connection that sends what it is told to, and remembers what comes. */
+class Peer {
+  readonly socket: Socket;
+  readonly closed: Promise<string>;
+  received = '';
+
+  constructor(url: string, { halfOpen = false } = {}) {
+    this.socket = connect({ port: portOf(url), host: '127.0.0.1', allowHalfOpen: halfOpen });
+    this.socket.on('data', (chunk) => {
+      this.received += chunk.toString('latin1');
+    });
+    // Being cut off is one of the answers.
+    this.socket.on('error', () => {});
+    this.closed = new Promise((resolve) => this.socket.once('close', () => resolve(this.received)));
+  }
+
+  send(text: string): this {
+    this.socket.write(text, 'latin1');
+    return this;
+  }
+}
+
+const head = (...lines: readonly string[]): string =>
+  `${['POST /v1/password/forgot HTTP/1.1', 'Host: demo', 'Content-Type: application/json', ...lines].join('\r\n')}\r\n\r\n`;
+
+/** Status and code of a raw answer, which is a problem or nothing at all. */
+function told(answer: string): string {
+  if (answer === '') return 'closed';
+  const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
+  if (Number(status) < 400) return String(status);
+  expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
+  return `${status} ${/"code":"([\w-]+)"/.exec(answer)?.[1]}`;
+}
+
+describe('what is no proper HTTP', () => {
+  test.each([
+    ['garbage', 'GARBAGE\r\n\r\n', '400 invalid-request'],
+    ['a TLS handshake', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', '400 invalid-request'],
+    ['an unknown method', 'BREW /livez HTTP/1.1\r\nHost: demo\r\n\r\n', '400 invalid-request'],
+    ['no Host', 'GET /livez HTTP/1.1\r\n\r\n', '400 invalid-request'],
+    [
+      'a space in a header name',
+      'GET /livez HTTP/1.1\r\nHost: demo\r\nX y: 1\r\n\r\n',
+      '400 invalid-request',
+    ],
+    ['a NUL in a header', 'GET /livez HTTP/1.1\r\nHost: demo\r\nX: \x00\r\n\r\n', '400 invalid-request'],
+    [
+      'large headers',
+      `GET /livez HTTP/1.1\r\nHost: demo\r\nX: ${'a'.repeat(9000)}\r\n\r\n`,
+      '431 headers-too-large',
+    ],
+    [
+      'two ways of saying the length',
+      `${head('Content-Length: 2', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+      '400 invalid-request',
+    ],
+    ['two lengths', `${head('Content-Length: 2', 'Content-Length: 3')}{}`, '400 invalid-request'],
+    ['a negative length', head('Content-Length: -1'), '400 invalid-request'],
+    ['a chunk without a size', `${head('Transfer-Encoding: chunked')}zz\r\n`, '400 invalid-request'],
+    ['a length beyond the limit', head('Content-Length: 1000000', 'Connection: close'), '413 too-large'],
+    ['TRACE', 'TRACE /livez HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n', '405 method-not-allowed'],
+    ['CONNECT', 'CONNECT demo:443 HTTP/1.1\r\nHost: demo\r\n\r\n', 'closed'],
+    [
+      'an upgrade',
+      'GET /livez HTTP/1.1\r\nHost: demo\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n',
+      '200',
+    ],
+    ['HTTP/1.0', 'GET /livez HTTP/1.0\r\nHost: demo\r\n\r\n', '200'],
+    ['HTTP/1.0 without a Host', 'GET /livez HTTP/1.0\r\n\r\n', '400 invalid-request'],
+    [
+      'a URL for a target',
+      'GET http://evil.example/livez HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n',
+      '200',
+    ],
+    [
+      'a Host that is none',
+      'GET /livez HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+      '400 invalid-request',
+    ],
+  ])('%s is answered with a problem, or not at all', async (_, text, expected) => {
+    const answer = await new Peer(service.url).send(text).closed;
+    expect(told(answer)).toBe(expected);
+  });
+
+  test('chunks beyond the limit are refused before they have all come, and the connection ends', async () => {
+    const peer = new Peer(service.url).send(head('Transfer-Encoding: chunked', 'Connection: close'));
+    const chunk = `1000\r\n${'a'.repeat(4096)}\r\n`;
+    const writing = setInterval(() => peer.send(chunk), 5);
+    expect(told(await peer.closed)).toBe('413 too-large');
+    clearInterval(writing);
+  });
+
+  test('a body longer than it said is not taken for the next request', async () => {
+    const body = '{"email":"a@example.com"}';
+    const smuggled = 'GET /dev/mail HTTP/1.1\r\nHost: demo\r\n\r\n';
+    const answer = await new Peer(service.url).send(
+      head(`Content-Length: ${body.length + smuggled.length}`, 'Connection: close') + body + smuggled,
+    ).closed;
+    expect(told(answer)).toBe('400 invalid-request');
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+
+  test('who stops sending for good still gets the answer', async () => {
+    const peer = new Peer(service.url, { halfOpen: true });
+    peer.socket.end('GET /livez HTTP/1.1\r\nHost: demo\r\n\r\n');
+    peer.socket.once('end', () => peer.socket.destroy());
+    expect(told(await peer.closed)).toBe('200');
+  });
+
+  test('who goes away in the middle of a request is no error', async () => {
+    await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const peer = new Peer(service.url).send(`${head('Content-Length: 100')}{`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        peer.socket.resetAndDestroy();
+        await peer.closed;
+      }),
+    );
+    expect((await call(service.url, 'GET', '/livez')).status).toBe(200);
+    expect(service.logged.join('')).not.toContain('request.failed');
+  });
+});
+
+describe('a body', () => {
+  const secret = 'hunter2-is-my-secret';
+  const json = { 'content-type': 'application/json' };
+
+  test.each<[string, string, unknown, Record<string, string>, number, string]>([
+    ['that is no JSON', '/v1/login', `{"password":"${secret}`, json, 400, 'invalid-request'],
+    ['of another type', '/v1/login', { email: 7, password: secret }, json, 400, 'invalid-request'],
+    ['without an address', '/v1/register', { email: secret, password: secret }, json, 400, 'invalid-request'],
+    [
+      'with more than is asked for',
+      '/v1/login',
+      { email: 'a@example.com', password: 'x', [secret]: 1 },
+      json,
+      400,
+      'invalid-request',
+    ],
+    ['that is text', '/v1/login', secret, { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+    [
+      'that is a form',
+      '/v1/login',
+      `password=${secret}`,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      415,
+      'unsupported-media-type',
+    ],
+    [
+      'that is compressed',
+      '/v1/login',
+      secret,
+      { ...json, 'content-encoding': 'gzip' },
+      415,
+      'unsupported-media-type',
+    ],
+    [
+      'that is large',
+      '/v1/login',
+      { email: 'a@example.com', password: secret.repeat(2000) },
+      json,
+      413,
+      'too-large',
+    ],
+    [
+      'with a long password',
+      '/v1/login',
+      { email: 'a@example.com', password: secret.repeat(100) },
+      json,
+      400,
+      'invalid-request',
+    ],
+    ['that is nested deeply', '/v1/login', '['.repeat(16_000), json, 400, 'invalid-request'],
+    [
+      'that is nested deeply, and closed',
+      '/v1/login',
+      '['.repeat(8000) + ']'.repeat(8000),
+      json,
+      400,
+      'invalid-request',
+    ],
+    [
+      'with a prototype',
+      '/v1/login',
+      `{"__proto__":{"email":"a@example.com","password":"${secret}"}}`,
+      json,
+      400,
+      'invalid-request',
+    ],
+    ['with a number beyond all', '/v1/login', '{"email":1e400,"password":"x"}', json, 400, 'invalid-request'],
+    [
+      'with a NUL in the address',
+      '/v1/login',
+      { email: 'a\0@example.com', password: secret },
+      json,
+      400,
+      'invalid-request',
+    ],
+    [
+      'with half a character',
+      '/v1/login',
+      '{"email":"a@example.com","password":"\\ud800 and more"}',
+      json,
+      401,
+      'invalid-credentials',
+    ],
+    [
+      'with SQL in the password',
+      '/v1/login',
+      { email: 'a@example.com', password: "' OR 1=1 --" },
+      json,
+      401,
+      'invalid-credentials',
+    ],
+    [
+      'with a short password',
+      '/v1/register',
+      { email: 'x@example.com', password: 'hunter2-is' },
+      json,
+      422,
+      'unacceptable-password',
+    ],
+    [
+      'with a made-up link',
+      '/v1/password/reset',
+      { token: 'A'.repeat(43), password: `${secret} plenty` },
+      json,
+      410,
+      'link-expired',
+    ],
+    [
+      'with a made-up refresh token',
+      '/v1/token/refresh',
+      { refresh_token: `csr_${'A'.repeat(43)}` },
+      json,
+      400,
+      'invalid-grant',
+    ],
+  ])('%s ends in a problem that repeats nothing of it', async (_, path, body, headers, status, code) => {
+    const answer = await call(service.url, 'POST', path, body, { ...from(freshAddress()), ...headers });
+    expect(answer).toMatchObject({
+      status,
+      json: { code, status, type: `/problems#${code}`, request_id: expect.any(String) },
+    });
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.text).not.toContain('hunter2');
+    expect(service.logged.join('')).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['none', undefined, undefined],
+    ['of another scheme', 'Basic abc', undefined],
+    ['that is none', 'Bearer abc', 'ERR_TOKEN_MALFORMED'],
+    ['of a thousand segments', `Bearer ${'a.'.repeat(1000)}`, 'ERR_TOKEN_MALFORMED'],
+    [
+      'unsigned',
+      `Bearer ${btoa('{"alg":"none","typ":"at+jwt"}').replace(/=/g, '')}.e30.`,
+      'ERR_TOKEN_ALGORITHM',
+    ],
+    [
+      'that is encrypted',
+      `Bearer ${btoa('{"alg":"dir","enc":"A256GCM","zip":"DEF"}').replace(/=/g, '')}..a.a.a`,
+      'ERR_TOKEN_MALFORMED',
+    ],
+  ])('an access token: %s', async (_, authorization, reason) => {
+    const answer = await call(
+      service.url,
+      'GET',
+      '/v1/me',
+      undefined,
+      authorization === undefined ? {} : { authorization },
+    );
+    expect(answer).toMatchObject({
+      status: 401,
+      json: { code: 'invalid-token', ...(reason !== undefined && { reason }) },
+    });
+    expect(answer.headers.get('www-authenticate')).toBe(
+      reason === undefined
+        ? 'Bearer realm="countersign"'
+        : 'Bearer realm="countersign", error="invalid_token"',
+    );
+  });
+
+  test('another method is told which ones there are', async () => {
+    const answer = await call(service.url, 'PUT', '/v1/login', {});
+    expect(answer).toMatchObject({ status: 405, json: { code: 'method-not-allowed' } });
+    expect(answer.headers.get('allow')).toBe('POST');
+    expect((await call(service.url, 'GET', '/nowhere')).json).toMatchObject({ code: 'not-found' });
+  });
+
+  test('a refresh token in a query is no credential', async () => {
+    expect((await call(service.url, 'GET', '/v1/me?access_token=abc')).status).toBe(401);
+  });
+
+  test('every answer says that it is no page to be framed, sniffed or referred from', async () => {
+    for (const [path, headers] of [
+      ['/v1/me', bearer('x')],
+      ['/nowhere', {}],
+      ['/docs', {}],
+      ['/livez', {}],
+    ] as const) {
+      const answer = await call(service.url, 'GET', path, undefined, headers);
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'content-security-policy': expect.stringMatching(/^default-src 'none'.*frame-ancestors 'none'/),
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+      });
+    }
+  });
+});
+
+describe('who is slow', () => {
+  let target: ServiceProcess;
+  beforeAll(async () => {
+    target = await startProcess(newSqlite());
+  });
+  afterAll(() => target.kill('SIGTERM'));
+
+  /** How long an answer takes that has nothing to wait for, at most, while something else goes on. */
+  async function slowest(until: Promise<unknown>): Promise<number> {
+    let isOver = false;
+    void until.finally(() => {
+      isOver = true;
+    });
+    let longest = 0;
+    while (!isOver) {
+      const started = performance.now();
+      expect((await call(target.url, 'GET', '/livez')).status).toBe(200);
+      longest = Math.max(longest, performance.now() - started);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return longest;
+  }
+
+  test('headers that drip, bodies that stall and readers that do not read are ended in time, and hold up nobody else', { timeout: 300_000 }, async () => {
+    const started = performance.now();
+    const seconds = (peer: Peer): Promise<number> =>
+      peer.closed.then(() => (performance.now() - started) / 1000);
+    const dripping = Array.from({ length: 500 }, () => {
+      const peer = new Peer(target.url).send('GET /livez HTTP/1.1\r\nHost: demo\r\nX: ');
+      const drip = setInterval(() => peer.socket.write('a'), 1000);
+      void peer.closed.finally(() => clearInterval(drip));
+      return peer;
+    });
+    const stalled = Array.from({ length: 50 }, () =>
+      new Peer(target.url).send(`${head('Content-Length: 100')}{"email":`),
+    );
+    const deaf = Array.from({ length: 3 }, () => {
+      const peer = new Peer(target.url);
+      peer.socket.pause();
+      return peer.send('GET /openapi.json HTTP/1.1\r\nHost: demo\r\n\r\n'.repeat(1000));
+    });
+    const all = Promise.all([...dripping, ...stalled].map(seconds));
+    // Who does not read does not notice the end either; it is there for who reads on.
+    const deafness = new Promise((resolve) => setTimeout(resolve, 20_000));
+    const [times, longest] = await Promise.all([all, slowest(Promise.all([all, deafness]))]);
+    for (const { socket } of deaf) socket.resume();
+    const heard = await Promise.all(deaf.map(({ closed }) => closed));
+    expect(dripping.map((peer) => told(peer.received))).toEqual(dripping.map(() => '408 timeout'));
+    expect(stalled.map((peer) => told(peer.received))).toEqual(stalled.map(() => '408 timeout'));
+    // 5 and 10 seconds, looked after once a second; the rest is what a machine under load adds.
+    expect(Math.max(...times.slice(0, 500))).toBeLessThan(40);
+    expect(Math.max(...times.slice(500))).toBeLessThan(50);
+    for (const answers of heard) expect(answers.match(/HTTP\/1\.1 200/g)?.length ?? 0).toBeLessThan(1000);
+    expect(longest).toBeLessThan(5000);
+  });
+
+  test('ten thousand open connections cost bounded memory, and the service answers when they are gone', async () => {
+    const memory = async (): Promise<number> =>
+      Number(
+        /^process_resident_memory_bytes (\S+)/m.exec((await call(target.url, 'GET', '/metrics')).text)?.[1],
+      ) /
+      2 ** 20;
+    const before = await memory();
+    const peers: Peer[] = [];
+    for (let batch = 0; batch < 100; batch += 1) {
+      const opened = Array.from({ length: 100 }, () => new Peer(target.url).send('GET /livez HTTP/1.1\r\n'));
+      peers.push(...opened);
+      await Promise.all(
+        opened.map(
+          ({ socket }) => new Promise((resolve) => socket.once('connect', resolve).once('close', resolve)),
+        ),
+      );
+    }
+    // Unfinished requests are ended after five seconds, and those beyond the limit at once.
+    await Promise.all(peers.map(({ closed }) => closed));
+    for (const peer of peers) expect(['408 timeout', 'closed']).toContain(told(peer.received));
+    expect((await call(target.url, 'GET', '/livez')).status).toBe(200);
+    expect((await memory()) - before).toBeLessThan(300);
+  });
+});
