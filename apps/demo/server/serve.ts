@@ -62,7 +62,7 @@ export interface KeyTimes {
 }
 
 /** By default a key signs once every instance has published it, and no verifier has an older set any more. */
-export function keyTimes({ jwksMaxAge }: Config): KeyTimes {
+function keyTimes({ jwksMaxAge }: Config): KeyTimes {
   return { check: KEY_CHECK_SECONDS, publish: jwksMaxAge + 3 * KEY_CHECK_SECONDS };
 }
 
@@ -116,7 +116,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 }
 
 /** Why the service cannot start, for whoever has to set it right. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
 }
 

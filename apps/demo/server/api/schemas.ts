@@ -14,7 +14,7 @@ export const Password = z
   .string()
   .min(1)
   .max(1024)
-  .openapi({ format: 'password', example: 'plenty of purple penguins' });
+  .openapi({ format: 'password', example: 'nine green bottles hanging' });
 
 /** A token of a link in a mail: 256 random bits. */
 export const LinkToken = z

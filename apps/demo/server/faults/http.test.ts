@@ -349,7 +349,9 @@ describe('who is slow', () => {
     return longest;
   }
 
-  test('headers that drip, bodies that stall and readers that do not read are ended in time, and hold up nobody else', { timeout: 300_000 }, async () => {
+  test('headers that drip, bodies that stall and readers that do not read are ended in time, and hold up nobody else', {
+    timeout: 300_000,
+  }, async () => {
     const started = performance.now();
     const seconds = (peer: Peer): Promise<number> =>
       peer.closed.then(() => (performance.now() - started) / 1000);

@@ -6,7 +6,7 @@ const MAIN = join(import.meta.dirname, '../main.ts');
 const NODE = [process.execPath, '--conditions=@countersign/source'];
 
 /** The same in every process of a test. */
-export const PROCESS_KEYS = `test:${Buffer.alloc(32, 7).toString('base64url')}`;
+const PROCESS_KEYS = `test:${Buffer.alloc(32, 7).toString('base64url')}`;
 
 /** The service in a process of its own. */
 export interface ServiceProcess {
