@@ -333,20 +333,20 @@ describe('who is slow', () => {
   });
   afterAll(() => target.kill('SIGTERM'));
 
-  /** How long an answer takes that has nothing to wait for, at most, while something else goes on. */
-  async function slowest(until: Promise<unknown>): Promise<number> {
+  /** How long answers take that have nothing to wait for, while something else goes on: their median, since the machine has pauses of its own. */
+  async function usually(until: Promise<unknown>): Promise<number> {
     let isOver = false;
     void until.finally(() => {
       isOver = true;
     });
-    let longest = 0;
+    const times: number[] = [];
     while (!isOver) {
       const started = performance.now();
       expect((await call(target.url, 'GET', '/livez')).status).toBe(200);
-      longest = Math.max(longest, performance.now() - started);
+      times.push(performance.now() - started);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    return longest;
+    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
   }
 
   test('headers that drip, bodies that stall and readers that do not read are ended in time, and hold up nobody else', {
@@ -370,9 +370,9 @@ describe('who is slow', () => {
       return peer.send('GET /openapi.json HTTP/1.1\r\nHost: demo\r\n\r\n'.repeat(1000));
     });
     const all = Promise.all([...dripping, ...stalled].map(seconds));
-    // Who does not read does not notice the end either; it is there for who reads on.
-    const deafness = new Promise((resolve) => setTimeout(resolve, 20_000));
-    const [times, longest] = await Promise.all([all, slowest(Promise.all([all, deafness]))]);
+    // Who does not read does not notice the end either; it is there for who reads on. Twelve seconds of silence begin when buffers are full.
+    const deafness = new Promise((resolve) => setTimeout(resolve, 30_000));
+    const [times, meanwhile] = await Promise.all([all, usually(Promise.all([all, deafness]))]);
     for (const { socket } of deaf) socket.resume();
     const heard = await Promise.all(deaf.map(({ closed }) => closed));
     expect(dripping.map((peer) => told(peer.received))).toEqual(dripping.map(() => '408 timeout'));
@@ -381,7 +381,7 @@ describe('who is slow', () => {
     expect(Math.max(...times.slice(0, 500))).toBeLessThan(40);
     expect(Math.max(...times.slice(500))).toBeLessThan(50);
     for (const answers of heard) expect(answers.match(/HTTP\/1\.1 200/g)?.length ?? 0).toBeLessThan(1000);
-    expect(longest).toBeLessThan(5000);
+    expect(meanwhile).toBeLessThan(1000);
   });
 
   test('ten thousand open connections cost bounded memory, and the service answers when they are gone', async () => {

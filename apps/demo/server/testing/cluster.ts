@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -39,8 +39,10 @@ export class Cluster {
       { ...this.#owner, stdio: 'ignore', cwd: this.folder },
     );
     this.#server = server;
-    const socket = join(this.folder, '.s.PGSQL.5432');
-    for (let tries = 0; !existsSync(socket); tries += 1) {
+    // It listens before it takes anybody.
+    const isReady = (): boolean =>
+      spawnSync(join(this.#bin, 'pg_isready'), ['-q', '-h', this.folder]).status === 0;
+    for (let tries = 0; !isReady(); tries += 1) {
       if (tries > 1200 || server.exitCode !== null) throw new Error('PostgreSQL did not start.');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -58,7 +58,7 @@ function formsOf(secret: string): readonly string[] {
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
+    encodeURIComponent(secret.toWellFormed()),
     base64,
     Buffer.from(secret).toString('base64url'),
     Buffer.from(secret).toString('hex'),
