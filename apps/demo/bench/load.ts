@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** Sends one request over an agent's connections. */
-export function shoot(base: URL, agent: Agent, { method, path, headers, body }: Shot): Promise<Outcome> {
+function shoot(base: URL, agent: Agent, { method, path, headers, body }: Shot): Promise<Outcome> {
   const started = performance.now();
   return new Promise((resolve) => {
     const done = (status: number): void => resolve({ status, milliseconds: performance.now() - started });
