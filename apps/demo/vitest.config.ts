@@ -4,5 +4,5 @@ export default project({
   name: 'demo',
   listensForLeaks: true,
   testTimeout: 120_000,
-  globalSetup: ['server/testing/postgres.setup.ts'],
+  globalSetup: ['web/testing/build.ts', 'server/testing/postgres.setup.ts'],
 });

@@ -1,73 +1,81 @@
-import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newSqlite } from '../server/testing/databases.ts';
-import {
-  call,
-  linkIn,
-  PASSWORD,
-  startService,
-  type TestService,
-  tokenIn,
-} from '../server/testing/harness.ts';
+import { linkIn, PASSWORD, startService, type TestService } from '../server/testing/harness.ts';
+import { startBrowser, takePicture, visit } from './testing/site.ts';
 
 let service: TestService;
-
+let browser: Browser;
 beforeAll(async () => {
-  service = await startService(newSqlite());
+  [service, browser] = await Promise.all([startService(newSqlite()), startBrowser()]);
 });
-afterAll(() => service.stop());
+afterAll(() => Promise.all([browser.close(), service.stop()]));
 
-test('a visitor walks through the page in a browser', async () => {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  try {
-    const page = await browser.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on(
-      'console',
-      (message) =>
-        void (
-          message.type() === 'error' &&
-          message.text().includes('Content Security Policy') &&
-          errors.push(message.text())
-        ),
+test.each(['body', 'cookie'])(
+  'a visitor walks from registration to a reset, with the refresh token in the %s',
+  async (mode) => {
+    const { page, errors } = await visit(browser, `${service.url}/account`);
+    const email = `${mode}@example.com`;
+    const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+    const expectStatus = (text: string): Promise<void> =>
+      expect.poll(() => page.locator('#status').textContent(), { timeout: 20_000 }).toContain(text);
+    const openMail = async (subject: RegExp): Promise<void> => {
+      await linkIn(service.url, email, subject);
+      await press('Show the mails that were sent');
+      await expectStatus('/dev/mail: 200');
+      await page
+        .locator('#mails li', { hasText: email })
+        .filter({ hasText: subject })
+        .getByRole('button')
+        .click();
+    };
+    await page.locator('#email').fill(email);
+    await page.locator('#password').fill(PASSWORD);
+    await press('Register');
+    await expectStatus('/v1/register: 202');
+    await openMail(/Confirm/);
+    await expectStatus('/v1/email/verify: 200');
+
+    await page.locator(`[name=mode][value=${mode}]`).check();
+    await press('Log in');
+    await expectStatus('/v1/login: 200');
+    expect(await page.locator('#claims').textContent()).toContain('"client_id"');
+    expect((await page.locator('#log .answer').first().textContent())?.includes('csr_')).toBe(
+      mode === 'body',
     );
-    await page.goto(service.url);
-    const status = page.locator('#status');
-    await page.locator('#register input[name=password]').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Register' }).click();
-    await expect.poll(() => status.textContent()).toContain('/v1/register: 202');
-    const token = tokenIn(await linkIn(service.url, 'visitor@example.com', /Confirm/));
-    await call(service.url, 'POST', '/v1/email/verify', { token });
-    await page.locator('#login input[name=password]').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await expect.poll(() => page.locator('#claims').textContent()).toContain('"client_id"');
-    await page.getByRole('button', { name: 'Read the protected resource' }).click();
-    await expect.poll(() => status.textContent()).toContain('/v1/me: 200');
-    await page.getByRole('button', { name: 'The same with a changed token' }).click();
-    await expect.poll(() => status.textContent()).toContain('/v1/me: 401');
-    await page.getByRole('button', { name: 'Ask for a reset link' }).click();
-    await expect.poll(() => status.textContent()).toContain('forgot: 202');
-    await linkIn(service.url, 'visitor@example.com', /Set a new/);
-    await page.getByRole('button', { name: 'Show the mails' }).click();
-    await page.getByRole('link', { name: 'Open the link' }).first().click();
-    await page.locator('#reset input').fill('a passphrase from the browser');
-    await page.getByRole('button', { name: 'Set the new password' }).click();
-    await expect.poll(() => status.textContent()).toContain('reset: 200');
-    expect(errors).toEqual([]);
-  } finally {
-    await browser.close();
-  }
-});
+    await press('Who am I');
+    await expectStatus('/v1/me: 200');
+    await press('Read what is protected');
+    await expectStatus('/v1/greeting: 200');
+    await press('The same with a forged token');
+    await expectStatus('/v1/me: 401');
+    await press('Refresh it');
+    await expectStatus('/v1/token/refresh: 200');
+    await press('List them');
+    await expectStatus('/v1/sessions: 200');
+    expect(await page.locator('#session-list li').count()).toBe(1);
+    await press('Public keys');
+    await expectStatus('jwks.json: 200');
+
+    await press('Forget it: ask for a link');
+    await expectStatus('/v1/password/forgot: 202');
+    await openMail(/Set a new/);
+    await page.locator('#new-password').fill('a passphrase from the browser');
+    await press('Reset it by the link');
+    await expectStatus('/v1/password/reset: 200');
+    await press('Who am I');
+    await expectStatus('/v1/me: 401');
+    await page.locator('#password').fill('a passphrase from the browser');
+    await press('Log in');
+    await expectStatus('/v1/login: 200');
+    await press('Log out everywhere');
+    await expectStatus('/v1/logout: 204');
+    await takePicture(page, `account-${mode}`);
+    expect(await page.locator('#log').textContent()).not.toContain(PASSWORD);
+    const kept = await page.evaluate(
+      'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])',
+    );
+    expect(kept).toBe('["",{},{}]');
+    expect(errors.filter((error) => !/status of 401/.test(error))).toEqual([]);
+  },
+);

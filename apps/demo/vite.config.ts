@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+import { PAGES } from './web/pages.ts';
+import { preloadEverything, shell } from './web/shell.ts';
+
+const web = join(import.meta.dirname, 'web');
+
+export default defineConfig({
+  root: web,
+  plugins: [shell(), preloadEverything()],
+  // The packages' sources, resolved as a browser would: nothing has to be built first.
+  resolve: { conditions: ['@countersign/source', 'module', 'browser'] },
+  build: {
+    outDir: join(import.meta.dirname, 'dist/web'),
+    emptyOutDir: true,
+    target: 'es2024',
+    // The policy allows no inline data but images, and every browser that is aimed at preloads modules by itself.
+    // The dictionaries of the strength meter are large, and meant to be.
+    chunkSizeWarningLimit: 1500,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: PAGES.map(({ name }) => join(web, `${name}.html`)) },
+  },
+});

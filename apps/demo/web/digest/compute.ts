@@ -1,0 +1,49 @@
+import { createHash, createHmac, type Encoding, type Hash, type Hmac } from '@countersign/core';
+import { hasLength } from './algorithms.ts';
+
+export interface DigestWishes {
+  readonly algorithm: string;
+  readonly encoding: Encoding;
+  /** Empty for a plain digest. */
+  readonly key: string;
+  /** Bytes; undefined for the algorithm's own. */
+  readonly length: number | undefined;
+}
+
+function start({ algorithm, key, length }: DigestWishes): Hash | Hmac {
+  if (key !== '') return createHmac(algorithm, key);
+  return createHash(algorithm, length !== undefined && hasLength(algorithm, false) ? { length } : {});
+}
+
+export function digestText(text: string, wishes: DigestWishes): string {
+  return start(wishes).update(text).digest(wishes.encoding);
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Digests a file without holding it in memory. It is read in slices, which every browser can, and the page stays
+ * responsive between them.
+ *
+ * @returns undefined when it was stopped
+ */
+export async function digestFile(
+  file: Blob,
+  wishes: DigestWishes,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
+): Promise<string | undefined> {
+  const state = start(wishes);
+  for (let at = 0; at < file.size; at += CHUNK_BYTES) {
+    const slice = await file.slice(at, at + CHUNK_BYTES).arrayBuffer();
+    if (signal.aborted) return undefined;
+    state.update(new Uint8Array(slice));
+    onProgress(Math.min(1, (at + slice.byteLength) / file.size));
+  }
+  return state.digest(wishes.encoding);
+}
+
+/** Whether two spellings are of one digest: hexadecimal in either case, and no difference for what surrounds it. */
+export function isSameDigest(expected: string, digest: string, encoding: Encoding): boolean {
+  const [first = ''] = expected.trim().split(/\s+/);
+  return encoding === 'hex' ? first.toLowerCase() === digest : first === digest;
+}

@@ -1,0 +1,111 @@
+import type { Plugin } from 'vite';
+import { CONNECT_SOURCES, PAGES, type Page } from './pages.ts';
+
+/** What each page says about its connections to its reader; its policy says it to the browser. */
+const PROMISES: Readonly<Record<Page['connects'], string>> = {
+  nowhere:
+    'Nothing you type leaves this page: its policy forbids the browser every connection. It works offline, too.',
+  'to this service':
+    'This page talks to this service, and to nothing else. Use no password here that you use elsewhere.',
+  'where you say': 'This page fetches the address that you confirm, and tells it nothing else.',
+};
+
+const KEEPING: Readonly<Record<Page['connects'], string>> = {
+  nowhere:
+    'Nothing is kept in a cookie, in storage or in the address; leaving the page forgets everything. To see it for yourself, open the developer tools: the network tab stays empty, and the policy stands in the headers of this page.',
+  'to this service':
+    'What you send is kept by this service, as any service would keep it; the page itself keeps nothing.',
+  'where you say':
+    'Nothing is kept in a cookie, in storage or in the address; leaving the page forgets everything.',
+};
+
+const link = (page: Page, current: Page): string => {
+  const isCurrent = page === current ? ' aria-current="page"' : '';
+  const isOnline = page.connects === 'nowhere' ? '' : ' class="online"';
+  return `<li><a href="${page.path}"${isCurrent}${isOnline}>${page.title}</a></li>`;
+};
+
+/** The whole document around a page's own content. */
+function document(page: Page, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="referrer" content="no-referrer" />
+    <meta name="description" content="${page.summary}" />
+    <title>${page.title} · Countersign</title>
+    <link rel="icon" href="/seal.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/style/${page.name}.css" />
+    <script type="module" src="/${page.name}/main.ts"></script>
+  </head>
+  <body data-page="${page.name}">
+    <a class="skip" href="#content">Skip to the content</a>
+    <header class="masthead">
+      <div class="bar">
+        <p class="brand"><span class="seal" aria-hidden="true"></span>Countersign</p>
+        <nav aria-label="Pages"><ul>${PAGES.map((each) => link(each, page)).join('')}</ul></nav>
+        <button id="theme" type="button" class="quiet">Theme: system</button>
+      </div>
+      <div class="title">
+        <h1>${page.title}</h1>
+        <p class="summary">${page.summary}</p>
+        <p class="promise" data-connects="${page.connects}"><code>connect-src ${CONNECT_SOURCES[page.connects].split(' ')[0]}</code> ${PROMISES[page.connects]}</p>
+      </div>
+    </header>
+    <main id="content" tabindex="-1">
+${content}
+    </main>
+    <footer>
+      <p>
+        All cryptography is that of the packages’ default entries, run by your browser. ${KEEPING[page.connects]}
+      </p>
+    </footer>
+    <noscript><p class="promise">This page computes in your browser and needs JavaScript for it.</p></noscript>
+  </body>
+</html>
+`;
+}
+
+/** Puts each page's content into the document that all pages share. */
+export function shell(): Plugin {
+  return {
+    name: 'shell',
+    transformIndexHtml: {
+      order: 'pre',
+      handler(content, { path }) {
+        const page = PAGES.find(({ name }) => path === `/${name}.html`);
+        if (!page) throw new Error(`web/pages.ts does not name a page for ${path}.`);
+        return document(page, content);
+      },
+    },
+  };
+}
+
+/**
+ * Has a page load all that it may need at its start, dictionaries and WebAssembly included: afterwards it makes no
+ * request, and goes on working without a network.
+ */
+export function preloadEverything(): Plugin {
+  return {
+    name: 'preload-everything',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { chunk, bundle }) {
+        const wanted = new Set<string>(chunk?.dynamicImports);
+        for (const fileName of wanted) {
+          const found = bundle?.[fileName];
+          if (found?.type !== 'chunk') continue;
+          for (const next of [...found.imports, ...found.dynamicImports]) wanted.add(next);
+        }
+        return Array.from(wanted, (fileName) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', href: `/${fileName}` },
+          injectTo: 'head' as const,
+        }));
+      },
+    },
+  };
+}

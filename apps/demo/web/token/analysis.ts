@@ -1,0 +1,61 @@
+import { type Finding, lint } from '@countersign/jwt';
+import { type FoundToken, findTokens, MAX_PASTE } from './find.ts';
+import { type Part, readPart } from './read.ts';
+
+/** All that can be said about a text without a key. */
+export interface Analysis {
+  /** Why there is nothing to show; undefined when there is a token. */
+  readonly problem: string | undefined;
+  readonly tokens: readonly FoundToken[];
+  readonly shown: ShownToken | undefined;
+}
+
+/** The one token that the page shows. */
+export interface ShownToken extends FoundToken {
+  readonly header: Part;
+  /** Undefined in an encrypted token. */
+  readonly payload: Part | undefined;
+  readonly signature: Part | undefined;
+  /** A token inside this one (RFC 7519 section 5.2, `cty`). */
+  readonly nested: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+export function analyse(text: string, which: number, now: Date): Analysis {
+  if (text.trim() === '') return { problem: '', tokens: [], shown: undefined };
+  if (text.length > MAX_PASTE) {
+    const problem = `Too long: ${text.length.toLocaleString('en')} characters, and at most ${MAX_PASTE.toLocaleString('en')} are searched for a token.`;
+    return { problem, tokens: [], shown: undefined };
+  }
+  const tokens = findTokens(text);
+  const found = tokens[which] ?? tokens[0];
+  if (!found)
+    return {
+      problem: 'There is no token in it: three parts of base64url between dots, the first of them JSON.',
+      tokens,
+      shown: undefined,
+    };
+  return { problem: undefined, tokens, shown: show(found, now) };
+}
+
+function show(found: FoundToken, now: Date): ShownToken {
+  const [header = '', payload = '', signature = ''] = found.token.split('.');
+  if (found.kind === 'JWE')
+    return {
+      ...found,
+      header: readPart(header),
+      payload: undefined,
+      signature: undefined,
+      nested: undefined,
+      findings: [],
+    };
+  const payloadPart = readPart(payload);
+  return {
+    ...found,
+    header: readPart(header),
+    payload: payloadPart,
+    signature: readPart(signature),
+    nested: payloadPart.object ? undefined : findTokens(payloadPart.shown)[0]?.token,
+    findings: lint(found.token, { now }),
+  };
+}

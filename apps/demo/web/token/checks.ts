@@ -1,0 +1,153 @@
+import { CountersignError, fromBase64, fromBase64Url, fromHex } from '@countersign/core';
+import {
+  type Algorithm,
+  type ClaimError,
+  checkClaims,
+  createKeySet,
+  decodeUnverified,
+  importKey,
+  publicKeyOf,
+  TokenError,
+  type VerificationInputKey,
+  verifyJws,
+} from '@countersign/jwt';
+import { keyKind, type SecretEncoding } from './key-kind.ts';
+
+/** What the verifier asks of a token. None of it comes from the token. */
+export interface Wishes {
+  readonly algorithm: Algorithm;
+  readonly allowWeakKey: boolean;
+  readonly secretEncoding: SecretEncoding;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly type: string;
+  readonly leewaySeconds: number;
+}
+
+/** One check and how it went; `unchecked` when nothing was asked, or an earlier check ended the matter. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'passed' | 'failed' | 'unchecked';
+  readonly detail: string;
+}
+
+export interface Verdict {
+  readonly isVerified: boolean;
+  readonly hasValidSignature: boolean;
+  readonly checks: readonly Check[];
+}
+
+/** The checks that end at the first failure, in their order. */
+const STEPS = ['key', 'structure', 'algorithm', 'signature', 'type'] as const;
+type Step = (typeof STEPS)[number];
+
+const PASSED: Readonly<Record<Step, string>> = {
+  key: 'It can be used with this algorithm.',
+  structure: 'Three parts of canonical base64url; a header that is a JSON object.',
+  algorithm: 'It is the one that you accept.',
+  type: 'It is the one that you expect.',
+  signature: 'Made with this key, over exactly these bytes.',
+};
+
+/** Verifies a token with whatever key was pasted, and says what each check came to. */
+export async function verifyToken(
+  token: string,
+  keyText: string,
+  wishes: Wishes,
+  now: Date,
+): Promise<Verdict> {
+  const failure = await firstFailure(token, keyText, wishes);
+  if (failure)
+    return { isVerified: false, hasValidSignature: failure.at === 'type', checks: steps(wishes, failure) };
+  const claims = claimChecks(token, wishes, now);
+  return {
+    isVerified: claims.every(({ state }) => state !== 'failed'),
+    hasValidSignature: true,
+    checks: [...steps(wishes), ...claims],
+  };
+}
+
+interface Failure {
+  readonly at: Step;
+  readonly why: string;
+}
+
+/** The type is asked for once the rest is known to be good: a wrong one has the code of a malformed token. */
+async function firstFailure(token: string, keyText: string, wishes: Wishes): Promise<Failure | undefined> {
+  const rules = { algorithms: [wishes.algorithm], allowWeakKey: wishes.allowWeakKey };
+  let step: Step | undefined;
+  try {
+    const key = await readKey(keyText, wishes);
+    await verifyJws(token, key, rules);
+    step = 'type';
+    if (wishes.type !== '') await verifyJws(token, key, { ...rules, type: wishes.type });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { at: step ?? stepOf(error), why: error.message };
+  }
+}
+
+async function readKey(text: string, wishes: Wishes): Promise<VerificationInputKey> {
+  const kind = keyKind(text);
+  if (kind === 'key set') return createKeySet(JSON.parse(text));
+  const source = kind === 'secret' ? readSecret(text, wishes.secretEncoding) : text;
+  const key = await importKey(source, { algorithm: wishes.algorithm, allowWeakKey: wishes.allowWeakKey });
+  return key.kind === 'private' ? publicKeyOf(key) : key;
+}
+
+/** A secret as bytes. */
+function readSecret(text: string, encoding: SecretEncoding): string | Uint8Array {
+  if (encoding === 'text') return text;
+  return { hex: fromHex, base64: fromBase64, base64url: fromBase64Url }[encoding](text.trim());
+}
+
+function stepOf(error: CountersignError): Step {
+  if (!(error instanceof TokenError)) return 'key';
+  if (error.code === 'ERR_TOKEN_MALFORMED') return 'structure';
+  if (error.code === 'ERR_TOKEN_ALGORITHM') return 'algorithm';
+  return error.code === 'ERR_TOKEN_SIGNATURE' ? 'signature' : 'key';
+}
+
+function steps(wishes: Wishes, failure?: Failure): readonly Check[] {
+  const end = failure ? STEPS.indexOf(failure.at) : STEPS.length;
+  return STEPS.map((name, index): Check => {
+    if (index === end && failure) return { name, state: 'failed', detail: failure.why };
+    if (index > end) return { name, state: 'unchecked', detail: 'Not reached.' };
+    if (name === 'type' && wishes.type === '')
+      return { name, state: 'unchecked', detail: 'You expect none in particular.' };
+    return { name, state: 'passed', detail: PASSED[name] };
+  });
+}
+
+function claimChecks(token: string, wishes: Wishes, now: Date): readonly Check[] {
+  const { claims } = decodeUnverified(token);
+  const failures = checkClaims(claims, {
+    now,
+    leeway: wishes.leewaySeconds,
+    ...(wishes.issuer !== '' && { issuer: wishes.issuer }),
+    ...(wishes.audience !== '' && { audience: wishes.audience }),
+  });
+  const expected: Readonly<Record<string, boolean>> = {
+    exp: true,
+    nbf: true,
+    iat: true,
+    iss: wishes.issuer !== '',
+    aud: true,
+  };
+  const names = new Set([...Object.keys(expected), ...failures.map(({ claim }) => claim)]);
+  return Array.from(names, (name) => claimCheck(name, claims[name], expected[name] ?? false, failures));
+}
+
+function claimCheck(
+  name: string,
+  value: unknown,
+  isExpected: boolean,
+  failures: readonly ClaimError[],
+): Check {
+  const failure = failures.find(({ claim }) => claim === name);
+  if (failure) return { name, state: 'failed', detail: failure.message };
+  if (value === undefined) return { name, state: 'unchecked', detail: 'The token has none.' };
+  if (!isExpected) return { name, state: 'unchecked', detail: 'You expect none in particular.' };
+  return { name, state: 'passed', detail: 'As it should be.' };
+}

@@ -1,0 +1,37 @@
+import { h } from '../dom.ts';
+import type { ShownToken } from './analysis.ts';
+import { durationWords, timeWords } from './times.ts';
+
+/** Fills every `<time>` of a claim with what it means now; called once a second. */
+export function tellTimes(root: HTMLElement, now: Date): void {
+  for (const element of root.querySelectorAll<HTMLTimeElement>('time[data-claim]')) {
+    const { claim = '', value } = element.dataset;
+    const { relative, date, isFuture } = timeWords(claim, Number(value), now);
+    const local = date?.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'medium' });
+    const universal = date?.toISOString().replace('.000Z', 'Z');
+    element.dateTime = universal ?? '';
+    element.dataset['state'] = stateOf(claim, isFuture);
+    element.replaceChildren(
+      h('strong', {}, relative),
+      ...(date ? [h('span', {}, `${local} here`), h('span', {}, `${universal}`)] : []),
+    );
+  }
+}
+
+function stateOf(claim: string, isFuture: boolean): string {
+  if (claim === 'exp') return isFuture ? 'good' : 'bad';
+  return isFuture ? 'bad' : 'plain';
+}
+
+/** How much of its life a token has behind it, as a bar; nothing when it does not say when it starts and ends. */
+export function lifeBar({ payload }: ShownToken, now: Date): readonly Node[] {
+  const start = payload?.object?.['iat'] ?? payload?.object?.['nbf'];
+  const end = payload?.object?.['exp'];
+  if (typeof start !== 'number' || typeof end !== 'number' || !(end > start)) return [];
+  const lived = Math.min(1, Math.max(0, (now.getTime() / 1000 - start) / (end - start)));
+  const label = `Lives for ${durationWords(end - start)}; ${Math.round(lived * 100)} % of it is over`;
+  return [
+    h('p', { class: 'life-label' }, label),
+    h('progress', { class: 'life', max: '1', value: String(lived), 'aria-label': label }),
+  ];
+}

@@ -1,0 +1,247 @@
+import { decodeUnverified, encode, exportKey, generateKey } from '@countersign/jwt';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { servePages, startBrowser, takePicture, type Visit, visit } from '../testing/site.ts';
+
+let site: Awaited<ReturnType<typeof servePages>>;
+let browser: Browser;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([servePages(), startBrowser()]);
+});
+afterAll(() => Promise.all([browser.close(), site.stop()]));
+
+const open = (): Promise<Visit> => visit(browser, site.url);
+const verdict = (page: Page): Promise<string | null> => page.locator('#verdict-title').textContent();
+const check = (page: Page, name: string): Promise<string> =>
+  page.locator('.check', { has: page.locator('code', { hasText: new RegExp(`^${name}$`) }) }).innerText();
+const PATIENT = { timeout: 15_000 };
+const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const forge = (header: object, claims: unknown): string => `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
+
+describe('the token page', () => {
+  test('reads a token out of a header line, and says that it is not verified', async () => {
+    const { page, errors } = await open();
+    const now = Math.floor(Date.now() / 1000);
+    const token = forge(
+      { alg: 'RS256', typ: 'JWT', kid: '7' },
+      { sub: 'ann', exp: now - 180, iat: now - 3780 },
+    );
+    await page.locator('#source').fill(`Authorization: Bearer ${token}`);
+    expect(await verdict(page)).toBe('Decoded, not verified');
+    expect(await page.locator('#found').textContent()).toContain('22 characters around it');
+    expect(await page.locator('.part code').allTextContents()).toEqual(token.split('.'));
+    const expiry = page.locator('#claims tr', { hasText: 'exp' });
+    expect(await expiry.innerText()).toMatch(/expired 3 minutes( \d+ seconds?)? ago/);
+    expect(await expiry.locator('time').getAttribute('datetime')).toBe(
+      new Date((now - 180) * 1000).toISOString().replace('.000Z', 'Z'),
+    );
+    expect(await page.locator('#findings').innerText()).toContain('generic-type');
+    const before = await expiry.innerText();
+    await expect.poll(() => expiry.innerText(), { timeout: 3000 }).not.toBe(before);
+    expect(errors).toEqual([]);
+  });
+
+  test('signs in the browser what verifies outside it, and the other way round', async () => {
+    const { page, errors } = await open();
+    for (const algorithm of ['HS256', 'RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'Ed25519'] as const) {
+      const made = await generateKey(algorithm);
+      const [signing, verifying] =
+        'privateKey' in made
+          ? await Promise.all([exportKey(made.privateKey, 'pem'), exportKey(made.publicKey, 'pem')])
+          : [JSON.stringify(await exportKey(made, 'jwk')), JSON.stringify(await exportKey(made, 'jwk'))];
+      const token = await encode({ sub: 'ann' }, 'privateKey' in made ? made.privateKey : made, {
+        algorithm,
+      });
+      await page.locator('#source').fill(token);
+      await page.locator('#key').fill(verifying);
+      await page.getByRole('button', { name: 'Verify', exact: true }).click();
+      await expect.poll(() => verdict(page), PATIENT).toBe('Verified');
+
+      await page.locator('#edited').fill('{"sub":"bob","admin":true}');
+      await page.locator('#sign-algorithm').selectOption(algorithm);
+      await page.locator('#sign-key').fill(signing);
+      await page.getByRole('button', { name: 'Sign', exact: true }).click();
+      await expect.poll(() => page.locator('#signed').textContent(), PATIENT).toContain('Signed.');
+      const signed = await page.locator('#token').inputValue();
+      expect(decodeUnverified(signed).claims).toEqual({ sub: 'bob', admin: true });
+      await page.getByRole('button', { name: 'Verify', exact: true }).click();
+      await expect.poll(() => verdict(page), PATIENT).toBe('Verified');
+      await page.getByRole('button', { name: 'Clear' }).click();
+    }
+    expect(errors).toEqual([]);
+  });
+
+  test('makes an example with a throw-away key, and shows that a forged claim fails', async () => {
+    const { page, errors } = await open();
+    await page.getByRole('button', { name: 'Show me an example' }).click();
+    await expect.poll(() => verdict(page), PATIENT).toBe('Decoded, not verified');
+    await page.getByText('What else you expect').click();
+    await page.locator('#audience').fill('https://api.example.com');
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect.poll(() => verdict(page), PATIENT).toBe('Verified');
+    await takePicture(page, 'token-verified');
+    await page.locator('#issuer').fill('https://elsewhere.example');
+    expect(await verdict(page)).toBe('Decoded, not verified');
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect.poll(() => verdict(page), PATIENT).toBe('Refused');
+    expect(await check(page, 'iss')).toContain('Failed');
+    await page.getByRole('button', { name: 'Forge a claim, then verify' }).click();
+    await expect.poll(() => verdict(page), PATIENT).toBe('Not valid');
+    expect(await check(page, 'signature')).toContain('Failed');
+    expect(await page.locator('#claims').innerText()).toContain('somebody-else');
+    expect(errors).toEqual([]);
+  });
+
+  test('tells what is wrong with what was pasted, and keeps it', async () => {
+    const { page, errors } = await open();
+    const source = page.locator('#source');
+    for (const [text, found] of [
+      ['no token in here', 'There is no token in it'],
+      [`${part({ alg: 'HS256' })}.${part({ a: 1 })}`, 'There is no token in it'],
+      [forge({ alg: 'dir', enc: 'A256GCM' }, {}).concat('.a.b'), 'An encrypted token'],
+    ] as const) {
+      await source.fill(text);
+      expect(await page.locator('#found').textContent()).toContain(found);
+      expect(await source.inputValue()).toBe(text);
+    }
+    expect(await verdict(page)).toBe('Encrypted');
+    await source.fill(`${part({ alg: 'HS256' })}.bm90IEpTT04.AAAB`);
+    expect(await page.locator('#claims').innerText()).toContain('This is not JSON.');
+    expect(await page.locator('#findings').innerText()).toContain('malformed');
+    await page.locator('#edited').fill('{"a": }');
+    await page.getByRole('button', { name: 'Sign', exact: true }).click();
+    expect(await page.locator('#signed').textContent()).toContain('not JSON');
+    expect(await page.locator('#edited').inputValue()).toBe('{"a": }');
+    expect(errors).toEqual([]);
+  });
+
+  test('says at once that a megabyte is too long', async () => {
+    const { page } = await open();
+    const milliseconds = await page.evaluate(`(() => {
+      const source = document.getElementById('source');
+      source.value = 'eyJhbGciOiJIUzI1NiJ9.'.repeat(50_000);
+      // The best of a few: the machine may be busy with other tests.
+      return Math.min(...[1, 2, 3, 4].map(() => {
+        const started = performance.now();
+        source.dispatchEvent(new Event('input', { bubbles: true }));
+        return performance.now() - started;
+      }));
+    })()`);
+    expect(await page.locator('#found').textContent()).toMatch(/^Too long: 1,050,000 characters/);
+    expect(milliseconds).toBeLessThan(200);
+  });
+
+  test('opens the token inside a token, and chooses among several', async () => {
+    const { page } = await open();
+    const inner = forge({ alg: 'HS256' }, { sub: 'inner' });
+    const outer = `${part({ alg: 'HS256', cty: 'JWT' })}.${Buffer.from(inner).toString('base64url')}.AAAA`;
+    await page
+      .locator('#source')
+      .fill(JSON.stringify({ a: forge({ alg: 'HS256' }, { sub: 'first' }), b: outer }));
+    expect(await page.locator('#claims').innerText()).toContain('first');
+    await page.locator('#which').selectOption('2 of 2');
+    await page.getByRole('button', { name: 'Open the token inside' }).click();
+    expect(await page.locator('#source').inputValue()).toBe(inner);
+  });
+
+  test('takes a token from the fragment out of the address, and keeps nothing', async () => {
+    const token = forge({ alg: 'HS256' }, { sub: 'fragment' });
+    const { page } = await visit(browser, `${site.url}/#token=${token}`);
+    expect(await page.locator('#claims').innerText()).toContain('fragment');
+    expect(page.url()).toBe(`${site.url}/`);
+    const kept = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
+    expect(await page.evaluate(kept)).toBe('["",{},{}]');
+    await page.getByRole('link', { name: 'Digest' }).click();
+    await page.goBack();
+    await expect.poll(() => page.locator('#source').inputValue(), PATIENT).toBe('');
+    expect(await page.evaluate(kept)).toBe('["",{},{}]');
+  });
+});
+
+const XSS = [
+  '<script>globalThis.pwned = 1</script>',
+  '<img src=x onerror="globalThis.pwned = 1">',
+  '"><svg onload=globalThis.pwned=1>',
+  "javascript:globalThis.pwned=1//'",
+  '</code></td><iframe srcdoc="<script>parent.pwned=1</script>">',
+  '{{constructor.constructor("globalThis.pwned=1")()}}',
+  '<a href="javascript:globalThis.pwned=1">x</a>',
+  '<style>@import "http://127.0.0.1:9/x"</style><base href="http://127.0.0.1:9/">',
+  '\u202e<b>\u0000</b>',
+  '__proto__',
+  'constructor',
+];
+const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'scope', 'client_id', 'cnf'];
+
+test('shows hostile text in every place of a token as text', async () => {
+  const { page, errors, requests } = await open();
+  await page.getByText('The same in your code').click();
+  for (const text of XSS) {
+    const own = Object.fromEntries(REGISTERED.map((name) => [name, text]));
+    const claims = JSON.stringify({ ...own, nested: { [text]: [text] } }).replace(
+      '{',
+      `{${JSON.stringify(text)}:1,`,
+    );
+    const header = { alg: text, typ: text, kid: text, cty: text, jku: text, crit: [text] };
+    await page
+      .locator('#source')
+      .fill(`${part(header)}.${Buffer.from(claims).toString('base64url')}.${part(text)}`);
+    await page.locator('#key').fill(text);
+    await page.evaluate(
+      `for (const id of ['issuer', 'audience', 'type']) { const field = document.getElementById(id); field.value = ${JSON.stringify(text)}; field.dispatchEvent(new Event('input', { bubbles: true })); }`,
+    );
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.locator('#edited').fill(claims);
+    await page.locator('#sign-key').fill(text);
+    await page.getByRole('button', { name: 'Sign', exact: true }).click();
+    const shown = await page.locator('#claims').textContent();
+    expect(shown).toContain(text);
+    expect(await page.locator('#header').textContent()).toContain(text);
+  }
+  const alien =
+    'script, img, svg, iframe, object, embed, base, style, a[href^="javascript"], [onerror], [onload]';
+  expect(await page.locator('main').locator(alien).count()).toBe(0);
+  expect(await page.evaluate('globalThis.pwned')).toBeUndefined();
+  expect(await page.evaluate('({}).polluted')).toBeUndefined();
+  expect(errors).toEqual([]);
+  expect(requests).toEqual([]);
+});
+
+test('makes no request for anything that a token names, nor for anything else', async () => {
+  const { page, errors, requests } = await open();
+  const elsewhere = `${site.url}/keys.json`;
+  const header = {
+    alg: 'RS256',
+    jku: elsewhere,
+    x5u: elsewhere,
+    jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
+    x5c: ['AAAA'],
+  };
+  await page.locator('#source').fill(forge(header, { iss: site.url, exp: 1 }));
+  expect(await page.locator('#findings').innerText()).toContain('embedded-key');
+  await page.locator('#key').fill(JSON.stringify({ keys: [] }));
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await expect.poll(() => verdict(page), PATIENT).toBe('Not valid');
+  await page.getByRole('button', { name: 'Show me an example' }).click();
+  await expect.poll(() => page.locator('#found').textContent(), PATIENT).toContain('signed token');
+  await page.getByRole('button', { name: 'Sign', exact: true }).click();
+  await expect.poll(() => page.locator('#signed').textContent(), PATIENT).toContain('Signed.');
+  expect(requests).toEqual([]);
+  expect(errors).toEqual([]);
+  await expect(
+    page.evaluate(`fetch(${JSON.stringify(site.url)}).then(() => 'sent', () => 'refused')`),
+  ).resolves.toBe('refused');
+});
+
+test('weighs less than 60 kB compressed, with all that it loads', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const sizes: Promise<number>[] = [];
+  page.on('requestfinished', (request) =>
+    sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
+  );
+  await page.goto(site.url, { waitUntil: 'networkidle' });
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(sizes.length).toBeGreaterThan(2);
+  expect(bytes).toBeLessThan(60_000);
+});

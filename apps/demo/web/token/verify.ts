@@ -1,0 +1,113 @@
+import { toBase64Url, utf8 } from '@countersign/core';
+import { type Algorithm, algorithms } from '@countersign/jwt';
+import { box, fillOptions, h, input, onClick, onSubmit, select, textarea } from '../dom.ts';
+import { checkItem } from './check-item.ts';
+import { type Verdict, verifyToken, type Wishes } from './checks.ts';
+import { keyKind, type SecretEncoding } from './key-kind.ts';
+import { readPart } from './read.ts';
+import { codeSnippet, commandSnippet } from './snippet.ts';
+
+const KIND_NOTES = {
+  nothing: '',
+  PEM: 'This is PEM. Of a private key, the public half is used.',
+  OpenSSH: 'This is an OpenSSH key.',
+  JWK: 'This is a JWK.',
+  'key set': 'This is a JWK set; the token’s kid says which key of it is tried.',
+  secret: 'This is taken for an HMAC secret.',
+};
+
+/** The form that verifies, between the token that the page shows and what it says about it. */
+export interface VerifyPanel {
+  /** Starts anew for another token: no check says anything about it yet. */
+  readonly reset: (tokenAlgorithm: unknown) => void;
+  readonly useKey: (text: string, encoding: SecretEncoding, algorithm: Algorithm) => void;
+}
+
+interface Around {
+  readonly token: () => string | undefined;
+  readonly replaceToken: (token: string) => void;
+  readonly show: (verdict: Verdict | undefined) => void;
+}
+
+export function verifyPanel(around: Around): VerifyPanel {
+  const key = textarea('key');
+  const algorithm = select('algorithm');
+  const encoding = select('secret-encoding');
+  const checks = box('checks');
+  fillOptions(algorithm, algorithms, 'HS256');
+
+  const describe = (): void => {
+    const kind = keyKind(key.value);
+    box('key-kind').textContent = KIND_NOTES[kind];
+    box('secret-encoding-label').hidden = kind !== 'secret';
+    box('code').textContent = codeSnippet(wishes());
+    box('command').textContent = commandSnippet(wishes());
+  };
+  const forget = (): void => {
+    checks.replaceChildren();
+    around.show(undefined);
+  };
+  const verify = async (): Promise<void> => {
+    const token = around.token();
+    if (token === undefined) return say(checks, 'There is no signed token above to verify.');
+    if (key.value === '')
+      return say(checks, 'Paste the key first: what the page shows is decoded, and not verified.');
+    const verdict = await verifyToken(token, key.value, wishes(), new Date());
+    checks.replaceChildren(...verdict.checks.map(checkItem));
+    around.show(verdict);
+  };
+
+  for (const type of ['input', 'change'])
+    box('verify-form').addEventListener(type, () => {
+      describe();
+      forget();
+    });
+  onSubmit('verify-form', verify);
+  onClick('tamper', async () => {
+    const token = around.token();
+    if (token !== undefined) around.replaceToken(tampered(token));
+    await verify();
+  });
+  describe();
+
+  return {
+    reset(tokenAlgorithm) {
+      const known = algorithms.find((name) => name === tokenAlgorithm);
+      if (known) algorithm.value = known;
+      describe();
+      forget();
+    },
+    useKey(text, secretEncoding, itsAlgorithm) {
+      key.value = text;
+      encoding.value = secretEncoding;
+      algorithm.value = itsAlgorithm;
+      describe();
+    },
+  };
+}
+
+function wishes(): Wishes {
+  const encoding = select('secret-encoding').value;
+  return {
+    algorithm: algorithms.find((name) => name === select('algorithm').value) ?? 'HS256',
+    allowWeakKey: input('allow-weak').checked,
+    secretEncoding:
+      encoding === 'hex' || encoding === 'base64' || encoding === 'base64url' ? encoding : 'text',
+    issuer: input('issuer').value,
+    audience: input('audience').value,
+    type: input('type').value,
+    leewaySeconds: Math.min(86_400, Math.max(0, Math.floor(input('leeway').valueAsNumber) || 0)),
+  };
+}
+
+function say(list: HTMLElement, text: string): void {
+  list.replaceChildren(h('li', { class: 'check unchecked' }, h('span', {}, text)));
+}
+
+/** The token as a forger would have it: about somebody else, under the same signature. */
+function tampered(token: string): string {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const { object } = readPart(payload);
+  const forged = object && toBase64Url(utf8(JSON.stringify({ ...object, sub: 'somebody-else' })));
+  return [header, forged ?? `${payload}AAAA`, signature].join('.');
+}
