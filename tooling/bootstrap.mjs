@@ -1,5 +1,5 @@
 // Runs one script of the workspace on a machine that may have nothing but Node.js 20 and npm:
-// installs what the lockfile names with the pnpm that package.json pins, then hands over to it.
+// installs what the lockfile names with the pnpm that package.json pins, then hands over to it. No script, and it only installs.
 // Plain JavaScript with no dependency, because it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -35,4 +35,4 @@ process.exitCode =
     '--prefer-offline',
     '--reporter=append-only',
     '--loglevel=warn',
-  )) || (await pnpm('run', script, ...rest));
+  )) || (script === undefined ? 0 : await pnpm('run', script, ...rest));

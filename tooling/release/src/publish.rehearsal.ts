@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commitAll, copyWorkspace } from './checkout.ts';
 import { type LocalRegistry, startRegistry } from './registry.ts';
 import { programs } from './rehearsal-programs.ts';
+import { packFromClone, type Release, rehearseRelease } from './rehearsed-release.ts';
 import { findNode, SUPPORTED_NODE_LINES } from './runtimes.ts';
 import { temporaryFolder } from './temporary.ts';
 import { type Manifest, pnpm, publishedPackages, root, run } from './workspace.ts';
@@ -15,47 +16,36 @@ const libraries = publishedPackages()
 const everything = publishedPackages().map(({ manifest }) => manifest.name);
 
 const folder = temporaryFolder('rehearsal');
-const workspace = join(folder, 'workspace');
 const nodes = new Map<number, string>();
 let registry: LocalRegistry;
+let release: Release;
 let npmCli: string;
-let versionsBefore: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   npmCli = realpathSync((await run('which', ['npm'], { cwd: folder })).trim());
   registry = await startRegistry(join(folder, 'registry'));
-  await Promise.all([
-    release(),
+  [release] = await Promise.all([
+    rehearseRelease(join(folder, 'workspace'), registry),
     ...SUPPORTED_NODE_LINES.map(async (line) => nodes.set(line, await findNode(line, folder))),
   ]);
-}, 300_000);
+}, 400_000);
 
 afterAll(async () => {
   await registry?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Adds a changeset to a copy of the workspace, versions, and publishes everything, with the scripts that a release runs. */
-async function release(): Promise<void> {
-  await copyWorkspace(workspace);
-  versionsBefore = versions();
-  writeFileSync(join(workspace, '.npmrc'), registry.npmrc);
-  writeFileSync(
-    join(workspace, '.changeset/rehearsed-change.md'),
-    "---\n'@countersign/core': minor\n---\n\nA change that users notice.\n",
-  );
-  await commitAll(workspace, 'A change');
-  await pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: workspace });
-  await pnpm(['run', 'version-packages'], { cwd: workspace });
-  await commitAll(workspace, 'Version packages');
-  await pnpm(['run', 'release'], {
-    cwd: workspace,
-    env: { CI: 'true', npm_config_provenance: 'false', PNPM_CONFIG_PROVENANCE: 'false' },
-  });
+interface Published extends Manifest {
+  readonly dist: { readonly integrity: string };
 }
 
-function versions(): ReadonlyMap<string, string> {
-  return new Map(publishedPackages(workspace).map(({ manifest }) => [manifest.name, manifest.version]));
+/** What the registry says about a package's latest version. */
+async function published(name: string): Promise<Published | undefined> {
+  const answer = await fetch(new URL(encodeURIComponent(name), registry.url));
+  const known: { 'dist-tags': { latest: string }; versions: Record<string, Published> } = JSON.parse(
+    await answer.text(),
+  );
+  return known.versions[known['dist-tags'].latest];
 }
 
 /** `@countersign/core` to `core`. */
@@ -67,8 +57,8 @@ function emptyFolder(name: string): string {
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   writeFileSync(join(path, '.npmrc'), registry.npmrc);
-  // What was published a second ago is not too new here.
-  writeFileSync(join(path, 'pnpm-workspace.yaml'), 'packages: []\nminimumReleaseAge: 0\n');
+  // What was published a second ago is not too new here. Nothing is hoisted: what a package does not declare, it does not find.
+  writeFileSync(join(path, 'pnpm-workspace.yaml'), 'packages: []\nminimumReleaseAge: 0\nhoist: false\n');
   return path;
 }
 
@@ -78,72 +68,88 @@ function nodeOf(line: number): string {
   return node;
 }
 
-/** Runs a program as JavaScript, its types taken out, as a consumer's build would leave it. */
-async function runProgram(node: string, name: string, path: string): Promise<string> {
-  const file = join(path, `${short(name)}.mjs`);
-  writeFileSync(file, stripTypeScriptTypes(programs[name] ?? ''));
-  return run(node, [file], { cwd: path });
-}
+/** How the two package managers install one package under one Node.js. */
+const installers: Readonly<Record<string, (line: number, path: string, name: string) => Promise<unknown>>> = {
+  npm: (line, path, name) =>
+    run(
+      nodeOf(line),
+      [npmCli, 'install', '--loglevel=error', '--prefer-offline', '--no-audit', '--no-fund', name],
+      { cwd: path, env: onPath(line) },
+    ),
+  pnpm: (line, path, name) =>
+    pnpm(['add', '--reporter=append-only', '--prefer-offline', name], { cwd: path, env: onPath(line) }),
+};
+
+const onPath = (line: number): Readonly<Record<string, string>> => ({
+  PATH: `${dirname(nodeOf(line))}:${process.env['PATH']}`,
+});
 
 describe('a release', () => {
   test('raises the changed package and what depends on it, writes changelogs, and uses the changeset up', async () => {
-    const after = versions();
-    expect(after.get('@countersign/core')).not.toBe(versionsBefore.get('@countersign/core'));
-    expect(after.get('@countersign/jwt')).not.toBe(versionsBefore.get('@countersign/jwt'));
-    expect(readFileSync(join(workspace, 'packages/core/CHANGELOG.md'), 'utf8')).toMatch(
+    const raised = everything.filter((name) => release.after.get(name) !== release.before.get(name));
+    expect(raised).toEqual(expect.arrayContaining(['@countersign/core', '@countersign/jwt']));
+    const changelog = (name: string): string =>
+      readFileSync(join(release.workspace, `packages/${name}/CHANGELOG.md`), 'utf8');
+    expect(changelog('core')).toMatch(
       /- \[`[\da-f]{7}`\]\(https:\/\/github\.com\/.+\/commit\/[\da-f]{7,}\) A change that users notice\./,
     );
-    expect(await run('git', ['ls-files', '.changeset/*.md'], { cwd: workspace })).toBe(
+    expect(changelog('jwt')).toContain(`@countersign/core@${release.after.get('@countersign/core')}`);
+    expect(await run('git', ['ls-files', '.changeset/*.md'], { cwd: release.workspace })).toBe(
       '.changeset/README.md\n',
     );
   });
 
+  test('tags each version', async () => {
+    const tags = (await run('git', ['tag'], { cwd: release.workspace })).trim().split('\n').sort();
+    expect(tags).toEqual(everything.map((name) => `${name}@${release.after.get(name)}`).sort());
+  });
+
   test.each(everything)('publishes %s with real versions in place of workspace ones', async (name) => {
-    const answer = await fetch(new URL(encodeURIComponent(name), registry.url));
-    const published: { 'dist-tags': { latest: string }; versions: Record<string, Manifest> } = JSON.parse(
-      await answer.text(),
-    );
-    const latest = published.versions[published['dist-tags'].latest];
-    expect(latest?.version).toBe(versions().get(name));
+    const latest = await published(name);
+    expect(latest?.version).toBe(release.after.get(name));
     const ranges = Object.entries(latest?.dependencies ?? {});
     expect(ranges.filter(([, range]) => /^(workspace|catalog):/.test(range))).toEqual([]);
     for (const [dependency, range] of ranges.filter(([dependency]) => everything.includes(dependency)))
-      expect(range).toBe(`^${versions().get(dependency)}`);
+      expect(range).toBe(`^${release.after.get(dependency)}`);
+  });
+
+  test.each(everything)('makes a bill of materials for %s', (name) => {
+    const file = `${name.slice(1).replace('/', '-')}-${release.after.get(name)}.cdx.json`;
+    expect(existsSync(join(release.workspace, 'tooling/release/reports/sbom', file))).toBe(true);
+  });
+
+  test('can be reproduced: packed from another clone, each package has the integrity that the registry states', async () => {
+    const packed = await packFromClone(release.workspace, join(folder, 'another/clone'));
+    const stated = await Promise.all(
+      everything.map(async (name) => [name, (await published(name))?.dist.integrity]),
+    );
+    expect(packed).toEqual(Object.fromEntries(stated));
   });
 });
 
 describe.each(SUPPORTED_NODE_LINES)('on Node.js %i', (line) => {
-  async function install(path: string, name: string): Promise<void> {
-    const PATH = `${dirname(nodeOf(line))}:${process.env['PATH']}`;
-    const args = ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', name];
-    await run(nodeOf(line), [npmCli, ...args], { cwd: path, env: { PATH } });
-  }
+  describe.each(Object.entries(installers))('%s', (manager, install) => {
+    test.concurrent.each(libraries)('installs %s alone, and it works', async (name) => {
+      const path = emptyFolder(`${manager}-${line}-${short(name)}`);
+      await install(line, path, name);
+      // As a consumer's build would leave it, its types taken out.
+      writeFileSync(join(path, 'program.mjs'), stripTypeScriptTypes(programs[name] ?? ''));
+      expect(await run(nodeOf(line), ['program.mjs'], { cwd: path })).toBe('ok\n');
+      const required = `console.log(Object.keys(require('${name}')).length > 0)`;
+      writeFileSync(join(path, 'program.cjs'), required);
+      expect(await run(nodeOf(line), ['--no-warnings', 'program.cjs'], { cwd: path })).toBe('true\n');
+    });
 
-  test.concurrent.each(libraries)('npm installs %s alone, and it works', async (name) => {
-    const path = emptyFolder(`npm-${line}-${short(name)}`);
-    await install(path, name);
-    expect(await runProgram(nodeOf(line), name, path)).toBe('ok\n');
-  });
-
-  test.concurrent('npm installs the command, and it works', async () => {
-    const path = emptyFolder(`npm-${line}-cli`);
-    await install(path, '@countersign/cli');
-    const command = join(path, 'node_modules/.bin/countersign');
-    const env = { PATH: `${dirname(nodeOf(line))}:${process.env['PATH']}` };
-    const version = await run(command, ['--version'], { cwd: path, env });
-    expect(version).toContain(versions().get('@countersign/cli'));
-    writeFileSync(join(path, 'message'), 'Hash me now!');
-    expect(await run(command, ['hash', 'message'], { cwd: path, env })).toMatch(/^10d561fa94a89a25/);
-  });
-
-  test('pnpm installs everything under its strict node_modules, and it works', async () => {
-    const path = emptyFolder(`pnpm-${line}`);
-    await pnpm(['add', '--silent', '--prefer-offline', ...everything], { cwd: path });
-    for (const name of libraries) expect(await runProgram(nodeOf(line), name, path)).toBe('ok\n');
-    const env = { PATH: `${dirname(nodeOf(line))}:${process.env['PATH']}` };
-    expect(await run(join(path, 'node_modules/.bin/countersign'), ['--version'], { cwd: path, env })).toMatch(
-      /\d+\.\d+\.\d+/,
-    );
+    test.concurrent('installs the command, and it works', async () => {
+      const path = emptyFolder(`${manager}-${line}-cli`);
+      await install(line, path, '@countersign/cli');
+      const command = join(path, 'node_modules/.bin/countersign');
+      const countersign = (...args: readonly string[]): Promise<string> =>
+        run(command, args, { cwd: path, env: onPath(line) });
+      expect(await countersign('--version')).toContain(release.after.get('@countersign/cli'));
+      writeFileSync(join(path, 'message'), 'Hash me now!');
+      expect(await countersign('hash', 'message')).toMatch(/^10d561fa94a89a25/);
+    });
   });
 });
 
@@ -151,7 +157,7 @@ describe('a consumer', () => {
   let path: string;
   beforeAll(async () => {
     path = emptyFolder('types-and-bundles');
-    await pnpm(['add', '--silent', '--prefer-offline', ...libraries, 'vite@8'], { cwd: path });
+    await pnpm(['add', '--reporter=append-only', '--prefer-offline', ...libraries, 'vite@8'], { cwd: path });
     for (const name of libraries) writeFileSync(join(path, `${short(name)}.mts`), programs[name] ?? '');
   }, 60_000);
 
@@ -179,19 +185,52 @@ describe('a consumer', () => {
     },
   );
 
-  test.each(['@countersign/core', '@countersign/jwt'])(
-    'bundles %s for the browser with Vite',
-    async (name) => {
-      writeFileSync(
-        join(path, 'index.html'),
-        `<!doctype html><script type="module" src="/${short(name)}.mts"></script>\n`,
-      );
+  describe('in a browser', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    });
+    afterAll(() => browser?.close());
+
+    test.each(libraries)('runs %s, bundled with Vite', async (name) => {
+      const page = `<!doctype html><script type="module" src="/${short(name)}.mts"></script>\n`;
+      writeFileSync(join(path, 'index.html'), page);
+      const built = join(path, `dist-${short(name)}`);
       const output = await run(
         join(root, 'node_modules/.bin/node'),
-        ['node_modules/vite/bin/vite.js', 'build', '--target', 'es2022'],
+        ['node_modules/vite/bin/vite.js', 'build', '--target', 'es2022', '--outDir', built],
         { cwd: path },
       );
       expect(output).not.toMatch(/externalized for browser|node:/);
-    },
-  );
+      expect(await printed(browser, built)).toEqual(['ok']);
+    });
+  });
 });
+
+/** What a built site prints, served to the browser from its folder. Any other request, and any error, is printed, too. */
+async function printed(browser: Browser, site: string): Promise<readonly string[]> {
+  const page = await browser.newPage();
+  const lines: string[] = [];
+  page.on('pageerror', (error) => lines.push(String(error)));
+  await page.route('**', (route) => {
+    const { pathname } = new URL(route.request().url());
+    const file = join(site, pathname === '/' ? 'index.html' : pathname);
+    if (existsSync(file)) return route.fulfill({ path: file });
+    if (pathname === '/favicon.ico') return route.fulfill({ status: 204 });
+    lines.push(`asked for ${route.request().url()}`);
+    return route.abort();
+  });
+  const said = new Promise<void>((resolve) => {
+    page.on('console', (message) => {
+      lines.push(message.text());
+      resolve();
+    });
+    page.on('pageerror', () => resolve());
+  });
+  // WebCrypto is there in a secure context only, which localhost is.
+  await page.goto('http://localhost/');
+  await said;
+  await page.close();
+  return lines;
+}

@@ -11,13 +11,14 @@ export async function findNode(line: number, folder: string): Promise<string> {
   if ((await versionOf(own)).startsWith(`v${line}.`)) return own;
   const home = join(folder, `node-${line}`);
   mkdirSync(home, { recursive: true });
-  writeFileSync(
-    join(home, 'package.json'),
-    JSON.stringify({ private: true, allowScripts: { node: true, [`node@${line}`]: true } }),
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }));
+  await run(
+    'npm',
+    ['install', '--loglevel=error', '--prefer-offline', '--no-audit', '--no-fund', `node@${line}`],
+    {
+      cwd: home,
+    },
   );
-  await run('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', `node@${line}`], {
-    cwd: home,
-  });
   const binary = join(home, 'node_modules/node/bin/node');
   const version = await versionOf(binary);
   if (!version.startsWith(`v${line}.`)) throw new Error(`expected Node.js ${line}, found ${version}`);
