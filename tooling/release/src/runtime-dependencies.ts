@@ -7,6 +7,8 @@ export interface RuntimeDependency {
   readonly name: string;
   readonly version: string;
   readonly licence: string;
+  /** Who writes it, as its manifest says. */
+  readonly author: string;
   /** What it takes on disk, without what it depends on. */
   readonly bytes: number;
   /** The names of the packages from outside that come with it, directly or not. */
@@ -15,8 +17,19 @@ export interface RuntimeDependency {
   readonly reason: string;
 }
 
-interface Installed extends Manifest {
+interface Installed extends Omit<Manifest, 'repository'> {
+  readonly repository?: string | { readonly url: string };
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly author?: string | { readonly name: string };
+  readonly contributors?: readonly (string | { readonly name: string })[];
+}
+
+/** Who writes a package; if nobody is named, who owns its repository. */
+function authorOf({ author, contributors = [], repository }: Installed): string {
+  const first = author ?? contributors[0];
+  if (first) return (typeof first === 'string' ? first : first.name).replace(/ *[<(].*$/, '');
+  const address = typeof repository === 'string' ? repository : repository?.url;
+  return /([\w-]+)\/[\w.-]+$/.exec(address ?? '')?.[1] ?? 'no author stated';
 }
 
 function manifestIn(folder: string): Installed {
@@ -75,13 +88,14 @@ export function runtimeDependencies(folder: string): readonly RuntimeDependency[
     .map((name) => {
       const installed = resolve(folder, name);
       if (!installed) throw new Error(`${name} is not installed in ${folder}`);
-      const { version, license = 'none stated' } = manifestIn(installed);
+      const manifest = manifestIn(installed);
       const brought = new Map<string, string>();
       closure(installed, brought);
       return {
         name,
-        version,
-        licence: license,
+        version: manifest.version,
+        licence: manifest.license ?? 'none stated',
+        author: authorOf(manifest),
         bytes: bytesIn(installed),
         brings: [...brought.keys()].sort(),
         reason: reasons(name),
