@@ -5,9 +5,10 @@ const guides = [
   { text: 'Hash a file', link: '/guides/hash-a-file' },
   { text: 'Sign and verify a token', link: '/guides/sign-and-verify' },
   { text: 'Rotate signing keys', link: '/guides/rotate-keys' },
-  { text: 'Store passwords', link: '/guides/choose-parameters' },
+  { text: 'Store passwords', link: '/guides/store-passwords' },
   { text: 'Migrate from Django', link: '/guides/migrate-from-django' },
   { text: 'Reset a password', link: '/guides/reset-a-password' },
+  { text: 'Choose parameters', link: '/guides/choose-parameters' },
 ];
 
 const reference = [
@@ -22,16 +23,20 @@ export default defineConfig({
   title: 'Countersign',
   description: 'Digests, tokens and passwords for TypeScript, safe by default.',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', href: '/logo.svg', type: 'image/svg+xml' }]],
   srcExclude: ['README.md'],
   vite: {
     // The reference is one long page a package.
     build: { chunkSizeWarningLimit: 2000 },
   },
   themeConfig: {
+    logo: '/logo.svg',
     nav: [
       { text: 'Guides', link: '/guides/hash-a-file' },
+      ...(security[0] ? [{ text: 'Security', link: security[0].link }] : []),
       { text: 'Reference', link: '/reference/' },
     ],
+    socialLinks: [{ icon: 'github', link: 'https://github.com/countersign/countersign' }],
     sidebar: [
       { text: 'Guides', items: guides },
       ...(security.length > 0 ? [{ text: 'Security', items: security }] : []),
@@ -39,5 +44,6 @@ export default defineConfig({
     ],
     search: { provider: 'local' },
     outline: [2, 3],
+    footer: { message: 'MIT licence. Every sample on these pages is compiled and run by a test.' },
   },
 });

@@ -1,22 +1,57 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { samples } from './samples.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { examples, moduleOf, preludeNames } from './examples.ts';
+import { blocks, samples } from './samples.ts';
 
 const docs = resolve(import.meta.dirname, '..');
+const packages = resolve(docs, '../../packages');
 const folder = join(docs, '.samples');
-const all = samples(join(docs, 'guides'));
+
+const guides = globSync('guides/*.md', { cwd: docs }).map((file) => readFileSync(join(docs, file), 'utf8'));
+
+const written = [...samples(docs, '{guides,.vitepress/theme}/*.md'), ...samples(packages, '*/README.md')];
+
+/** The examples in TSDoc comments, each made a module of its own. */
+const commented = await Promise.all(
+  (['core', 'jwt', 'password'] as const).map(async (name) => {
+    const prelude = `../src/preludes/${name}.ts`;
+    const main = Object.keys(await import(`@countersign/${name}`));
+    const node = Object.keys(await import(`@countersign/${name}/node`)).filter((key) => !main.includes(key));
+    const given = preludeNames(readFileSync(join(folder, prelude), 'utf8'));
+    return examples(join(packages, name, 'src'), name).map((example) => ({
+      name: example.name,
+      code: moduleOf(example, {
+        [`@countersign/${name}`]: main,
+        [`@countersign/${name}/node`]: node,
+        [prelude]: given,
+      }),
+    }));
+  }),
+).then((modules) => modules.flat());
 
 // The samples stand inside the package, so that they resolve what a reader who installed it would.
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
-  for (const { name, code } of all) writeFileSync(join(folder, `${name}.ts`), code);
+  for (const { name, code } of [...written, ...commented]) writeFileSync(join(folder, `${name}.ts`), code);
   const config = {
     extends: '../../../tsconfig.base.json',
-    compilerOptions: { isolatedDeclarations: false, declaration: false, declarationMap: false },
+    compilerOptions: {
+      lib: ['es2024', 'dom'],
+      isolatedDeclarations: false,
+      declaration: false,
+      declarationMap: false,
+      noEmit: true,
+      // A sample may name a result that it does not use.
+      noUnusedLocals: false,
+    },
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  // Two files that examples read.
+  writeFileSync(join(folder, 'archive.tar'), 'Hash me now!');
+  run('openssl', 'genpkey', '-quiet', '-algorithm', 'RSA', '-out', 'key.pem');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,11 +61,65 @@ function run(command: string, ...args: readonly string[]): string {
   return done.stdout;
 }
 
-test('every sample type-checks under the strictest flags', () => {
-  run(resolve(docs, '../../node_modules/.bin/tsc'), '--noEmit', '-p', '.');
+test('every sample and every example type-checks under the strictest flags', () => {
+  run(resolve(docs, '../../node_modules/.bin/tsc'), '-p', '.');
 });
 
-test.each(all)('$name prints what it says', ({ name, prints }) => {
+test.each(written)('$name prints what it says', ({ name, prints }) => {
   const printed = run(process.execPath, '--conditions=@countersign/source', `${name}.ts`);
   expect(printed.trim() === '' ? [] : printed.trim().split('\n')).toEqual(prints);
+});
+
+test('the commands of the guides run', () => {
+  const command = resolve(docs, '../cli/src/main.ts');
+  const countersign = `countersign() { "${process.execPath}" --conditions=@countersign/source "${command}" "$@"; }`;
+  const commands = guides.flatMap((guide) => blocks(guide, 'sh'));
+  expect(commands.length).toBeGreaterThan(0);
+  writeFileSync(join(folder, 'file.iso'), 'Hash me now!');
+  for (const text of commands) run('sh', '-euc', `${countersign}\n${text}`);
+});
+
+describe('the SQL of the guides', () => {
+  const statements = guides.flatMap((guide) => blocks(guide, 'sql'));
+  const given = {
+    id: 1,
+    old: 'an old hash',
+    rehashed: 'a new hash',
+    digest: 'a digest',
+    now: '2026-01-01T00:00:00Z',
+  };
+
+  test('does what its guide says once, and nothing a second time', () => {
+    expect(statements.length).toBe(2);
+    const database = new DatabaseSync(':memory:');
+    database.exec(`
+      CREATE TABLE accounts (id INTEGER, password_hash TEXT);
+      CREATE TABLE reset_tokens (account_id INTEGER, digest TEXT, used_at TEXT, expires_at TEXT);
+      INSERT INTO accounts VALUES (1, 'an old hash');
+      INSERT INTO reset_tokens VALUES (1, 'a digest', NULL, '2026-01-01T00:30:00Z');`);
+    for (const text of statements) {
+      const statement = database.prepare(text);
+      statement.setAllowUnknownNamedParameters(true);
+      const changed = (): number => {
+        statement.all(given);
+        return Number(database.prepare('SELECT changes() AS changed').get()?.['changed']);
+      };
+      expect({ text, changed: [changed(), changed()] }).toEqual({ text, changed: [1, 0] });
+    }
+  });
+});
+
+describe('examples in comments', () => {
+  test('are found in every package', () => {
+    for (const name of ['core', 'jwt', 'password'])
+      expect(commented.filter((example) => example.name.startsWith(name)).length).toBeGreaterThan(4);
+  });
+
+  // One process for all: each example is a line or two.
+  test('run', () => {
+    const imports = commented.map(({ name }) => `await import('./${name}.ts').catch(failed('${name}'));`);
+    const failed = `const failed = (name) => (error) => { console.error(name, error); process.exitCode = 1; };`;
+    writeFileSync(join(folder, 'every-example.mjs'), [failed, ...imports].join('\n'));
+    run(process.execPath, '--conditions=@countersign/source', 'every-example.mjs');
+  });
 });

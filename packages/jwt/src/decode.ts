@@ -43,7 +43,7 @@ export async function decode(token: string, key: VerificationInputKey, rules: Ru
  *
  * @throws as {@link decode}
  * @example
- * const { header, claims } = await decodeComplete(token, key, { algorithms: ['ES256'] });
+ * const { header, claims } = await decodeComplete(token, key, { algorithms: ['ES256'], audience: 'api' });
  */
 export function decodeComplete<S extends StandardSchemaV1>(
   token: string,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -30,10 +30,7 @@ beforeAll(async () => {
   ]);
 }, 400_000);
 
-afterAll(async () => {
-  await registry?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => registry?.stop());
 
 interface Published extends Manifest {
   readonly dist: { readonly integrity: string };

@@ -17,7 +17,7 @@ const BUFFER_BYTES = 1024 * 1024;
  * @throws {@link CountersignError} `ERR_FILE` when it cannot be read (the system's error is its `cause`), `ERR_ABORTED`;
  * {@link InvalidArgumentError}
  * @example
- * await hashFile('sha256', 'archive.tar', { encoding: 'hex', onProgress: ({ bytes, total }) => bar.set(bytes / total) })
+ * await hashFile('sha256', 'archive.tar', { encoding: 'hex', onProgress: ({ bytes }) => bar.set(bytes) })
  */
 export function hashFile(
   algorithm: HashName,

@@ -1,0 +1,8 @@
+// What the examples of password's documentation take as given.
+import { hashPassword } from '@countersign/password';
+
+export { tokenBytes } from '@countersign/core';
+
+export const password = 'correct horse battery staple';
+export const account = { passwordHash: await hashPassword(password) };
+export const token = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ';
