@@ -3,6 +3,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
+import { thirdPartyLicences } from './third-party.ts';
 
 const coreProvider = resolve('../../packages/core/src/provider');
 
@@ -150,3 +151,4 @@ require("./start.cjs")("./main.cjs");
 );
 for (const [name, code] of pieces.filter(([name]) => !start.has(name)))
   await write(name, `const __require = require; { const require = __require("./start.cjs"); ${code} }\n`);
+await write('third-party.txt', thirdPartyLicences(Object.keys(metafile.inputs), import.meta.dirname));

@@ -10,6 +10,7 @@ interface Example {
 
 /** What an example takes as given and its prelude names otherwise, by the example's source. */
 const GIVEN: Readonly<Record<string, string>> = {
+  'jwt-decode': 'const key = publicKey;',
   'jwt-encode': 'const key = privateKey;',
   'jwt-jws': 'const key = privateKey;',
 };

@@ -40,7 +40,7 @@ describe.each(packages)('$name as it would be published', ({ name, folder, direc
 
   test('holds code, types and documents, and no test, report or configuration', () => {
     const expected = manifest.bin
-      ? /^(dist\/.+\.(cjs|1)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
+      ? /^(dist\/.+\.(cjs|1)|dist\/third-party\.txt|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
       : /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(
       packed.files.filter((file) => !expected.test(file) || /\.(test|conformance)\./.test(file)),
@@ -61,6 +61,13 @@ describe.each(packages)('$name as it would be published', ({ name, folder, direc
     const versions = Object.values(packed.manifest.dependencies ?? {});
     expect(versions.filter((version) => !/^[\^~]?\d+\.\d+\.\d+/.test(version))).toEqual([]);
   });
+
+  if (manifest.bin)
+    test('holds the licences of what is bundled into it', () => {
+      const licences = readFileSync(join(folder, 'dist/third-party.txt'), 'utf8');
+      for (const bundled of ['jose', '@zxcvbn-ts/core', '@countersign/jwt'])
+        expect(licences).toMatch(new RegExp(`^=== ${bundled} \\d`, 'm'));
+    });
 
   if (!manifest.bin)
     test('has source maps whose sources it holds', () => {

@@ -67,7 +67,7 @@ function bytesIn(folder: string): number {
 }
 
 /** The reasons that a README gives under `## Dependencies`: a table whose rows begin with the names, `@scope/*` for several. */
-export function reasonsIn(readme: string): (name: string) => string {
+function reasonsIn(readme: string): (name: string) => string {
   const [, section = ''] = /^## Dependencies\n(.*?)(?=^## |$(?![\s\S]))/ms.exec(readme) ?? [];
   const rows = [...section.matchAll(/^\|([^|]*`[^|]*)\|(.*)\|$/gm)].map(([, names = '', reason = '']) => ({
     patterns: [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),

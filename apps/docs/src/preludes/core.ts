@@ -11,7 +11,7 @@ export const tag = hmac('sha256', key, header + body);
 export const request = { headers: { 'x-signature': toHex(hmac('sha256', key, body)) } };
 export const response = { body: new Blob(['Hash me now!']).stream() };
 export const expectedDigest = hash('sha256', body, { encoding: 'hex' });
-export const givenDigest = expectedDigest;
+export const givenDigest = hash('sha256', header, { encoding: 'hex' });
 export const password = 'correct horse battery staple';
 export const form = { password };
 export const log = { info: (entry: object) => JSON.stringify(entry) };

@@ -4,7 +4,6 @@ import { createKeySet, encode, exportKey, generateKey, signJws } from '@counters
 export { readFile } from 'node:fs/promises';
 
 export const { privateKey, publicKey } = await generateKey('ES256', { keyId: '2026-01' });
-export const key = publicKey;
 export const keySet = createKeySet({ keys: [await exportKey(publicKey, 'jwk')] });
 export const claims = { iss: 'https://auth.example.com', aud: 'api', exp: Date.now() / 1000 + 60 };
 export const body = new TextEncoder().encode('{"amount":100}');
