@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -13,7 +14,7 @@ const folder = temporaryFolder('image');
 const stages = parseDockerfile(readFileSync(join(root, 'apps/demo/Dockerfile'), 'utf8'));
 const image = stages.find(({ name }) => name === 'run');
 if (!image) throw new Error('the Dockerfile has no stage that runs');
-const service = join(folder, 'run/srv/service');
+const service = join(folder, 'run/app');
 
 beforeAll(async () => {
   const context = join(folder, 'context');
@@ -39,7 +40,10 @@ test('the service starts as the image starts it, answers, and ends when it is to
       ...environmentOf(image, stages),
       HOST: '127.0.0.1',
       PORT: String(port),
-      PUBLIC_URL: `http://localhost:${port}`,
+      PUBLIC_URL: 'https://localhost',
+      KEY_ENCRYPTION_KEYS: `rehearsal:${randomBytes(32).toString('base64url')}`,
+      DATABASE_FILE: join(folder, 'demo.sqlite'),
+      MAIL_FILE: join(folder, 'mail'),
     },
     stdio: 'ignore',
     detached: true,
@@ -48,7 +52,7 @@ test('the service starts as the image starts it, answers, and ends when it is to
   const ended = once(child, 'exit');
   const isAlive = async (): Promise<boolean> =>
     child.exitCode === null &&
-    (await fetch(`http://127.0.0.1:${port}/livez`).then(
+    (await fetch(`http://127.0.0.1:${port}/readyz`).then(
       ({ ok }) => ok,
       () => false,
     ));
