@@ -178,6 +178,17 @@ test.each([
   ['bits', () => randomBits(2 ** 40)],
   ['sequence', () => choice([])],
   ['sequence', () => choice('')],
+  // @ts-expect-error wrong on purpose, here and below
+  ['sequence', () => choice(null)],
+  // @ts-expect-error
+  ['sequence', () => choice(5)],
+  // @ts-expect-error
+  ['sequence', () => choice(() => 0)],
+  // @ts-expect-error
+  ['sequence', () => choice(new Set([1]))],
+  ['sequence', () => shuffle({ length: 1.5 })],
+  // @ts-expect-error
+  ['sequence', () => sample(undefined, 0)],
   ['size', () => sample([1, 2], 3)],
   ['size', () => sample([1, 2], -1)],
   ['size', () => tokenBytes(-1)],
@@ -185,5 +196,11 @@ test.each([
   ['size', () => tokenUrlSafe(2 ** 40)],
   ['size', () => tokenHex(2 ** 30)],
 ])('refuses a wrong %s', (argument, draw) => {
-  expect(draw).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }));
+  expect(draw).toThrow(
+    expect.objectContaining({
+      code: 'ERR_INVALID_ARGUMENT',
+      argument,
+      message: expect.stringMatching(new RegExp(`^${argument} must .*\\.$`)),
+    }),
+  );
 });

@@ -8,7 +8,6 @@ import { randomBytes, randomNumber } from './pool.ts';
  * favour the small ones. Each draw fits with a probability above one half.
  */
 function below(limit: number): number {
-  if (limit === 1) return 0;
   const bits = bitLength(limit - 1);
   for (;;) {
     const value = randomNumber(bits);

@@ -50,7 +50,7 @@ async function mutate(module: MutatedModule, index: number, report: string): Pro
     jsonReporter: { fileName: `${report}.json` },
     allowConsoleColors: false,
     // A busy machine must not look like an endless loop.
-    timeoutMS: 60_000,
+    timeoutMS: 20_000,
     timeoutFactor: 3,
   }).runMutationTest();
 }
