@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, type MockInstance, test, vi } from 'vitest';
+import { engine } from '#engine';
 import { calibrate, strongestWithin } from './calibrate.ts';
 
 const parameters = (memory: number, passes: number) => ({
@@ -31,6 +32,43 @@ describe('on a machine that does a thousand kibibytes in a millisecond', () => {
       hash: parameters(memory, passes),
       milliseconds,
     });
+  });
+});
+
+describe('what is measured', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** A machine on which hashes take these milliseconds, one after another, and the last for ever after. */
+  function machine(...durations: readonly number[]): MockInstance<typeof engine.argon2> {
+    let [clock, hashes] = [0, 0];
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    return vi.spyOn(engine, 'argon2').mockImplementation(async () => {
+      clock += durations[Math.min(hashes++, durations.length - 1)] ?? 0;
+      return new Uint8Array(32);
+    });
+  }
+
+  test.each([
+    ['the first of four, in which code is compiled, does not count', [1, 30, 20, 25, 1000], 20],
+    ['the best of the three others does', [100, 20, 30, 40, 1000], 20],
+    ['the last as well', [100, 40, 30, 20, 1000], 20],
+  ])('%s', async (_name, durations, best) => {
+    const hashes = machine(...durations);
+    expect(await calibrate({ target: '50ms' })).toEqual({ hash: parameters(19_456, 2), milliseconds: best });
+    expect(hashes).toHaveBeenCalledTimes(8);
+  });
+
+  test('each memory and number of passes, for as long as was asked', async () => {
+    const hashes = machine(999, 999, 999, 999, 1000);
+    expect(await calibrate({ target: 1, memory: 24_576 })).toEqual({
+      hash: parameters(24_576, 32),
+      milliseconds: 1000,
+    });
+    expect(hashes.mock.calls.map(([, { memory, passes }]) => [memory, passes]).slice(0, 12)).toEqual([
+      ...Array.from({ length: 4 }, () => [19_456, 2]),
+      ...Array.from({ length: 4 }, () => [24_576, 2]),
+      ...Array.from({ length: 4 }, () => [24_576, 3]),
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { fromBase64, hash, toHex, utf8 } from '@countersign/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { engine } from '#engine';
 import { argon2, hashPassword, identify, needsRehash, PasswordHasher, verifyPassword } from '../index.ts';
 
 const SSHA = toHex(fromBase64('ndJKNTVltc0N5SmGoEOTWcMfRiNzZWFzYWx0IQ==').subarray(0, 20));
@@ -407,7 +408,42 @@ describe('wrapping a table of old digests', () => {
 
   test('needs Argon2id', async () => {
     const legacy = new PasswordHasher({ hash: { algorithm: 'bcrypt' } });
-    await expect(legacy.wrapDigest(digest, { digest: 'md5' })).rejects.toMatchObject({ argument: 'hash' });
+    await expect(legacy.wrapDigest(digest, { digest: 'md5' })).rejects.toMatchObject({
+      argument: 'hash',
+      message: 'Digests are wrapped with argon2id only.',
+    });
+  });
+});
+
+describe('a login is right, whether or not a better hash can be made of it', () => {
+  const bcrypt = new PasswordHasher({ hash: { algorithm: 'bcrypt', cost: 10 }, queueTimeout: 60 });
+  const old = new PasswordHasher({ hash: { algorithm: 'scrypt', cost: 2 ** 13, parallelization: 10 } });
+
+  test.each([
+    ['x'.repeat(73), 'bcrypt takes at most 72 bytes, and it has more'],
+    ['a NUL \0 within', 'bcrypt stops at a NUL character, and it has one'],
+  ])('%j, which bcrypt would cut', async (password, reason) => {
+    expect(await bcrypt.verify(password, await old.hash(password))).toEqual({
+      valid: true,
+      needsRehash: true,
+    });
+    await expect(bcrypt.hash(password)).rejects.toMatchObject({
+      code: 'ERR_PASSWORD_UNUSABLE',
+      message: expect.stringContaining(reason),
+    });
+  });
+
+  test('72 bytes are hashed anew', async () => {
+    const password = 'x'.repeat(72);
+    const { rehashed = '' } = await bcrypt.verify(password, await old.hash(password));
+    expect(await bcrypt.verify(password, rehashed)).toEqual({ valid: true, needsRehash: false });
+  });
+
+  test('a function that fails is not hidden by it', async () => {
+    const stored = await old.hash('correct horse');
+    const failure = vi.spyOn(engine, 'bcryptHash').mockRejectedValue(new Error('out of memory'));
+    await expect(bcrypt.verify('correct horse', stored)).rejects.toThrow('out of memory');
+    failure.mockRestore();
   });
 });
 

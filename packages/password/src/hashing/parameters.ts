@@ -98,7 +98,7 @@ export function planHash(parameters: HashParameters = { algorithm: 'argon2id' })
   if (typeof parameters !== 'object' || parameters === null)
     throw new InvalidArgumentError('hash', 'hash must be an object, such as { algorithm: "argon2id" }.');
   const names = Object.hasOwn(NAMES, parameters.algorithm) ? NAMES[parameters.algorithm] : undefined;
-  if (names) checkOptions(parameters, names, 'hash');
+  if (names) checkOptions(parameters, names);
   switch (parameters.algorithm) {
     case 'argon2id': {
       const { memory = 19_456, passes = 2, parallelism = 1 } = parameters;
