@@ -85,7 +85,8 @@ class CompositionSpace implements PasswordSpace {
   }
 
   #count(atom: number, left: number, needs: readonly number[]): bigint {
-    if (atom === this.#rule.atoms.length) return left === 0 && needs.every((need) => need === 0) ? 1n : 0n;
+    // No choice leaves a need behind that no later atom satisfies.
+    if (atom === this.#rule.atoms.length) return left === 0 ? 1n : 0n;
     const key = `${atom};${left};${needs.join()}`;
     const known = this.#counts.get(key);
     if (known !== undefined) return known;

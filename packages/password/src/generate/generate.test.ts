@@ -333,6 +333,8 @@ describe('passwordrules', () => {
       'required: upper; required: upper; required: digit; required: digit; maxlength: 4',
       /^(?=.*\d.*\d)(?=.*[A-Z].*[A-Z])[A-Z\d]{4}$/,
     ],
+    ['required: [ab]; required: [ba]; allowed: [c]; maxlength: 2', /^[ab]{2}$/],
+    ['required: [,;]]; allowed: [a]; maxlength: 2', /^(?=.*[,;\]])[a,;\]]{2}$/],
     ['', /^[!-~]{20}$/],
   ])('%j are kept', (passwordRules, pattern) => {
     for (let round = 0; round < 50; round++) expect(generatePassword({ passwordRules })).toMatch(pattern);
@@ -383,6 +385,7 @@ describe('passwordrules', () => {
     // @ts-expect-error wrong on purpose
     expect(() => generatePassword({ passwordRules: text })).toThrow(
       expect.objectContaining({
+        name: 'PasswordRulesError',
         code: 'ERR_PASSWORD_RULES_SYNTAX',
         message: expect.stringContaining(`The passwordrules text cannot be read: ${reason}`),
       }),
@@ -502,7 +505,26 @@ describe('generatePassphrase', () => {
   ])('refuses %j', (options, argument) => {
     // @ts-expect-error wrong on purpose
     expect(() => generatePassphrase(options)).toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }),
+      expect.objectContaining({
+        code: 'ERR_INVALID_ARGUMENT',
+        argument,
+        message: expect.stringMatching(new RegExp(`^${argument} (must be .*|is no option here.*)\\.$`)),
+      }),
     );
+  });
+
+  test('reads a list in full once, and then a word for each word', () => {
+    let reads = 0;
+    const watched = new Proxy(list, {
+      get(target, name) {
+        if (/^\d+$/.test(String(name))) reads += 1;
+        return Reflect.get(target, name);
+      },
+    });
+    generatePassphrase({ wordList: watched });
+    expect(reads).toBeGreaterThanOrEqual(1000);
+    reads = 0;
+    generatePassphrase({ words: 6, wordList: watched });
+    expect(reads).toBe(6);
   });
 });

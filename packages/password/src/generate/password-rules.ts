@@ -64,7 +64,7 @@ export function parsePasswordRules(text: string): PasswordRules {
     if (property.trim() === '') continue;
     const name = property.slice(0, Math.max(0, at)).trim().toLowerCase();
     const value = property.slice(at + 1).trim();
-    if (at < 0 || !PROPERTIES.has(name))
+    if (!PROPERTIES.has(name))
       throw new PasswordRulesError(`it has a property other than ${[...PROPERTIES].join(', ')}`);
     // As Apple's own parser does: a property without a value says nothing, and neither does a number of 0.
     if (value === '') continue;
@@ -124,7 +124,7 @@ function characters(value: string): string {
     .join('');
 }
 
-/** Splits at a separator that does not stand in `[…]`. A `]` may be such a class's last character. */
+/** Splits at a separator that does not stand in `[…]`. A `]` that is such a class's last character comes behind it here. */
 function splitOutsideBrackets(text: string, separator: string): readonly string[] {
   const parts: string[] = [];
   let start = 0;
@@ -132,7 +132,7 @@ function splitOutsideBrackets(text: string, separator: string): readonly string[
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (character === '[' && !isInside) isInside = true;
-    else if (character === ']' && text[at + 1] !== ']') isInside = false;
+    else if (character === ']') isInside = false;
     else if (character === separator && !isInside) {
       parts.push(text.slice(start, at));
       start = at + 1;

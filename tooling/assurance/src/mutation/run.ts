@@ -50,8 +50,8 @@ async function mutate(module: MutatedModule, index: number, report: string): Pro
     jsonReporter: { fileName: `${report}.json` },
     allowConsoleColors: false,
     // A busy machine must not look like an endless loop.
-    timeoutMS: 20_000,
-    timeoutFactor: 3,
+    timeoutMS: 10_000,
+    timeoutFactor: 5,
   }).runMutationTest();
 }
 
