@@ -1,4 +1,4 @@
-import { fromBase64, InvalidArgumentError, utf8 } from '@countersign/core';
+import { checkInteger, fromBase64, InvalidArgumentError, utf8 } from '@countersign/core';
 import type { CryptoKey } from 'jose';
 import { platform } from '#keys';
 import { InvalidKeyError, TokenError } from '../errors.ts';
@@ -19,6 +19,7 @@ import {
 } from './key.ts';
 import { isOpenSshPublicLine, openSshPrivateFile, openSshPrivateJwk, openSshPublicJwk } from './openssh.ts';
 import { findPem, type Pem } from './pem.ts';
+import type { Decryption } from './platform/platform.ts';
 import { looksLikeKeyMaterial, secretMaterial } from './secret.ts';
 
 /**
@@ -44,6 +45,12 @@ export interface ImportKeyOptions<A extends Algorithm = Algorithm, K extends Key
   readonly keyId?: string;
   /** Decrypts an encrypted PEM or OpenSSH private key. On Node.js only. */
   readonly passphrase?: string;
+  /**
+   * The most rounds of key derivation that an encrypted key may ask for. The file says how many, they are run before anything
+   * tells whether the passphrase is right, and nothing else runs meanwhile. Default: as many as take a few seconds, 128 of
+   * OpenSSH's bcrypt or ten million of PBKDF2.
+   */
+  readonly maxRounds?: number;
 }
 
 const OPTION_NAMES: OptionNames<ImportKeyOptions> = {
@@ -51,6 +58,7 @@ const OPTION_NAMES: OptionNames<ImportKeyOptions> = {
   kind: true,
   keyId: true,
   passphrase: true,
+  maxRounds: true,
   allowWeakKey: true,
 };
 
@@ -80,14 +88,22 @@ export async function importKey(source: KeySource, options: ImportKeyOptions): P
     throw new InvalidArgumentError('kind', 'kind must be "secret", "private" or "public".');
   const keyId = checkText(options.keyId, 'keyId');
   const passphrase = checkText(options.passphrase, 'passphrase');
+  const maxRounds = checkMaxRounds(options.maxRounds);
   const allowWeakKey = checkSwitch(options.allowWeakKey, 'allowWeakKey');
-  const material = await importMaterial(source, passphrase);
+  const material = await importMaterial(
+    source,
+    passphrase === undefined ? undefined : { passphrase, maxRounds },
+  );
   if (kind !== undefined && material.kind !== kind)
     throw new InvalidKeyError(`The key is ${material.kind}, and a ${kind} one is expected.`);
   const jwk = sourceJwk(source);
   if (jwk) checkJwkUse(jwk, material.kind === 'private' ? 'sign' : 'verify', info.name);
   checkFit(material, info, { allowWeakKey });
   return new Key(material.kind, material, [info.name], keyId ?? jwkKeyId(jwk));
+}
+
+function checkMaxRounds(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : checkInteger(value, 'maxRounds', { min: 1, max: 2 ** 32 - 1 });
 }
 
 /** The id that a JWK has, if it is one that a header may carry. */
@@ -119,23 +135,23 @@ type Read = { readonly material: KeyMaterial } | { readonly pem: Pem };
  *
  * @throws {@link InvalidKeyError}
  */
-export async function importMaterial(source: unknown, passphrase?: string): Promise<KeyMaterial> {
+export async function importMaterial(source: unknown, decryption?: Decryption): Promise<KeyMaterial> {
   const read = typed(() => readSource(source));
   if ('material' in read) return read.material;
   const { pem } = read;
   const jwk =
     pem.label === 'OPENSSH PRIVATE KEY'
-      ? await openSshJwk(pem, passphrase)
-      : await platform.pemToJwk(pem, passphrase);
+      ? await openSshJwk(pem, decryption)
+      : await platform.pemToJwk(pem, decryption);
   return typed(() => jwkMaterial(jwk));
 }
 
-async function openSshJwk(pem: Pem, passphrase: string | undefined): Promise<Jwk> {
+async function openSshJwk(pem: Pem, decryption: Decryption | undefined): Promise<Jwk> {
   const file = typed(() => openSshPrivateFile(pem.der ?? fromBase64('')));
   if (file.kdf === 'none') return typed(() => openSshPrivateJwk(file.privatePart));
-  if (passphrase === undefined)
+  if (!decryption)
     throw new InvalidKeyError('The private key is encrypted. Pass its passphrase to importKey.');
-  const decrypted = await platform.decryptOpenSsh(file, passphrase);
+  const decrypted = await platform.decryptOpenSsh(file, decryption);
   return typed(() => openSshPrivateJwk(decrypted));
 }
 

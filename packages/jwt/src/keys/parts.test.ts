@@ -193,6 +193,20 @@ function encryptedKey(rounds: Uint8Array): Buffer {
   return der(0x30, pbes2, der(4, Buffer.alloc(48)));
 }
 
+/** An encrypted OpenSSH file that asks for so many rounds of bcrypt. */
+function encryptedOpenSsh(rounds: number, saltBytes: number): Buffer {
+  const options = Buffer.concat([wire(Buffer.alloc(saltBytes, 1)), uint32(rounds)]);
+  return Buffer.concat([
+    Buffer.from('openssh-key-v1\0'),
+    wire('aes256-ctr', 'bcrypt', options),
+    uint32(1),
+    wire('public', Buffer.alloc(64)),
+  ]);
+}
+
+const pem = (label: string, body: Buffer): string =>
+  `-----BEGIN ${label}-----\n${body.toString('base64')}\n-----END ${label}-----`;
+
 describe('an encrypted key', () => {
   test.each([
     [[8, 0], 2048],
@@ -206,13 +220,50 @@ describe('an encrypted key', () => {
     expect(largestParameter(der(0x30, der(0x30, der(6, [1]), der(0x30, der(4, [9])))))).toBe(0);
   });
 
-  // Two thousand million rounds would take a quarter of an hour.
-  test.runIf(engine.name === 'node')('that asks for too many is refused before any is run', async () => {
-    const body = encryptedKey(Uint8Array.of(0x7f, 0xff, 0xff, 0xff)).toString('base64');
-    const pem = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${body}\n-----END ENCRYPTED PRIVATE KEY-----`;
-    await expect(importKey(pem, { algorithm: 'RS256', passphrase: 'x' })).rejects.toMatchObject({
-      code: 'ERR_KEY_INVALID',
-      message: 'The encrypted key asks for 2147483647 rounds of key derivation; at most 10000000 are run.',
+  // Two thousand million rounds of PBKDF2 would take a quarter of an hour, and a thousand of bcrypt a quarter of a minute.
+  const tooMany = (rounds: number, most: number): string =>
+    `The encrypted key asks for ${rounds} rounds of key derivation; at most ${most} are run. If you trust it, raise maxRounds.`;
+  const unreadable = 'The key cannot be read. The passphrase is wrong, or the PEM is damaged.';
+  const undecryptable =
+    'The OpenSSH private key cannot be decrypted: the passphrase is wrong or the file is damaged.';
+  const noSense = 'The OpenSSH key is damaged: its key derivation has no rounds, or no usual salt.';
+  const pkcs8 = (...rounds: readonly number[]): string =>
+    pem('ENCRYPTED PRIVATE KEY', encryptedKey(Uint8Array.from(rounds)));
+  const openSsh = (rounds: number, salt = 16): string =>
+    pem('OPENSSH PRIVATE KEY', encryptedOpenSsh(rounds, salt));
+
+  test.runIf(engine.name === 'node').each([
+    [pkcs8(0x7f, 0xff, 0xff, 0xff), {}, tooMany(2 ** 31 - 1, 10_000_000)],
+    [pkcs8(1, 0), {}, unreadable],
+    [pkcs8(1, 0), { maxRounds: 255 }, tooMany(256, 255)],
+    [pkcs8(1, 0), { maxRounds: 256 }, unreadable],
+    [openSsh(2 ** 32 - 1), {}, tooMany(2 ** 32 - 1, 128)],
+    [openSsh(129), {}, tooMany(129, 128)],
+    [openSsh(4), { maxRounds: 3 }, tooMany(4, 3)],
+    [openSsh(4), { maxRounds: 4 }, undecryptable],
+    [openSsh(1), { maxRounds: 2 ** 32 - 1 }, undecryptable],
+    [openSsh(0), {}, noSense],
+    [openSsh(1, 0), {}, noSense],
+    [openSsh(1, 65), {}, noSense],
+    [openSsh(1, 64), {}, undecryptable],
+  ])(
+    'is opened in as many rounds as were allowed, and what asks for more is refused before any: %#',
+    async (...row) => {
+      const [text, options, message] = row;
+      await expect(
+        importKey(text, { algorithm: 'RS256', passphrase: 'x', ...options }),
+      ).rejects.toMatchObject({
+        code: 'ERR_KEY_INVALID',
+        message,
+      });
+    },
+  );
+
+  test.each([0, -1, 1.5, 2 ** 32, Number.NaN, '100'])('maxRounds cannot be %j', async (maxRounds) => {
+    // @ts-expect-error wrong on purpose
+    await expect(importKey('x'.repeat(32), { algorithm: 'HS256', maxRounds })).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      argument: 'maxRounds',
     });
   });
 });

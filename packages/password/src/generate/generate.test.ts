@@ -256,6 +256,33 @@ describe('generatePassword', () => {
     }
   });
 
+  test('a rule is counted once, and again when sixteen others were asked for since', () => {
+    let reads = 0;
+    const watched: PasswordOptions = {
+      get length() {
+        reads += 1;
+        return 31;
+      },
+      digits: 9,
+    };
+    const isKnown = (): boolean => {
+      reads = 0;
+      generatePassword(watched);
+      // Once to tell whether it is known; once more to count.
+      return reads === 1;
+    };
+    const others = (from: number, to: number): void => {
+      for (let length = from; length < to; length++) generatePassword({ length, digits: 9 });
+    };
+    others(50, 66);
+    expect(isKnown()).toBe(false);
+    expect(isKnown()).toBe(true);
+    others(70, 85);
+    expect(isKnown()).toBe(true);
+    others(90, 91);
+    expect(isKnown()).toBe(false);
+  });
+
   test('a rule that cannot be counted soon is refused as that', () => {
     const minimums = { upper: 9, lower: 9, digits: 9, symbols: 9 };
     const overlapping = Array.from({ length: 18 }, (_, at) => {
@@ -359,6 +386,14 @@ describe('passwordrules', () => {
       required: [],
       allowed: '',
     });
+  });
+
+  test('without a word on it, all of printable ASCII but the space is allowed', () => {
+    const printable = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
+    for (const name of ['ascii-printable', 'unicode'])
+      expect([...parsePasswordRules(`allowed: ${name}`).allowed].sort()).toEqual(printable);
+    for (const passwordRules of ['', 'allowed: ascii-printable'])
+      expect(entropyBits({ passwordRules })).toBeCloseTo(20 * Math.log2(94), 10);
   });
 
   test.each([

@@ -23,17 +23,15 @@ export interface PasswordRules {
   readonly allowed: string;
 }
 
-// The specials of the language: printable ASCII that is neither letter nor digit, the space included.
-const SPECIAL = ` ${SYMBOLS}`;
-const ASCII = `${UPPER}${LOWER}${DIGITS}${SPECIAL}`;
+// A space is allowed by the language, too, and refused by many forms at either end.
+const ASCII = `${UPPER}${LOWER}${DIGITS}${SYMBOLS}`;
 const CLASSES: ReadonlyMap<string, string> = new Map([
   ['upper', UPPER],
   ['lower', LOWER],
   ['digit', DIGITS],
-  // A space is allowed by the language and refused by many forms at either end.
   ['special', SYMBOLS],
-  ['ascii-printable', ASCII.replace(' ', '')],
-  ['unicode', ASCII.replace(' ', '')],
+  ['ascii-printable', ASCII],
+  ['unicode', ASCII],
 ]);
 
 const PROPERTIES: ReadonlySet<string> = new Set([
@@ -92,7 +90,7 @@ export function countableFromRules(rules: PasswordRules): CountableRule {
   const named = `${rules.allowed}${rules.required.join('')}`;
   return {
     length,
-    ...atoms(requirements, named === '' ? ASCII.replace(' ', '') : named),
+    ...atoms(requirements, named === '' ? ASCII : named),
     maxConsecutive: rules.maxConsecutive,
   };
 }

@@ -53,9 +53,8 @@ export class RunLimitedSpace implements PasswordSpace {
         continue;
       }
       if (isRepeat) return { next, character: previous ?? '' };
-      const isSameAtom = atom === state.last;
       const { characters = [] } = this.#rule.atoms[atom] ?? {};
-      const choices = isSameAtom ? characters.filter((character) => character !== previous) : characters;
+      const choices = characters.filter((character) => character !== previous);
       return { next, character: choices[randomBelow(choices.length)] ?? '' };
     }
     throw new ImpossibleRuleError('its counts do not add up');

@@ -38,7 +38,7 @@ async function read(importer: Import, pem: Pem): Promise<Jwk> {
   );
 }
 
-async function pemToJwk(pem: Pem, _passphrase: string | undefined): Promise<Jwk> {
+async function pemToJwk(pem: Pem): Promise<Jwk> {
   const { der } = pem;
   if (der === undefined || pem.label === 'ENCRYPTED PRIVATE KEY') {
     throw new InvalidKeyError(
