@@ -1,30 +1,61 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-// The documents say where things are tested; the tests must be there.
+// The documents say where things are tested, and what they are called; both must be there.
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const sources = globSync('{packages,apps,tooling}/*/{src,server,web}/**/*.ts', {
-  cwd: ROOT,
-  exclude: ['**/node_modules/**'],
+const contents = new Map(
+  globSync('{packages,apps,tooling}/*/{src,server,web}/**/*.{ts,tsx,mjs}', {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**', '**/.stryker-tmp/**'],
+  }).map((path) => [path, readFileSync(join(ROOT, path), 'utf8')] as const),
+);
+const all = [...contents.values()].join('\n');
+const scripts: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+).scripts;
+
+/** What a pattern finds, each once. */
+function named(text: string, pattern: RegExp): readonly (readonly [string, string | undefined])[] {
+  const found = [...text.matchAll(pattern)].map(([, name = '', title]) => [name, title] as const);
+  return [...new Map(found.map((pair) => [pair.join(), pair])).values()];
+}
+
+const DOCUMENTS = ['docs/threat-model.md', 'docs/assurance.md', 'SECURITY.md'];
+
+describe.each(DOCUMENTS)('%s', (path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+
+  const files = named(text, /`([\w./-]+\.(?:ts|mjs))`(?:, \*([^*]+)\*)?/g);
+  if (files.length > 0)
+    test.each(files)('%s is there%s', (file, title) => {
+      const found = [...contents].filter(
+        ([source]) => `/${source}`.endsWith(`/${file}`) || source.replace('/src/', '/').endsWith(`/${file}`),
+      );
+      expect(found).not.toEqual([]);
+      expect(found.some(([, content]) => content.includes(title ?? ''))).toBe(true);
+    });
+
+  // `hashPassword`, `nistPolicy({ mfa: true })`
+  const names = named(text, /`([a-z]+[A-Z]\w*)(?:\([^`]*\))?`/g);
+  if (names.length > 0)
+    test.each(names)('%s is a name of the code', (name) => {
+      expect(all).toMatch(new RegExp(`\\b${name}\\b`));
+    });
+
+  const commands = named(text, /`(?:pnpm|npm(?: run)?) ([a-z:-]+)/g);
+  if (commands.length > 0)
+    test.each(commands)('%s is a command', (command) => expect(Object.keys(scripts)).toContain(command));
+
+  const links = named(text, /\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g);
+  if (links.length > 0)
+    test.each(links)('%s is a file', (link) => {
+      expect(existsSync(join(ROOT, dirname(path), link))).toBe(true);
+    });
 });
 
-describe.each(['docs/threat-model.md', 'docs/assurance.md'])('%s', (path) => {
-  const text = readFileSync(join(ROOT, path), 'utf8');
-  const named = [...text.matchAll(/`([\w./-]+\.ts)`(?:, \*([^*]+)\*)?/g)].map(
-    ([, file = '', title]) => [file, title] as const,
-  );
-
-  test('names files', () => expect(named.length).toBeGreaterThan(3));
-
-  test.each(named)('%s is there%s', (file, title) => {
-    const found = sources.filter(
-      (source) => `/${source}`.endsWith(`/${file}`) || source.replace('/src/', '/').endsWith(file),
-    );
-    expect(found).not.toEqual([]);
-    if (title === undefined) return;
-    const contents = found.map((source) => readFileSync(join(ROOT, source), 'utf8'));
-    expect(contents.some((content) => content.includes(title))).toBe(true);
-  });
+test('enough is found in them', () => {
+  const texts = DOCUMENTS.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
+  expect(named(texts, /`([\w./-]+\.ts)`/g).length).toBeGreaterThan(30);
 });
