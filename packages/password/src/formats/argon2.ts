@@ -7,7 +7,7 @@ import type { Format } from './format.ts';
 const ENCODED = /^\$(argon2(?:id|i|d))(?:\$v=(\d+))?\$([a-z0-9=,+/]+)\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]+)$/i;
 
 /** Argon2 in the PHC string format. Other software wrote the parameters in other orders; they are read in any, and written in the one that the format prescribes. */
-export const argon2: Format = { name: 'argon2', read: readArgon2 };
+export const argon2: Format = readArgon2;
 
 /** Reads an Argon2 PHC string. */
 export function readArgon2(encoded: string): StoredHash | undefined {

@@ -9,19 +9,16 @@ const BARE: ReadonlyMap<number, HashAlgorithm> = new Map([
 ]);
 
 /** A bare hexadecimal digest of the password, told by its length. Verified only when asked for by name. */
-export const bareWeak: Format = {
-  name: 'bare-weak',
-  read(encoded) {
-    const algorithm = BARE.get(encoded.length);
-    if (!algorithm || !/^[0-9a-fA-F]+$/.test(encoded)) return undefined;
-    return {
-      scheme: `bare-${algorithm}`,
-      parameters: {},
-      derivation: { kind: 'digest', iterations: 1, compute: async (password) => hash(algorithm, password) },
-      expected: fromHex(encoded.toLowerCase()),
-      normalizer: 'none',
-      isCanonical: false,
-      isWeak: true,
-    };
-  },
+export const bareWeak: Format = (encoded) => {
+  const algorithm = BARE.get(encoded.length);
+  if (!algorithm || !/^[0-9a-fA-F]+$/.test(encoded)) return undefined;
+  return {
+    scheme: `bare-${algorithm}`,
+    parameters: {},
+    derivation: { kind: 'digest', iterations: 1, compute: async (password) => hash(algorithm, password) },
+    expected: fromHex(encoded),
+    normalizer: 'none',
+    isCanonical: false,
+    isWeak: true,
+  };
 };

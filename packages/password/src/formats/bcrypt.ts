@@ -9,10 +9,7 @@ const ENCODED = /^\$2([abxy])\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
 const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** bcrypt: `$2b$`, and the same function under PHP's `$2y$` and the older `$2a$`; `$2x$` was a broken one and is refused. */
-export const bcrypt: Format = {
-  name: 'bcrypt',
-  read: (encoded) => (/^\$2[a-z]?\$/.test(encoded) ? readBcrypt(encoded) : undefined),
-};
+export const bcrypt: Format = (encoded) => (/^\$2[a-z]?\$/.test(encoded) ? readBcrypt(encoded) : undefined);
 
 /** Reads a bcrypt string that stands alone or inside another. */
 export function readBcrypt(encoded: string): StoredHash {
@@ -34,30 +31,27 @@ export function readBcrypt(encoded: string): StoredHash {
 }
 
 /** passlib's bcrypt over a digest, which has no limit of 72 bytes: `$bcrypt-sha256$v=2,t=2b,r=12$salt$digest`, and its first version. */
-export const bcryptSha256: Format = {
-  name: 'bcrypt-sha256',
-  read(encoded) {
-    if (!encoded.startsWith('$bcrypt-sha256$')) return undefined;
-    const [, parameterText = '', salt = '', digest = ''] =
-      /^\$bcrypt-sha256\$([a-z0-9=,]+)\$([./A-Za-z0-9]{22})\$([./A-Za-z0-9]{31})$/.exec(encoded) ?? [];
-    const [, oldType, oldCost] = /^(2[ab]),(\d{1,2})$/.exec(parameterText) ?? [];
-    const named =
-      oldType === undefined && parameterText !== ''
-        ? namedParameters(parameterText, ['v', 't', 'r'])
-        : undefined;
-    const type = oldType ?? named?.get('t');
-    const cost = oldCost ?? named?.get('r');
-    if ((type !== '2a' && type !== '2b') || cost === undefined || (named && named.get('v') !== '2')) {
-      throw new MalformedHashError('it is not a bcrypt-sha256 string');
-    }
-    const stored = readBcrypt(`$${type}$${cost.padStart(2, '0')}$${salt}${digest}`);
-    const input = named
-      ? (password: string) => keyedDigest(salt, utf8(password))
-      : (password: string) => utf8(hash('sha256', utf8(password), { encoding: 'base64' }));
-    const isCanonical =
-      stored.isCanonical && encoded.startsWith(`$bcrypt-sha256$v=2,t=2b,r=${stored.parameters['cost']}$`);
-    return { ...stored, scheme: 'bcrypt-sha256', input, isCanonical };
-  },
+export const bcryptSha256: Format = (encoded) => {
+  if (!encoded.startsWith('$bcrypt-sha256$')) return undefined;
+  const [, parameterText = '', salt = '', digest = ''] =
+    /^\$bcrypt-sha256\$([a-z0-9=,]+)\$([./A-Za-z0-9]{22})\$([./A-Za-z0-9]{31})$/.exec(encoded) ?? [];
+  const [, oldType, oldCost] = /^(2[ab]),(\d{1,2})$/.exec(parameterText) ?? [];
+  const named =
+    oldType === undefined && parameterText !== ''
+      ? namedParameters(parameterText, ['v', 't', 'r'])
+      : undefined;
+  const type = oldType ?? named?.get('t');
+  const cost = oldCost ?? named?.get('r');
+  if ((type !== '2a' && type !== '2b') || cost === undefined || (named && named.get('v') !== '2')) {
+    throw new MalformedHashError('it is not a bcrypt-sha256 string');
+  }
+  const stored = readBcrypt(`$${type}$${cost.padStart(2, '0')}$${salt}${digest}`);
+  const input = named
+    ? (password: string) => keyedDigest(salt, utf8(password))
+    : (password: string) => utf8(hash('sha256', utf8(password), { encoding: 'base64' }));
+  const isCanonical =
+    stored.isCanonical && encoded.startsWith(`$bcrypt-sha256$v=2,t=2b,r=${stored.parameters['cost']}$`);
+  return { ...stored, scheme: 'bcrypt-sha256', input, isCanonical };
 };
 
 /** What bcrypt gets in version 2 of bcrypt-sha256: 44 characters without a NUL, whatever the password is. */

@@ -10,36 +10,30 @@ import { pbkdf2Hash } from './pbkdf2.ts';
 import { scryptHash } from './scrypt.ts';
 
 /** What `make_password` of Django writes: a name, then `$`, then what that hasher needs. Salts are text. */
-export const django: Format = {
-  name: 'django',
-  read(encoded) {
-    const at = encoded.indexOf('$');
-    const hasher = HASHERS.get(encoded.slice(0, at));
-    return at > 0 && hasher ? withName(hasher(encoded.slice(at + 1))) : undefined;
-  },
+export const django: Format = (encoded) => {
+  const at = encoded.indexOf('$');
+  const hasher = HASHERS.get(encoded.slice(0, at));
+  return hasher ? withName(hasher(encoded.slice(at + 1))) : undefined;
 };
 
 /** Django's fast digests of old: `md5$salt$hex` and `sha1$salt$hex`. Verified only when asked for by name. */
-export const djangoWeak: Format = {
-  name: 'django-weak',
-  read(encoded) {
-    const [, name, salt = '', digest = ''] =
-      /^(?=md5\$[^$]*\$.{32}$|sha1\$[^$]*\$.{40}$)(md5|sha1)\$([^$]*)\$([0-9a-f]+)$/.exec(encoded) ?? [];
-    if (name !== 'md5' && name !== 'sha1') return undefined;
-    return {
-      scheme: `django-${name}`,
-      parameters: {},
-      derivation: {
-        kind: 'digest',
-        iterations: 1,
-        compute: async (password) => hash(name, joined(utf8(salt), password)),
-      },
-      expected: fromHex(digest),
-      normalizer: 'none',
-      isCanonical: false,
-      isWeak: true,
-    };
-  },
+export const djangoWeak: Format = (encoded) => {
+  const [, name, salt = '', digest = ''] =
+    /^(?=md5\$[^$]*\$.{32}$|sha1\$[^$]*\$.{40}$)(md5|sha1)\$([^$]*)\$([0-9a-f]+)$/.exec(encoded) ?? [];
+  if (name !== 'md5' && name !== 'sha1') return undefined;
+  return {
+    scheme: `django-${name}`,
+    parameters: {},
+    derivation: {
+      kind: 'digest',
+      iterations: 1,
+      compute: async (password) => hash(name, joined(utf8(salt), password)),
+    },
+    expected: fromHex(digest),
+    normalizer: 'none',
+    isCanonical: false,
+    isWeak: true,
+  };
 };
 
 function withName(stored: StoredHash): StoredHash {

@@ -1,16 +1,10 @@
 import type { StoredHash } from '../hashing/derivation.ts';
 
 /**
- * One family of stored hashes. To add one, write a file like its neighbours and put it into the table in `index.ts`.
+ * Reads the stored hashes of one family: of one software or specification. To add one, write a file like its neighbours and
+ * put it into the table in `index.ts`.
+ *
+ * @returns undefined when the string is not of this family
+ * @throws {@link MalformedHashError} when it is, and damaged
  */
-export interface Format {
-  /** The software or specification, for example `django`. */
-  readonly name: string;
-  /**
-   * Reads a stored hash.
-   *
-   * @returns undefined when the string is not of this family
-   * @throws {@link MalformedHashError} when it is, and damaged
-   */
-  readonly read: (encoded: string) => StoredHash | undefined;
-}
+export type Format = (encoded: string) => StoredHash | undefined;

@@ -96,7 +96,20 @@ describe('Argon2', () => {
       },
     ],
   ])('%s', (encoded, expected) => {
-    expect(summary(readStoredHash(encoded))).toEqual({ ...expected, expected: DIGEST });
+    expect(summary(readStoredHash(encoded))).toStrictEqual({ ...expected, expected: DIGEST });
+  });
+
+  // Printable ASCII reads as text, and everything else as hexadecimal.
+  test.each([
+    ['A', 'A'],
+    [' ~', ' ~'],
+    ['A\x1f', '411f'],
+    ['\x7fA', '7f41'],
+    ['Aÿ', '41c3bf'],
+  ])('a keyid of %j is %j', (bytes, pepperId) => {
+    const keyid = Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+    const encoded = `$argon2id$v=19$m=256,t=2,p=1,keyid=${keyid}$${SALT_B64}$${B64}`;
+    expect(readStoredHash(encoded)).toMatchObject({ pepperId });
   });
 });
 
@@ -125,12 +138,40 @@ const bcryptOf = (cost: number) => ({
 const BCRYPT = 'CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW';
 const LONG = DIGEST.repeat(4);
 const foreign = { normalizer: 'none', isCanonical: false };
+const argon2Of = (variant: string) => ({
+  parameters: { version: 19, memory: 256, passes: 2, parallelism: 1 },
+  derivation: {
+    kind: 'argon2',
+    variant,
+    version: 0x13,
+    memory: 256,
+    passes: 2,
+    parallelism: 1,
+    salt: SALT_HEX,
+    length: 16,
+  },
+});
+const ARGON2I = `$argon2i$v=19$m=256,t=2,p=1$${SALT_B64}$${B64}`;
+/** What ASP.NET Core Identity writes: 1, the digest's number, the rounds, the salt's length, salt and digest. */
+function aspnetOf(digest: number, saltLength: number, ...rest: readonly string[]): string {
+  const fields = Buffer.alloc(13);
+  fields[0] = 1;
+  fields.writeUInt32BE(digest, 1);
+  fields.writeUInt32BE(1000, 5);
+  fields.writeUInt32BE(saltLength, 9);
+  return Buffer.concat([fields, ...rest.map((part) => Buffer.from(part, 'hex'))]).toString('base64');
+}
 
-test.each([
+test.each<readonly [string, object]>([
   [`$scrypt$ln=4,r=8,p=2$${SALT_B64}$${B64}`, { scheme: 'scrypt', ...scryptOf(16, 8, 2), isCanonical: true }],
   [
     `$scrypt$r=8,ln=4,p=2$${SALT_B64}$${B64}`,
     { scheme: 'scrypt', ...scryptOf(16, 8, 2), isCanonical: false },
+  ],
+  [`$scrypt$ln=1,r=8,p=2$${SALT_B64}$${B64}`, { scheme: 'scrypt', ...scryptOf(2, 8, 2), isCanonical: true }],
+  [
+    `$scrypt$ln=63,r=8,p=2$${SALT_B64}$${B64}`,
+    { scheme: 'scrypt', ...scryptOf(2 ** 63, 8, 2), isCanonical: true },
   ],
   [`$scrypt$ln=15,r=1,p=1$$${B64}`, { scheme: 'scrypt', ...scryptOf(2 ** 15, 1, 1, ''), isCanonical: true }],
   [
@@ -145,6 +186,14 @@ test.each([
   [
     `{PBKDF2-SHA512}1000$${SALT_B64}$${B64}`,
     { scheme: 'pbkdf2-sha512', ...pbkdf2Of('sha512', 1000), isCanonical: false },
+  ],
+  [
+    `$pbkdf2-sha1$1000$${SALT_B64}$${B64}`,
+    { scheme: 'pbkdf2-sha1', ...pbkdf2Of('sha1', 1000), isCanonical: true },
+  ],
+  [
+    `{PBKDF2}1000$${SALT_B64}$${B64}`,
+    { scheme: 'pbkdf2-sha1', ...pbkdf2Of('sha1', 1000), isCanonical: false },
   ],
   [`$2b$10$${BCRYPT}`, { scheme: 'bcrypt', ...bcryptOf(10), isCanonical: true, expected: '' }],
   [`$2a$04$${BCRYPT}`, { scheme: 'bcrypt', ...bcryptOf(4), isCanonical: false, expected: '' }],
@@ -168,6 +217,48 @@ test.each([
   [
     `$bcrypt-sha256$2a,5$${BCRYPT.slice(0, 22)}$${BCRYPT.slice(22)}`,
     { scheme: 'bcrypt-sha256', ...bcryptOf(5), isCanonical: false, expected: '' },
+  ],
+  [
+    `$bcrypt-sha256$2b,12$${BCRYPT.slice(0, 22)}$${BCRYPT.slice(22)}`,
+    { scheme: 'bcrypt-sha256', ...bcryptOf(12), isCanonical: false, expected: '' },
+  ],
+  [
+    `$bcrypt-sha256$v=2,r=10,t=2b$${BCRYPT.slice(0, 22)}$${BCRYPT.slice(22)}`,
+    { scheme: 'bcrypt-sha256', ...bcryptOf(10), isCanonical: false, expected: '' },
+  ],
+  [
+    `$bcrypt-sha256$v=2,t=2b,r=10$${BCRYPT.slice(0, 22).replace('C.', 'C/')}$${BCRYPT.slice(22)}`,
+    { scheme: 'bcrypt-sha256', ...bcryptOf(10), isCanonical: false, expected: '' },
+  ],
+  [`argon2${ARGON2I}`, { scheme: 'django-argon2i', ...argon2Of('argon2i'), ...foreign }],
+  [`{argon2}${ARGON2I}`, { scheme: 'spring-argon2i', ...argon2Of('argon2i'), ...foreign }],
+  [
+    `{argon2@SpringSecurity_v5_8}${ARGON2I}`,
+    { scheme: 'spring-argon2i', ...argon2Of('argon2i'), ...foreign },
+  ],
+  ...(['sha1', 'sha256', 'sha512'] as const).map(
+    (digest, number) =>
+      [
+        aspnetOf(number, 8, SALT_HEX, DIGEST),
+        { scheme: `aspnet-pbkdf2-${digest}`, ...pbkdf2Of(digest, 1000), ...foreign },
+      ] as const,
+  ),
+  ...(['sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const).map(
+    (digest) =>
+      [
+        `pbkdf2:${digest}:1000$${SALT}$${DIGEST}`,
+        { scheme: `werkzeug-pbkdf2-${digest}`, ...pbkdf2Of(digest, 1000), ...foreign },
+      ] as const,
+  ),
+  [`scrypt:16:16:12$${SALT}$${DIGEST}`, { scheme: 'werkzeug-scrypt', ...scryptOf(16, 16, 12), ...foreign }],
+  [
+    `$7$2.1.../....${SALT}$${'.'.repeat(43)}`,
+    {
+      scheme: 'crypt-scrypt',
+      ...scryptOf(16, 192, 1, SALT_HEX, 32),
+      ...foreign,
+      expected: '00'.repeat(32),
+    },
   ],
   [`$wp$2y$10$${BCRYPT}`, { scheme: 'wordpress-bcrypt', ...bcryptOf(10), ...foreign, expected: '' }],
   [
@@ -302,11 +393,22 @@ test.each([
     isWeak: true,
     normalizer: 'none',
     isCanonical: false,
+    parameters: iterations === 1 ? {} : { iterations },
     derivation: { kind: 'digest', iterations },
   });
   expect(() => readStoredHash(encoded)).toThrow('it is of no kind that is known or accepted here');
   for (const name of ALL_WEAK.filter((weak) => !scheme.startsWith(weak.slice(0, 4))))
     expect(() => readStoredHash(encoded, [name])).toThrow('it is of no kind that is known or accepted here');
+});
+
+describe('a hash stands alone', () => {
+  const kinds = new Map(VECTORS.map(([scheme, , encoded]) => [`${scheme} ${encoded.slice(0, 6)}`, encoded]));
+  test.each([...kinds])('%s, with anything before or behind it', (_kind, encoded) => {
+    for (const other of [`~${encoded}`, `\n${encoded}`, `${encoded}~`, `${encoded}\n`, `${encoded}$`])
+      expect(() => readStoredHash(other, ALL_WEAK)).toThrow(
+        expect.objectContaining({ code: 'ERR_HASH_MALFORMED' }),
+      );
+  });
 });
 
 describe('damage is told', () => {
@@ -383,6 +485,9 @@ describe('damage is told', () => {
     [`$bcrypt-sha256$v=2,t=2b$${bcryptParts}`, 'it is not a bcrypt-sha256 string'],
     [`$bcrypt-sha256$v=2,r=10$${bcryptParts}`, 'it is not a bcrypt-sha256 string'],
     [`$bcrypt-sha256$2c,10$${bcryptParts}`, 'its parameters are not the known ones, each once'],
+    [`$bcrypt-sha256$x2b,10$${bcryptParts}`, 'its parameters are not the known ones, each once'],
+    [`$bcrypt-sha256$2b,10x$${bcryptParts}`, 'its parameters are not the known ones, each once'],
+    [`$bcrypt-sha256$2b,100$${bcryptParts}`, 'its parameters are not the known ones, each once'],
     [`$bcrypt-sha256$v=2,t=2b,r=3$${bcryptParts}`, 'its cost is not from 04 to 31'],
     [`$bcrypt-sha256$v=2,t=2b,r=100$${bcryptParts}`, 'it is not a bcrypt string'],
     [`$wp$2y$10$short`, 'it is not a bcrypt string'],
@@ -411,6 +516,7 @@ describe('damage is told', () => {
     [`pbkdf2:sha256:1000:1$${SALT}$${DIGEST}`, 'it is not what Werkzeug writes'],
     [`pbkdf2:md4:1000$${SALT}$${DIGEST}`, 'its digest algorithm is not supported'],
     [`pbkdf2:sha256:1e3$${SALT}$${DIGEST}`, 'its number of rounds is not a plain decimal number'],
+    [`pbkdf2:sha256:1000$${SALT}$${DIGEST}0`, 'it is not what Werkzeug writes'],
     [`pbkdf2:sha256:1000$${SALT}$xyz`, 'it is not what Werkzeug writes'],
     ['{bcrypt}x', 'it is not a bcrypt string'],
     ['{argon2}x', 'it is not what Spring Security writes for Argon2'],
@@ -432,6 +538,9 @@ describe('damage is told', () => {
       'AQAAAAAAAAPoAAAAMAABAgMEBQYHCAkKCwwNDg8DCeL+Tgvf59D+SCjUHCNEFuLZv7Yc3Y9kOhHPv9/BGQ==',
       'it is not what ASP.NET',
     ],
+    [aspnetOf(3, 8, SALT_HEX, DIGEST), 'it is not what ASP.NET'],
+    [aspnetOf(1, 9, SALT_HEX, DIGEST), 'it is not what ASP.NET'],
+    [aspnetOf(1, 2 ** 32 - 1, SALT_HEX, DIGEST), 'it is not what ASP.NET'],
     ['$6$salt$', 'it is not a sha-crypt string'],
     [`$6$${'s'.repeat(17)}$${'.'.repeat(86)}`, 'it is not a sha-crypt string'],
     [`$6$with:colon$${'.'.repeat(86)}`, 'it is not a sha-crypt string'],
@@ -481,7 +590,11 @@ describe('damage is told', () => {
   test('what is no text is a mistake of the caller', () => {
     // @ts-expect-error wrong on purpose
     expect(() => readStoredHash(undefined)).toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'encoded' }),
+      expect.objectContaining({
+        code: 'ERR_INVALID_ARGUMENT',
+        argument: 'encoded',
+        message: 'encoded must be a string.',
+      }),
     );
   });
 });

@@ -77,12 +77,12 @@ export function readStoredHash(encoded: string, acceptWeak: readonly WeakFormat[
   if (encoded.length > MAX_ENCODED_LENGTH)
     throw new MalformedHashError(`it has more than ${MAX_ENCODED_LENGTH} characters`);
   if (!encoded.isWellFormed()) throw new MalformedHashError('it holds half a character');
-  for (const { read } of FORMATS) {
+  for (const read of FORMATS) {
     const stored = read(encoded);
     if (stored) return stored;
   }
   for (const name of acceptWeak) {
-    const stored = WEAK_FORMATS[name].read(encoded);
+    const stored = WEAK_FORMATS[name](encoded);
     if (stored) return stored;
   }
   throw new MalformedHashError('it is of no kind that is known or accepted here');

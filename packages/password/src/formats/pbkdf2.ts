@@ -15,22 +15,19 @@ const MCF = /^\$(pbkdf2(?:-sha(?:1|256|512))?)\$([^$]*)\$([A-Za-z0-9./]*)\$([A-Z
 const LDAP = /^\{(PBKDF2(?:-SHA(?:1|256|512))?)\}([^$]*)\$([A-Za-z0-9./]*)\$([A-Za-z0-9./]+)$/;
 
 /** PBKDF2 as passlib writes it: `$pbkdf2-sha256$rounds$salt$digest`, and its LDAP form `{PBKDF2-SHA256}rounds$…`. */
-export const pbkdf2: Format = {
-  name: 'pbkdf2',
-  read(encoded) {
-    if (!/^(\$pbkdf2|\{PBKDF2(-SHA(1|256|512))?\}\d)/.test(encoded)) return undefined;
-    const [, name, rounds, salt = '', digest = ''] = MCF.exec(encoded) ?? LDAP.exec(encoded) ?? [];
-    const algorithm = DIGESTS.get(name?.toLowerCase() ?? '');
-    if (!algorithm) throw new MalformedHashError('it is not a PBKDF2 string');
-    const stored = pbkdf2Hash(
-      `pbkdf2-${algorithm}`,
-      algorithm,
-      decimal(rounds, 'its number of rounds'),
-      fromAb64(salt, 'its salt'),
-      fromAb64(digest, 'its digest'),
-    );
-    return { ...stored, isCanonical: writePbkdf2(stored.derivation, stored.expected) === encoded };
-  },
+export const pbkdf2: Format = (encoded) => {
+  if (!/^(\$pbkdf2|\{PBKDF2(-SHA(1|256|512))?\}\d)/.test(encoded)) return undefined;
+  const [, name, rounds, salt = '', digest = ''] = MCF.exec(encoded) ?? LDAP.exec(encoded) ?? [];
+  const algorithm = DIGESTS.get(name?.toLowerCase() ?? '');
+  if (!algorithm) throw new MalformedHashError('it is not a PBKDF2 string');
+  const stored = pbkdf2Hash(
+    `pbkdf2-${algorithm}`,
+    algorithm,
+    decimal(rounds, 'its number of rounds'),
+    fromAb64(salt, 'its salt'),
+    fromAb64(digest, 'its digest'),
+  );
+  return { ...stored, isCanonical: writePbkdf2(stored.derivation, stored.expected) === encoded };
 };
 
 /** A stored PBKDF2 hash of any software. */

@@ -6,26 +6,23 @@ import type { Format } from './format.ts';
 const ENCODED = /^\$scrypt\$([a-z0-9=,]+)\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]+)$/;
 
 /** scrypt as passlib writes it, in the PHC string format: `$scrypt$ln=17,r=8,p=1$salt$digest`. */
-export const scrypt: Format = {
-  name: 'scrypt',
-  read(encoded) {
-    if (!encoded.startsWith('$scrypt$')) return undefined;
-    const [, parameterText, saltText = '', digestText = ''] = ENCODED.exec(encoded) ?? [];
-    if (parameterText === undefined) throw new MalformedHashError('it is not a scrypt PHC string');
-    const named = namedParameters(parameterText, ['ln', 'r', 'p']);
-    const parameters = {
-      logCost: decimal(named.get('ln'), 'ln'),
-      blockSize: decimal(named.get('r'), 'r'),
-      parallelization: decimal(named.get('p'), 'p'),
-    };
-    const stored = scryptHash(
-      'scrypt',
-      parameters,
-      fromPhcBase64(saltText, 'its salt'),
-      fromPhcBase64(digestText, 'its digest'),
-    );
-    return { ...stored, isCanonical: writeScrypt(stored.derivation, stored.expected) === encoded };
-  },
+export const scrypt: Format = (encoded) => {
+  if (!encoded.startsWith('$scrypt$')) return undefined;
+  const [, parameterText, saltText = '', digestText = ''] = ENCODED.exec(encoded) ?? [];
+  if (parameterText === undefined) throw new MalformedHashError('it is not a scrypt PHC string');
+  const named = namedParameters(parameterText, ['ln', 'r', 'p']);
+  const parameters = {
+    logCost: decimal(named.get('ln'), 'ln'),
+    blockSize: decimal(named.get('r'), 'r'),
+    parallelization: decimal(named.get('p'), 'p'),
+  };
+  const stored = scryptHash(
+    'scrypt',
+    parameters,
+    fromPhcBase64(saltText, 'its salt'),
+    fromPhcBase64(digestText, 'its digest'),
+  );
+  return { ...stored, isCanonical: writeScrypt(stored.derivation, stored.expected) === encoded };
 };
 
 /** A stored scrypt hash of any software, its parameters checked as far as scrypt itself asks (RFC 7914 section 2). */
@@ -43,7 +40,6 @@ export function scryptHash(
     logCost >= 1 &&
     logCost < 16 * blockSize &&
     logCost <= 63 &&
-    blockSize >= 1 &&
     parallelization >= 1 &&
     blockSize * parallelization < 2 ** 30;
   if (!isPossible)

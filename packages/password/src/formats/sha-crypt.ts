@@ -28,29 +28,26 @@ const MIN_ROUNDS = 1000;
 const ENCODED = /^\$([56])\$(?:rounds=(\d+)\$)?([\x21-\x23\x25-\x39\x3b-\x7e]{0,16})\$([./0-9A-Za-z]+)$/;
 
 /** The crypt schemes of Linux: `$5$` with SHA-256 and `$6$` with SHA-512. */
-export const shaCrypt: Format = {
-  name: 'sha-crypt',
-  read(encoded) {
-    if (!/^\$[56]\$/.test(encoded)) return undefined;
-    const [, id = '', roundsText, salt = '', digest = ''] = ENCODED.exec(encoded) ?? [];
-    const scheme = SCHEMES.get(id);
-    if (!scheme) throw new MalformedHashError('it is not a sha-crypt string');
-    const rounds = roundsText === undefined ? DEFAULT_ROUNDS : decimal(roundsText, 'its number of rounds');
-    if (rounds < MIN_ROUNDS) throw new MalformedHashError(`it has fewer than ${MIN_ROUNDS} rounds`);
-    const expected = fromCryptBase64(digest, scheme.size, 'its digest');
-    return {
-      scheme: scheme.name,
-      parameters: { rounds },
-      derivation: {
-        kind: 'digest',
-        iterations: rounds,
-        compute: async (password) => inOrder(await derive(scheme, password, utf8(salt), rounds), scheme),
-      },
-      expected,
-      normalizer: 'none',
-      isCanonical: false,
-    };
-  },
+export const shaCrypt: Format = (encoded) => {
+  if (!/^\$[56]\$/.test(encoded)) return undefined;
+  const [, id = '', roundsText, salt = '', digest = ''] = ENCODED.exec(encoded) ?? [];
+  const scheme = SCHEMES.get(id);
+  if (!scheme) throw new MalformedHashError('it is not a sha-crypt string');
+  const rounds = roundsText === undefined ? DEFAULT_ROUNDS : decimal(roundsText, 'its number of rounds');
+  if (rounds < MIN_ROUNDS) throw new MalformedHashError(`it has fewer than ${MIN_ROUNDS} rounds`);
+  const expected = fromCryptBase64(digest, scheme.size, 'its digest');
+  return {
+    scheme: scheme.name,
+    parameters: { rounds },
+    derivation: {
+      kind: 'digest',
+      iterations: rounds,
+      compute: async (password) => inOrder(await derive(scheme, password, utf8(salt), rounds), scheme),
+    },
+    expected,
+    normalizer: 'none',
+    isCanonical: false,
+  };
 };
 
 async function derive(

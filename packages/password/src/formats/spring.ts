@@ -23,43 +23,37 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** What `DelegatingPasswordEncoder` of Spring Security writes: `{id}` and what that encoder needs. `{noop}` is never read. */
-export const spring: Format = {
-  name: 'spring',
-  read(encoded) {
-    const [, id = '', rest = ''] = /^\{([A-Za-z0-9@_.-]+)\}(.*)$/s.exec(encoded) ?? [];
-    const reader = READERS.get(id);
-    if (!reader) return undefined;
-    const stored = reader(rest);
-    return { ...stored, scheme: `spring-${stored.scheme}`, normalizer: 'none', isCanonical: false };
-  },
+export const spring: Format = (encoded) => {
+  const [, id = '', rest = ''] = /^\{([A-Za-z0-9@_.-]+)\}(.*)$/s.exec(encoded) ?? [];
+  const reader = READERS.get(id);
+  if (!reader) return undefined;
+  const stored = reader(rest);
+  return { ...stored, scheme: `spring-${stored.scheme}`, normalizer: 'none', isCanonical: false };
 };
 
 /** Spring's old StandardPasswordEncoder: 1024 rounds of SHA-256. Verified only when asked for by name. */
-export const springWeak: Format = {
-  name: 'spring-weak',
-  read(encoded) {
-    const [, hex] = /^\{sha256\}([0-9a-f]{80})$/.exec(encoded) ?? [];
-    if (hex === undefined) return undefined;
-    const bytes = fromHex(hex);
-    const salt = bytes.subarray(0, 8);
-    return {
-      scheme: 'spring-sha256',
-      parameters: { iterations: 1024 },
-      derivation: {
-        kind: 'digest',
-        iterations: 1024,
-        compute: async (password) => {
-          let digest = joined(salt, password);
-          for (let round = 0; round < 1024; round++) digest = hash('sha256', digest);
-          return digest;
-        },
+export const springWeak: Format = (encoded) => {
+  const [, hex] = /^\{sha256\}([0-9a-f]{80})$/.exec(encoded) ?? [];
+  if (hex === undefined) return undefined;
+  const bytes = fromHex(hex);
+  const salt = bytes.subarray(0, 8);
+  return {
+    scheme: 'spring-sha256',
+    parameters: { iterations: 1024 },
+    derivation: {
+      kind: 'digest',
+      iterations: 1024,
+      compute: async (password) => {
+        let digest = joined(salt, password);
+        for (let round = 0; round < 1024; round++) digest = hash('sha256', digest);
+        return digest;
       },
-      expected: bytes.subarray(8),
-      normalizer: 'none',
-      isCanonical: false,
-      isWeak: true,
-    };
-  },
+    },
+    expected: bytes.subarray(8),
+    normalizer: 'none',
+    isCanonical: false,
+    isWeak: true,
+  };
 };
 
 function readSpringArgon2(rest: string): StoredHash {

@@ -9,14 +9,11 @@ const SCRYPT = /^scrypt:([^:$]*):([^:$]*):([^:$]*)\$([^$]*)\$((?:[0-9a-f]{2})+)$
 const PBKDF2 = /^pbkdf2:([^:$]*):([^:$]*)\$([^$]*)\$((?:[0-9a-f]{2})+)$/;
 
 /** What `generate_password_hash` of Werkzeug (Flask) writes: `scrypt:32768:8:1$salt$hex`, `pbkdf2:sha256:1000000$salt$hex`. Salts are text. */
-export const werkzeug: Format = {
-  name: 'werkzeug',
-  read(encoded) {
-    const [, method] = /^(scrypt|pbkdf2):/.exec(encoded) ?? [];
-    if (method === undefined) return undefined;
-    const stored = method === 'scrypt' ? readScrypt(encoded) : readPbkdf2(encoded);
-    return { ...stored, normalizer: 'none' };
-  },
+export const werkzeug: Format = (encoded) => {
+  const [, method] = /^(scrypt|pbkdf2):/.exec(encoded) ?? [];
+  if (method === undefined) return undefined;
+  const stored = method === 'scrypt' ? readScrypt(encoded) : readPbkdf2(encoded);
+  return { ...stored, normalizer: 'none' };
 };
 
 function readScrypt(encoded: string): ReturnType<typeof scryptHash> {

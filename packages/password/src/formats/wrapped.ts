@@ -39,29 +39,26 @@ const SALT: ReadonlySet<string> = new Set(['place', 'bytes'] satisfies readonly 
  * An Argon2id hash of an old, fast digest: `$wrapped$sha1$salt-before=…$argon2id$…`. A whole table of fast digests is made
  * safe at once this way, without knowing a password; at the next login the password itself is hashed.
  */
-export const wrapped: Format = {
-  name: 'wrapped',
-  read(encoded) {
-    if (!encoded.startsWith('$wrapped$')) return undefined;
-    const [, digest, place, saltHex = '', inner = ''] = ENCODED.exec(encoded) ?? [];
-    const stored = readArgon2(inner);
-    if (!stored || !isDigest(digest) || saltHex.length % 2 === 1)
-      throw new MalformedHashError('it is not a wrapped digest');
-    const salt = fromHex(saltHex);
-    const recipe: DigestRecipe = {
-      digest,
-      ...(place !== undefined && {
-        salt: { place: place === 'salt-before' ? 'before' : 'after', bytes: salt },
-      }),
-    };
-    return {
-      ...stored,
-      scheme: `wrapped-${digest}`,
-      input: (password) => utf8(oldDigest(password, recipe)),
-      normalizer: 'none',
-      isCanonical: false,
-    };
-  },
+export const wrapped: Format = (encoded) => {
+  if (!encoded.startsWith('$wrapped$')) return undefined;
+  const [, digest, place, saltHex = '', inner = ''] = ENCODED.exec(encoded) ?? [];
+  const stored = readArgon2(inner);
+  if (!stored || !isDigest(digest) || saltHex.length % 2 === 1)
+    throw new MalformedHashError('it is not a wrapped digest');
+  const salt = fromHex(saltHex);
+  const recipe: DigestRecipe = {
+    digest,
+    ...(place !== undefined && {
+      salt: { place: place === 'salt-before' ? 'before' : 'after', bytes: salt },
+    }),
+  };
+  return {
+    ...stored,
+    scheme: `wrapped-${digest}`,
+    input: (password) => utf8(oldDigest(password, recipe)),
+    normalizer: 'none',
+    isCanonical: false,
+  };
 };
 
 const HEX_DIGITS: Readonly<Record<WrappedDigest, number>> = { md5: 32, sha1: 40, sha256: 64, sha512: 128 };

@@ -36,6 +36,7 @@ const FULL_CHECK = 'a shortcut: whatever it does not call plain is checked in fu
 const VALID_JSON = 'the text is known to be JSON, in which this does not occur';
 
 const COMPILER = 'what is asked for is always there, which the compiler does not know';
+const NO_MATCH = 'where nothing matched, what stands in its place is refused before it is looked at';
 const SHORTCUT = 'a shortcut: what is passed over would count as none';
 
 export const EQUIVALENTS: readonly Equivalent[] = [
@@ -221,6 +222,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   { file: 'runs.ts', line: 'if (others > 0)', reason: SHORTCUT },
   { file: 'runs.ts', line: 'if (Math.max(0, ...state.needs) > state.left) return 0n;', reason: SHORTCUT },
+  // password/formats
+  {
+    file: /./,
+    line: /(^const \[, .*\] =|\.exec\(\w+\)| |\)) \?\? \[\];$|^const \[, .*\] =$/,
+    mutator: /ArrayDeclaration|StringLiteral/,
+    reason: NO_MATCH,
+  },
   // password/hashing
   {
     file: 'hasher.ts',
