@@ -83,7 +83,7 @@ function integers(found: readonly Element[]): readonly string[] {
 /** A PKCS#1 `RSA PUBLIC KEY`. */
 export function pkcs1PublicJwk(der: Uint8Array): Jwk {
   const [n, e, ...rest] = integers(sequence(der));
-  if (n === undefined || e === undefined || rest.length > 0) throw malformed();
+  if (!n || !e || rest.length > 0) throw malformed();
   return { kty: 'RSA', n, e };
 }
 

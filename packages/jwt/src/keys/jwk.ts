@@ -87,7 +87,7 @@ function rsaMaterial(jwk: Jwk): KeyMaterial {
     throw new InvalidKeyError(`The RSA key has ${modulusBits} bits; at most ${MAX_RSA_BITS} are accepted.`);
   const isTooSmall = exponent.length === 1 && (exponent[0] ?? 0) < 3;
   const isEven = ((exponent.at(-1) ?? 0) & 1) === 0;
-  if (exponent.length === 0 || exponent.length > 8 || isTooSmall || isEven) {
+  if (exponent.length > 8 || isTooSmall || isEven) {
     throw new InvalidKeyError("The RSA key's public exponent must be odd, at least 3, and at most 64 bits.");
   }
   if (jwk.oth !== undefined) throw new InvalidKeyError('RSA keys of more than two primes are not supported.');
@@ -161,7 +161,7 @@ const PUBLIC_MEMBERS = ['crv', 'x', 'y', 'n', 'e', 'alg', 'pub'] as const;
 
 /** The public half of a private key. */
 export function publicHalf(material: KeyMaterial): KeyMaterial {
-  if (!material.jwk || material.kind === 'secret') {
+  if (!material.jwk) {
     throw new InvalidKeyError(
       'The key has no public half that can be read: it is a secret, or held by the platform.',
     );

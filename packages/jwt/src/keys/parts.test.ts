@@ -69,6 +69,8 @@ describe('DER', () => {
     ['no identifier', der(0x30, der(0x30), der(3, [0], pkcs1Public))],
     ['an identifier of another tag', der(0x30, der(0x30, der(4, [1])), der(3, [0], pkcs1Public))],
     ['no content', der(0x30, RSA_ID)],
+    ['nothing', der(0x30)],
+    ['a version alone', der(0x30, der(2, [0]))],
     ['content that is no bit string', der(0x30, RSA_ID, der(4, [0], pkcs1Public))],
   ])('with %s holds no RSA key', (_name, bytes) => {
     expect(wrappedRsaJwk(bytes)).toBeUndefined();
@@ -86,6 +88,13 @@ describe('DER', () => {
     ['a length beyond the end', Buffer.from([0x30, 7, 2, 1, 1, 2, 1, 3])],
     ['an inner length beyond the end', Buffer.from([0x30, 6, 2, 1, 1, 2, 2, 3])],
     ['a tag alone', Buffer.from([0x30])],
+    [
+      'an endless length that might be 128',
+      Buffer.concat([Buffer.of(0x30, 0x80), integer(Buffer.alloc(123, 1)), integer(Buffer.of(3))]),
+    ],
+    ['a modulus that is zero', der(0x30, integer(Buffer.of(0)), integer(Buffer.of(3)))],
+    ['an exponent that is zero', der(0x30, integer(Buffer.of(5)), integer(Buffer.of(0)))],
+    ['an exponent of no bytes', der(0x30, integer(Buffer.of(5)), der(2))],
   ])('of %s is no public key', (_name, bytes) => {
     expect(() => pkcs1PublicJwk(bytes)).toThrow(
       expect.objectContaining({ code: 'ERR_KEY_INVALID', message: MALFORMED }),
@@ -107,6 +116,10 @@ describe('DER', () => {
       expect(() => pkcs1PrivateJwk(der(0x30, integer(Buffer.of(0)), ...integers.slice(0, left)))).toThrow(
         MALFORMED,
       );
+    for (const place of integers.keys())
+      expect(() =>
+        pkcs1PrivateJwk(der(0x30, integer(Buffer.of(0)), ...integers.with(place, integer(Buffer.of(0))))),
+      ).toThrow(MALFORMED);
     expect(() =>
       pkcs1PrivateJwk(der(0x30, integer(Buffer.of(0)), ...integers, integer(Buffer.of(1)))),
     ).toThrow(MALFORMED);
@@ -126,6 +139,7 @@ describe('DER', () => {
   });
 
   test.each([
+    ['nothing', der(0x30), MALFORMED],
     ['no scalar', der(0x30, one, integer(Buffer.of(1)), P256, publicPoint), MALFORMED],
     ['no curve', der(0x30, one, scalar, publicPoint), MALFORMED],
     ['a curve that is no object id', der(0x30, one, scalar, der(0xa0, der(4, [1])), publicPoint), MALFORMED],
@@ -141,12 +155,22 @@ describe('DER', () => {
       'The EC key has no uncompressed public point.',
     ],
     [
+      'a point of another form',
+      der(0x30, one, scalar, P256, der(0xa1, der(3, [0, 6], point.subarray(1)))),
+      'The EC key has no uncompressed public point.',
+    ],
+    [
       'a point of another length',
       der(0x30, one, scalar, P256, der(0xa1, der(3, [0], point, [0]))),
       'The EC key has no uncompressed public point.',
     ],
   ])('of SEC1 with %s is refused', (_name, bytes, message) => {
     expect(() => sec1PrivateJwk(bytes)).toThrow(message);
+  });
+
+  test('of a point on an unknown curve is refused', () => {
+    expect(() => pointJwk('P-192', point)).toThrow('The EC key has no uncompressed public point.');
+    expect(() => pointJwk('P-192', Buffer.of(4))).not.toThrow();
   });
 
   test.each([
@@ -173,6 +197,10 @@ describe('DER', () => {
     [der(0x30, der(4, Buffer.alloc(20, 1)), der(2, [1])), false],
     [der(0x30, der(2, Buffer.alloc(20, 1)), der(0x0c, [1])), false],
     [der(0x30, der(2, [1]), der(2, [1])), false],
+    [der(0x30, der(2, Buffer.alloc(20, 1)), der(2, [1]), der(0x0c, [1])), false],
+    [der(0x30, Buffer.of(2, 0x80), der(2, Buffer.alloc(20, 1))), false],
+    [der(0x30), false],
+    [Buffer.concat([der(0x30), Buffer.alloc(30)]), false],
     [Buffer.concat([der(0x30, der(2, Buffer.alloc(20, 1)), der(2, [1])), Buffer.of(1, 1)]), false],
     [der(0x30, der(2, Buffer.alloc(17, 1)), der(2, [1])), true],
     [der(0x30, der(2, Buffer.alloc(16, 1)), der(2, [1])), false],
@@ -385,6 +413,15 @@ describe('a JWK is read:', () => {
       curve: 'ML-DSA-44',
       jwk: { kty: 'AKP', alg: 'ML-DSA-44', pub },
     });
+    const priv = b64(new Uint8Array(32));
+    expect(jwkMaterial({ kty: 'AKP', alg: 'ML-DSA-44', pub, priv })).toEqual({
+      kind: 'private',
+      type: 'AKP',
+      curve: 'ML-DSA-44',
+      jwk: { kty: 'AKP', alg: 'ML-DSA-44', pub, priv },
+    });
+    for (const { d: _, ...half } of [ec, ed])
+      expect(jwkMaterial(half)).toMatchObject({ kind: 'public', jwk: half });
     expect(jwkMaterial({ kty: 'oct', k: b64(new Uint8Array(32).fill(9)) })).toEqual({
       kind: 'secret',
       type: 'oct',
@@ -396,8 +433,10 @@ describe('a JWK is read:', () => {
     [b64(Uint8Array.of(0x40)), 7],
     [b64(Uint8Array.of(0x7f, 0)), 15],
     [b64(Uint8Array.of(0x80, 0)), 16],
+    [b64(new Uint8Array(2048).fill(0x81)), 16_384],
   ])('the modulus %s has %d bits', (n, modulusBits) => {
-    expect(jwkMaterial({ kty: 'RSA', n, e: 'Aw' })).toMatchObject({ modulusBits });
+    for (const e of ['Aw', b64(new Uint8Array(8).fill(1))])
+      expect(jwkMaterial({ kty: 'RSA', n, e })).toMatchObject({ modulusBits });
   });
 
   test('its public half, without what is private', () => {
@@ -497,6 +536,7 @@ describe('a PEM', () => {
     [pem('EC PARAMETERS'), CUT],
     ['-----BEGIN PUBLIC KEY-----\nAAAA', CUT],
     ['-----BEGIN PUBLIC KEY\nAAAA', CUT],
+    ['-----END FO-----\n-----BEGIN FOX', CUT],
     ['-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PRIVATE KEY-----', CUT],
     [pem('public key'), CUT],
     [pem('X'.repeat(41)), CUT],
@@ -628,15 +668,9 @@ describe('an OpenSSH private key file', () => {
 
   const inner = (...fields: readonly (string | Uint8Array)[]): Buffer =>
     Buffer.concat([uint32(7), uint32(7), wire(...fields)]);
-  const rsaInner = inner(
-    'ssh-rsa',
-    signed(rsaJwk.n),
-    signed(rsaJwk.e),
-    signed(rsaJwk.d),
-    signed(rsaJwk.qi),
-    signed(rsaJwk.p),
-    signed(rsaJwk.q),
-  );
+  const LACKING = 'The OpenSSH RSA key lacks a part.';
+  const rsaNumbers = (['n', 'e', 'd', 'qi', 'p', 'q'] as const).map((name) => signed(rsaJwk[name]));
+  const rsaInner = inner('ssh-rsa', ...rsaNumbers);
 
   test('has keys of each kind', () => {
     expect(openSshPrivateJwk(rsaInner)).toEqual(rsaJwk);
@@ -645,10 +679,12 @@ describe('an OpenSSH private key file', () => {
     ).toEqual(ed);
     expect(openSshPrivateJwk(inner('ecdsa-sha2-nistp256', 'nistp256', point, signed(ec.d)))).toEqual(ec);
     const short = openSshPrivateJwk(inner('ecdsa-sha2-nistp256', 'nistp256', point, Buffer.of(0, 0xff)));
+    const two = openSshPrivateJwk(inner('ssh-rsa', ...rsaNumbers.with(4, Buffer.of(2))));
+    expect(two).toEqual({ ...rsaJwk, p: 'Ag', dp: 'AA' });
     expect(short.d).toBe(b64(Uint8Array.from({ length: 32 }, (_, index) => (index === 31 ? 255 : 0))));
   });
 
-  test.each([
+  test.each<readonly [Buffer, string]>([
     [
       Buffer.concat([uint32(7), uint32(8), wire('ssh-rsa')]),
       'The OpenSSH private key cannot be decrypted: the passphrase is wrong or the file is damaged.',
@@ -661,30 +697,10 @@ describe('an OpenSSH private key file', () => {
       inner('ecdsa-sha2-nistp256', 'nistp256', point, Buffer.alloc(33, 1)),
       'The OpenSSH EC key has a number that is too long for its curve.',
     ],
-    [
-      inner(
-        'ssh-rsa',
-        signed(rsaJwk.n),
-        signed(rsaJwk.e),
-        signed(rsaJwk.d),
-        '',
-        signed(rsaJwk.p),
-        signed(rsaJwk.q),
-      ),
-      'The OpenSSH RSA key lacks a part.',
-    ],
-    [
-      inner(
-        'ssh-rsa',
-        signed(rsaJwk.n),
-        signed(rsaJwk.e),
-        signed(rsaJwk.d),
-        signed(rsaJwk.qi),
-        Buffer.of(1),
-        signed(rsaJwk.q),
-      ),
-      'The OpenSSH RSA key has a prime that is none.',
-    ],
+    ...rsaNumbers.map(
+      (_, place) => [inner('ssh-rsa', ...rsaNumbers.with(place, Buffer.alloc(0))), LACKING] as const,
+    ),
+    [inner('ssh-rsa', ...rsaNumbers.with(4, Buffer.of(1))), 'The OpenSSH RSA key has a prime that is none.'],
     [rsaInner.subarray(0, -4), 'The OpenSSH key is cut off.'],
   ])('%# is refused', (bytes, message) => {
     expect(() => openSshPrivateJwk(bytes)).toThrow(

@@ -2,11 +2,16 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { importKey, type Jwk } from '../index.ts';
 import { toInteger } from './integers.ts';
-import { hasRocaFingerprint } from './rsa.ts';
+import { checkRsaParts, hasRocaFingerprint } from './rsa.ts';
 
 const jwk = (): Jwk => ({
   kty: 'RSA',
   ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
+});
+// The primes that the published detectors look at.
+const PRIMES = Array.from({ length: 165 }, (_, index) => BigInt(index + 3)).filter((number) => {
+  for (let divisor = 2n; divisor * divisor <= number; divisor++) if (number % divisor === 0n) return false;
+  return true;
 });
 const mine = jwk();
 const other = jwk();
@@ -24,6 +29,36 @@ describe('the parts of a private RSA key', () => {
       );
     },
   );
+});
+
+describe('the parts of a private RSA key', () => {
+  const { kty: _, ...parts } = mine;
+  test.each([...Object.keys(parts), 'p and q'])('are all there: %s', (name) => {
+    for (const value of [undefined, '', 'AA', 'AQ']) {
+      const changed = Object.fromEntries(name.split(' and ').map((part) => [part, value]));
+      expect(() => checkRsaParts({ ...mine, ...changed })).toThrow(
+        expect.objectContaining({
+          code: 'ERR_KEY_INVALID',
+          message: 'The parts of the private RSA key do not belong together.',
+        }),
+      );
+    }
+    expect(() => checkRsaParts(mine)).not.toThrow();
+  });
+});
+
+test('a modulus of that fingerprint is refused at import', async () => {
+  // Congruent to a power of 65537 modulo each small prime, odd, and of 2048 bits.
+  const product = PRIMES.reduce((all, prime) => all * prime, 1n);
+  const power = 65_537n ** 77n % product;
+  const factor = 2n ** 2047n / product + 1n;
+  const modulus = power + product * (factor + ((power + factor) % 2n === 0n ? 1n : 0n));
+  expect(modulus.toString(2)).toHaveLength(2048);
+  const n = Buffer.from(modulus.toString(16), 'hex').toString('base64url');
+  await expect(importKey({ kty: 'RSA', n, e: 'AQAB' }, { algorithm: 'RS256' })).rejects.toMatchObject({
+    code: 'ERR_KEY_INVALID',
+    message: 'The RSA key can be factored (ROCA, CVE-2017-15361). Make a new one.',
+  });
 });
 
 test('the fingerprint of CVE-2017-15361 is that of powers of 65537', () => {

@@ -35,17 +35,17 @@ export function hasRocaFingerprint(modulus: bigint): boolean {
  * @throws {@link InvalidKeyError}
  */
 export function checkRsaParts(jwk: Jwk): void {
-  const [n, e, d, p, q, dp, dq, qi] = (['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const).map((name) =>
-    toInteger(jwk[name] ?? ''),
-  );
-  const isPresent = n && e && d && p && q && dp && dq && qi && p > 1n && q > 1n;
+  const part = (name: 'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi'): bigint => toInteger(jwk[name] ?? '');
+  const [p, q, e, d] = [part('p'), part('q'), part('e'), part('d')];
+  // What is absent is zero, and no part of a key is.
   const isConsistent =
-    isPresent &&
-    p * q === n &&
-    (e * dp) % (p - 1n) === 1n &&
-    (e * dq) % (q - 1n) === 1n &&
-    d % (p - 1n) === dp &&
-    d % (q - 1n) === dq &&
-    (q * qi) % p === 1n;
+    p > 1n &&
+    q > 1n &&
+    p * q === part('n') &&
+    (e * part('dp')) % (p - 1n) === 1n &&
+    (e * part('dq')) % (q - 1n) === 1n &&
+    d % (p - 1n) === part('dp') &&
+    d % (q - 1n) === part('dq') &&
+    (q * part('qi')) % p === 1n;
   if (!isConsistent) throw new InvalidKeyError('The parts of the private RSA key do not belong together.');
 }

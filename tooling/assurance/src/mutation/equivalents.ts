@@ -147,6 +147,62 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: String.raw`if (!quoted.includes('\\')) return quoted.slice(1, -1);`,
     reason: 'a shortcut: what has no escape is read as it is, either way',
   },
+  // jwt/keys
+  { file: 'rsa.ts', line: /^return SMALL_PRIMES\.every/, mutator: 'OptionalChaining', reason: COMPILER },
+  {
+    file: 'jwk.ts',
+    line: "if (hasRocaFingerprint(toInteger(jwk.n ?? '')))",
+    mutator: 'StringLiteral',
+    reason: COMPILER,
+  },
+  {
+    file: 'jwk.ts',
+    line: "jwk: only(jwk, ['n', 'e', ...(kind === 'private' ? privateParts : [])]),",
+    replacement: '["Stryker was here"]',
+    reason: 'a member that no JWK has is not copied',
+  },
+  {
+    file: 'der.ts',
+    line: 'if (bytes[0] !== SEQUENCE || bytes.length < 24) return false;',
+    replacement: 'false',
+    reason: 'a shortcut: sequence() asks for the same tag, and what it throws is the same answer',
+  },
+  {
+    file: 'der.ts',
+    line: 'const isBeginning = first?.tag === SEQUENCE || first?.tag === INTEGER;',
+    mutator: 'OptionalChaining',
+    reason: 'what that throws is caught, and is the same answer',
+  },
+  {
+    file: 'pem.ts',
+    line: /^for \(let start = text\.indexOf\(BEGIN\)/,
+    replacement: 'start - 1',
+    reason: 'the search goes on at an END line, in which and before which no other block begins',
+  },
+  {
+    file: 'pem.ts',
+    line: /body\.replace\(/,
+    mutator: 'Regex',
+    reason: 'each white space is taken out, one by one or together',
+  },
+  {
+    file: 'algorithms.ts',
+    line: "return typeof name === 'string' ? TABLE.get(name) : undefined;",
+    replacement: 'true',
+    reason: 'a table of texts has nothing that is no text',
+  },
+  {
+    file: 'algorithms.ts',
+    line: /^const symmetric = /,
+    replacement: "keyType !== 'oct'",
+    reason: 'whether all are of one kind is asked, and that is the same for the other kind',
+  },
+  {
+    file: 'secret.ts',
+    line: '} catch {',
+    mutator: 'BlockStatement',
+    reason: 'without its return the function gives the same undefined',
+  },
   // core/random
   { file: 'uniform.ts', line: 'if (box === undefined || displaced === undefined) break;', reason: COMPILER },
   // password/generate
