@@ -1,31 +1,46 @@
-// pnpm mutate [--report] [module…]: changes the code of each module in every way that Stryker knows, one at a time, and
-// says which changes no test noticed. What did not change since the last run is not run again.
-import { existsSync, mkdirSync } from 'node:fs';
+// pnpm mutate [--report] [--document] [module…]: changes the code of each module in every way that Stryker knows, one at a
+// time, and says which changes no test noticed. What did not change since the last run is not run again.
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { withFigures } from './figures.ts';
 import { MODULES, type MutatedModule } from './modules.ts';
-import { readReports } from './report.ts';
+import { type MutationScore, readReports } from './report.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const REPORTS = resolve(import.meta.dirname, '../../reports/mutation');
+const DOCUMENT = resolve(ROOT, 'docs/assurance.md');
 const LEAST_SCORE = 90;
 
 const { values, positionals } = parseArgs({
-  options: { report: { type: 'boolean' } },
+  options: { report: { type: 'boolean' }, document: { type: 'boolean' } },
   allowPositionals: true,
 });
 const names = positionals.length > 0 ? positionals : Object.keys(MODULES);
 mkdirSync(REPORTS, { recursive: true });
+const scores = new Map<string, MutationScore>();
+let newest = 0;
 for (const name of names) {
   const module = MODULES[name];
   if (!module) throw new Error(`There is no module ${name}; there are ${Object.keys(MODULES).join(', ')}.`);
   const reports = module.passes.map((_, pass) => resolve(REPORTS, `${name.replace('/', '-')}-${pass + 1}`));
   for (const [index, report] of reports.entries()) if (!values.report) await mutate(module, index, report);
   const written = reports.map((report) => `${report}.json`).filter((path) => existsSync(path));
-  if (written.length > 0) print(name, written);
-  else process.stdout.write(`${name}: no report\n`);
+  if (written.length < reports.length) {
+    process.stdout.write(`${name}: no report\n`);
+    process.exitCode = 1;
+    continue;
+  }
+  const score = readReports(written);
+  print(name, score);
+  scores.set(name, score);
+  newest = Math.max(newest, ...written.map((path) => statSync(path).mtimeMs));
+}
+if (values.document) {
+  const date = new Date(newest).toISOString().slice(0, 10);
+  writeFileSync(DOCUMENT, withFigures(readFileSync(DOCUMENT, 'utf8'), scores, date));
 }
 
 async function mutate(module: MutatedModule, index: number, report: string): Promise<void> {
@@ -55,8 +70,7 @@ async function mutate(module: MutatedModule, index: number, report: string): Pro
   }).runMutationTest();
 }
 
-function print(name: string, paths: readonly string[]): void {
-  const { mutants, detected, timeouts, score, survivors } = readReports(paths);
+function print(name: string, { mutants, detected, timeouts, score, survivors }: MutationScore): void {
   const open = survivors.filter(({ reason }) => reason === undefined);
   process.stdout.write(
     `${name}: ${score.toFixed(1)} % (${detected} of ${mutants}, ${timeouts} by a test without end), ${survivors.length - open.length} survivors explained, ${open.length} not\n`,
