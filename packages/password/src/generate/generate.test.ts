@@ -38,6 +38,51 @@ const SMALL = {
 } as const;
 const isValid = (text: string): boolean => /[AB]/.test(text) && /[012]/.test(text);
 
+describe('what is remembered', () => {
+  test('a rule is counted once, and again when sixteen others were asked for since', () => {
+    let reads = 0;
+    const watched: PasswordOptions = {
+      get length() {
+        reads += 1;
+        return 31;
+      },
+      digits: 9,
+    };
+    const isKnown = (): boolean => {
+      reads = 0;
+      generatePassword(watched);
+      // Once to tell whether it is known; once more to count.
+      return reads === 1;
+    };
+    const others = (from: number, to: number): void => {
+      for (let length = from; length < to; length++) generatePassword({ length, digits: 9 });
+    };
+    others(50, 66);
+    expect(isKnown()).toBe(false);
+    expect(isKnown()).toBe(true);
+    others(70, 85);
+    expect(isKnown()).toBe(true);
+    others(90, 91);
+    expect(isKnown()).toBe(false);
+  });
+
+  test('a list of words is read in full once, and then a word for each word', () => {
+    const list = Array.from({ length: 1000 }, (_, index) => `w${index}`);
+    let reads = 0;
+    const watched = new Proxy(list, {
+      get(target, name) {
+        if (/^\d+$/.test(String(name))) reads += 1;
+        return Reflect.get(target, name);
+      },
+    });
+    generatePassphrase({ wordList: watched });
+    expect(reads).toBeGreaterThanOrEqual(1000);
+    reads = 0;
+    generatePassphrase({ words: 6, wordList: watched });
+    expect(reads).toBe(6);
+  });
+});
+
 describe('the space of passwords', () => {
   test.each([2, 3, 4, 5])('has exactly the passwords of length %i that satisfy the rule', (length) => {
     const valid = everyText('AB012!', length).filter(isValid);
@@ -254,33 +299,6 @@ describe('generatePassword', () => {
     for (let round = 0; round < 3; round++) {
       for (let length = 4; length < 24; length++) expect(generatePassword({ length })).toHaveLength(length);
     }
-  });
-
-  test('a rule is counted once, and again when sixteen others were asked for since', () => {
-    let reads = 0;
-    const watched: PasswordOptions = {
-      get length() {
-        reads += 1;
-        return 31;
-      },
-      digits: 9,
-    };
-    const isKnown = (): boolean => {
-      reads = 0;
-      generatePassword(watched);
-      // Once to tell whether it is known; once more to count.
-      return reads === 1;
-    };
-    const others = (from: number, to: number): void => {
-      for (let length = from; length < to; length++) generatePassword({ length, digits: 9 });
-    };
-    others(50, 66);
-    expect(isKnown()).toBe(false);
-    expect(isKnown()).toBe(true);
-    others(70, 85);
-    expect(isKnown()).toBe(true);
-    others(90, 91);
-    expect(isKnown()).toBe(false);
   });
 
   test('a rule that cannot be counted soon is refused as that', () => {
@@ -546,20 +564,5 @@ describe('generatePassphrase', () => {
         message: expect.stringMatching(new RegExp(`^${argument} (must be .*|is no option here.*)\\.$`)),
       }),
     );
-  });
-
-  test('reads a list in full once, and then a word for each word', () => {
-    let reads = 0;
-    const watched = new Proxy(list, {
-      get(target, name) {
-        if (/^\d+$/.test(String(name))) reads += 1;
-        return Reflect.get(target, name);
-      },
-    });
-    generatePassphrase({ wordList: watched });
-    expect(reads).toBeGreaterThanOrEqual(1000);
-    reads = 0;
-    generatePassphrase({ words: 6, wordList: watched });
-    expect(reads).toBe(6);
   });
 });
