@@ -3,6 +3,7 @@ import {
   algorithms,
   createKeySet,
   createRemoteKeySet,
+  type ImportKeyOptions,
   importKey,
   type Jwks,
   type Key,
@@ -35,12 +36,22 @@ export function readKeySecret(args: Arguments, io: Io): Secret {
   return requireSecret('key', 'The key', args, io);
 }
 
+/** More than a server is allowed by default: the file is the user's own, and nobody else waits these twenty seconds. */
+const MAX_OPENSSH_ROUNDS = 1024;
+
 /** The passphrase of a private key that needs one: given, or asked for when there is a terminal. @throws UsageError */
-export function readPassphrase(key: Secret, args: Arguments, io: Io): { readonly passphrase?: string } {
+export function readPassphrase(
+  key: Secret,
+  args: Arguments,
+  io: Io,
+): Pick<ImportKeyOptions, 'passphrase' | 'maxRounds'> {
+  const patience =
+    typeof key === 'string' && key.includes('OPENSSH') ? { maxRounds: MAX_OPENSSH_ROUNDS } : {};
   const given = readSecret('passphrase', args, io);
-  if (given !== undefined) return { passphrase: secretText(given, 'The passphrase') };
+  if (given !== undefined) return { passphrase: secretText(given, 'The passphrase'), ...patience };
   if (!isEncrypted(key)) return {};
-  if (io.isInputTerminal && io.isErrorTerminal) return { passphrase: promptHidden('Passphrase: ') };
+  if (io.isInputTerminal && io.isErrorTerminal)
+    return { passphrase: promptHidden('Passphrase: '), ...patience };
   throw new UsageError(
     'The private key is encrypted: give its passphrase with --passphrase-file, --passphrase-env or --passphrase-fd.',
   );
