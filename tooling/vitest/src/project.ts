@@ -6,7 +6,8 @@ const SOURCE_CONDITION = '@countersign/source';
 
 const LEAKS = fileURLToPath(import.meta.resolve('./leaks/watch.ts'));
 
-const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
+// Mutation testing leaves copies of a package in it while it runs.
+const EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/.stryker-tmp/**'];
 
 interface ProjectOptions {
   readonly name: string;

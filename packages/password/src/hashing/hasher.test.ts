@@ -144,8 +144,39 @@ describe('PasswordHasher', () => {
   ])('refuses the policy %j and names the option', (policy, argument) => {
     // @ts-expect-error wrong on purpose
     expect(() => new PasswordHasher(policy)).toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }),
+      expect.objectContaining({
+        code: 'ERR_INVALID_ARGUMENT',
+        argument,
+        message: expect.stringMatching(/\b(must|is no option)\b.*\.$/),
+      }),
     );
+  });
+
+  const CUT = '$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui';
+  const LONG = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789chars after 72';
+  test.each([
+    [{}, false],
+    [{ legacyTruncation: 'reject' }, false],
+    [{ legacyTruncation: 'truncate' }, true],
+    [{ legacyTruncation: 'sha512' }, false],
+  ] as const)('under %j a password that bcrypt cut verifies: %s', async (policy, isRight) => {
+    expect(await new PasswordHasher(policy).isValid(LONG, CUT)).toBe(isRight);
+  });
+
+  test('a hash that asks for too much is refused before any work', async () => {
+    const much = '$2b$31$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW';
+    await expect(hasher.verify('x', much)).rejects.toMatchObject({ code: 'ERR_HASH_LIMIT' });
+    const strict = new PasswordHasher({
+      hash: { algorithm: 'bcrypt', cost: 10 },
+      limits: { bcryptCost: 10 },
+    });
+    const costly = '$2b$11$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW';
+    await expect(strict.verify('x', costly)).rejects.toMatchObject({ code: 'ERR_HASH_LIMIT' });
+    expect(hasher.load.running).toBe(0);
+    // What could not be verified afterwards is not made, either.
+    expect(
+      () => new PasswordHasher({ hash: { algorithm: 'bcrypt', cost: 13 }, limits: { bcryptCost: 12 } }),
+    ).toThrow(expect.objectContaining({ code: 'ERR_HASH_LIMIT' }));
   });
 
   test('takes the edges of its options', () => {
@@ -163,6 +194,8 @@ describe('PasswordHasher', () => {
     await expect(hasher.verify(5, await hasher.hash('x'))).rejects.toMatchObject({ argument: 'password' });
     // @ts-expect-error wrong on purpose
     await expect(hasher.verify('x', 5)).rejects.toMatchObject({ argument: 'encoded' });
+    // @ts-expect-error wrong on purpose
+    await expect(hasher.verify('x', ['!'])).rejects.toMatchObject({ argument: 'encoded' });
   });
 
   test('counts the bytes of a password, not its characters', async () => {
@@ -300,7 +333,13 @@ describe('peppers', () => {
     [{ current: 'a', keys: { a: pepper(1) }, old: {} }, 'old is no option here'],
   ])('are refused: %j', (peppers, message) => {
     // @ts-expect-error wrong on purpose
-    expect(() => new PasswordHasher({ peppers })).toThrow(message);
+    expect(() => new PasswordHasher({ peppers })).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_ARGUMENT',
+        argument: 'old' in peppers ? 'old' : 'peppers',
+        message: expect.stringContaining(message),
+      }),
+    );
   });
 
   test('have ids of any length up to 64', async () => {
@@ -314,7 +353,10 @@ describe('peppers', () => {
     (algorithm) => {
       const peppers = { current: 'a', keys: { a: pepper(1) } };
       expect(() => new PasswordHasher({ hash: { algorithm }, peppers })).toThrow(
-        /peppers need the algorithm argon2id/,
+        expect.objectContaining({
+          argument: 'peppers',
+          message: expect.stringContaining('peppers need the algorithm argon2id'),
+        }),
       );
     },
   );
