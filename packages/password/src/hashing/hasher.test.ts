@@ -331,12 +331,15 @@ describe('peppers', () => {
     [{ current: 'a b', keys: { 'a b': pepper(1) } }, 'A pepper id must be 1 to 64 letters'],
     [{ current: 'x'.repeat(65), keys: { ['x'.repeat(65)]: pepper(1) } }, 'A pepper id must be 1 to 64'],
     [{ current: 'a', keys: { a: pepper(1) }, old: {} }, 'old is no option here'],
+    [{ current: 'a' }, 'peppers.keys must be an object'],
+    [{ current: 'a', keys: null }, 'peppers.keys must be an object'],
+    ['a', 'peppers must be an object'],
   ])('are refused: %j', (peppers, message) => {
     // @ts-expect-error wrong on purpose
     expect(() => new PasswordHasher({ peppers })).toThrow(
       expect.objectContaining({
         code: 'ERR_INVALID_ARGUMENT',
-        argument: 'old' in peppers ? 'old' : 'peppers',
+        argument: message.startsWith('old') ? 'old' : 'peppers',
         message: expect.stringContaining(message),
       }),
     );

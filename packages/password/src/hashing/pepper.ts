@@ -36,6 +36,8 @@ export function checkPeppers(peppers: Peppers | undefined, plan: HashPlan): Pepp
     );
   }
   checkOptions(peppers, OPTIONS, 'peppers');
+  if (typeof peppers.keys !== 'object' || peppers.keys === null)
+    throw new InvalidArgumentError('peppers', 'peppers.keys must be an object that has keys by their ids.');
   for (const [id, key] of Object.entries(peppers.keys)) {
     if (!/^[\w.-]{1,64}$/.test(id))
       throw new InvalidArgumentError(
