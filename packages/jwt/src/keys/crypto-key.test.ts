@@ -2,6 +2,8 @@ import { createSecretKey, generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decode, encode, exportKey, importKey } from '../index.ts';
 import { codeOf, SECRET } from '../testing/forge.ts';
+import { supported } from '../testing/supported.ts';
+import { cryptoKeyMaterial, isCryptoKey } from './crypto-key.ts';
 
 const { subtle } = webcrypto;
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -52,4 +54,107 @@ describe('keys of the platform', () => {
     const aes = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
     expect(await codeOf(() => importKey(aes, { algorithm: 'HS256' }))).toBe(refused);
   });
+});
+
+describe('what a CryptoKey was made for is read from it', () => {
+  const held = (key: webcrypto.CryptoKey) => {
+    const { cryptoKey, ...rest } = cryptoKeyMaterial(key);
+    expect(cryptoKey).toBe(key);
+    return rest;
+  };
+  const publicJwk = (type: 'rsa' | 'ed25519' | string): webcrypto.JsonWebKey => {
+    if (type === 'rsa') return rsa.publicKey.export({ format: 'jwk' });
+    if (type === 'ed25519') return generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+    return generateKeyPairSync('ec', { namedCurve: type }).publicKey.export({ format: 'jwk' });
+  };
+
+  test.each([
+    ['SHA-256', 32, 'HS256'],
+    ['SHA-384', 48, 'HS384'],
+    ['SHA-512', 63, 'HS512'],
+  ])('HMAC with %s of %d bytes is for %s', async (hash, bytes, algorithm) => {
+    const algorithms = { name: 'HMAC', hash };
+    const key = await subtle.importKey('raw', SECRET.slice(0, bytes), algorithms, false, ['sign']);
+    expect(held(key)).toEqual({
+      kind: 'secret',
+      type: 'oct',
+      limits: { algorithms: [algorithm], operations: ['sign'], secretBytes: bytes },
+    });
+  });
+
+  test.each([
+    ['RSASSA-PKCS1-v1_5', 'RS'],
+    ['RSA-PSS', 'PS'],
+  ])('%s with each digest is for %s…', async (name, prefix) => {
+    for (const bits of ['256', '384', '512', '1']) {
+      const hash = `SHA-${bits}`;
+      const key = await subtle.importKey('jwk', publicJwk('rsa'), { name, hash }, false, ['verify']);
+      expect(held(key)).toEqual({
+        kind: 'public',
+        type: 'RSA',
+        modulusBits: 2048,
+        limits: { algorithms: bits === '1' ? [] : [`${prefix}${bits}`], operations: ['verify'] },
+      });
+    }
+  });
+
+  test.each([
+    ['P-256', 'ES256'],
+    ['P-384', 'ES384'],
+    ['P-521', 'ES512'],
+  ])('ECDSA on %s is for %s', async (namedCurve, algorithm) => {
+    const key = await subtle.importKey('jwk', publicJwk(namedCurve), { name: 'ECDSA', namedCurve }, false, [
+      'verify',
+    ]);
+    expect(held(key)).toEqual({
+      kind: 'public',
+      type: 'EC',
+      curve: namedCurve,
+      limits: { algorithms: [algorithm], operations: ['verify'] },
+    });
+  });
+
+  test('Ed25519 is for both its names', async () => {
+    const key = await subtle.importKey('jwk', publicJwk('ed25519'), { name: 'Ed25519' }, false, ['verify']);
+    expect(held(key)).toEqual({
+      kind: 'public',
+      type: 'OKP',
+      curve: 'Ed25519',
+      limits: { algorithms: ['Ed25519', 'EdDSA'], operations: ['verify'] },
+    });
+  });
+
+  test.runIf(supported.includes('ML-DSA-44')).each(['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'] as const)(
+    '%s is for itself',
+    async (algorithm) => {
+      const pair: unknown = await Reflect.apply(subtle.generateKey, subtle, [
+        { name: algorithm },
+        false,
+        ['sign', 'verify'],
+      ]);
+      if (typeof pair !== 'object' || pair === null || !('publicKey' in pair) || !isCryptoKey(pair.publicKey))
+        throw new Error('no pair');
+      expect(held(pair.publicKey)).toEqual({
+        kind: 'public',
+        type: 'AKP',
+        curve: algorithm,
+        limits: { algorithms: [algorithm], operations: ['verify'] },
+      });
+    },
+  );
+
+  test('a key of another kind is of no use', async () => {
+    const key = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+    expect(() => cryptoKeyMaterial(key)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_KEY_INVALID',
+        message: 'A CryptoKey for AES-GCM is of no use to a JWS algorithm.',
+      }),
+    );
+  });
+
+  test.each([null, undefined, {}, 'CryptoKey', { type: 'secret', algorithm: {}, usages: [] }])(
+    '%j is none',
+    (value) => expect(isCryptoKey(value)).toBe(false),
+  );
 });

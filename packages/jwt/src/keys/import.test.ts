@@ -1,0 +1,214 @@
+import { createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { exportKey, importKey, type Jwk } from '../index.ts';
+import { importMaterial, jwkKeyId, readSource, sourceJwk, typed } from './import.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const jwk: Jwk = { kty: '', ...publicKey.export({ format: 'jwk' }) };
+const pem = String(publicKey.export({ type: 'spki', format: 'pem' }));
+const SECRET = 'a secret of at least thirty-two bytes';
+
+describe('a key is', () => {
+  test.each<[string, Parameters<typeof importKey>[0], object]>([
+    ['a PEM', pem, { kind: 'public' }],
+    ['a PEM behind a byte order mark and white space', `\uFEFF \n${pem}\n `, { kind: 'public' }],
+    ['a JWK', jwk, { kind: 'public', keyId: undefined }],
+    ['a JWK with an id', { ...jwk, kid: 'a' }, { kind: 'public', keyId: 'a' }],
+    ['the text of a JWK', `\n${JSON.stringify({ ...jwk, kid: 'a' })} `, { kind: 'public', keyId: 'a' }],
+    ['a KeyObject', privateKey, { kind: 'private' }],
+  ])('%s', async (_name, source, expected) => {
+    expect(await importKey(source, { algorithm: 'ES256' })).toMatchObject({ type: 'EC', ...expected });
+  });
+
+  test.each([
+    ['a text', SECRET, SECRET],
+    ['a text with white space, which counts', ` ${SECRET}\n`, ` ${SECRET}\n`],
+    ['a text that begins with a brace and is no JSON', `{${SECRET}`, `{${SECRET}`],
+    ['a text that is JSON and no JWK', `{"secret":"${SECRET}"}`, `{"secret":"${SECRET}"}`],
+    ['bytes', new TextEncoder().encode(SECRET), SECRET],
+    ['a secret KeyObject', createSecretKey(SECRET, 'utf8'), SECRET],
+    ['a JWK of that kind', { kty: 'oct', k: Buffer.from(SECRET).toString('base64url') }, SECRET],
+  ])('for HMAC %s', async (_name, source, secret) => {
+    const key = await importKey(source, { algorithm: 'HS256' });
+    const { k } = await exportKey(key, 'jwk');
+    expect(Buffer.from(String(k), 'base64url').toString()).toBe(secret);
+  });
+
+  test('under the id that is said, before that of its JWK', async () => {
+    const key = await importKey({ ...jwk, kid: 'a' }, { algorithm: 'ES256', keyId: 'b' });
+    expect(key.keyId).toBe('b');
+    expect([jwkKeyId({ ...jwk, kid: 'a' }), jwkKeyId(jwk), jwkKeyId(undefined)]).toEqual([
+      'a',
+      undefined,
+      undefined,
+    ]);
+    // @ts-expect-error as somebody else may write it
+    expect(jwkKeyId({ ...jwk, kid: 5 })).toBeUndefined();
+  });
+});
+
+test.each([
+  [jwk, jwk],
+  [` ${JSON.stringify(jwk)}`, jwk],
+  ['{"a":1}', undefined],
+  ['{', undefined],
+  [JSON.stringify([jwk]), undefined],
+  [pem, undefined],
+  [5, undefined],
+  [null, undefined],
+])('the JWK of %j is found', (source, found) => expect(sourceJwk(source)).toEqual(found));
+
+describe('a key is refused', () => {
+  test.each<[string, unknown, object, object]>([
+    [
+      'of the other half',
+      publicKey,
+      { algorithm: 'ES256', kind: 'private' },
+      { code: 'ERR_KEY_INVALID', message: 'The key is public, and a private one is expected.' },
+    ],
+    [
+      'that its JWK says is for something else',
+      { ...jwk, use: 'enc' },
+      { algorithm: 'ES256' },
+      { code: 'ERR_KEY_INVALID', message: 'The JWK is not for signatures (use is not "sig").' },
+    ],
+    [
+      'that its JWK says is to sign, and is public',
+      { ...jwk, key_ops: ['sign'] },
+      { algorithm: 'ES256' },
+      { code: 'ERR_KEY_INVALID', message: 'The JWK is not for this (key_ops does not have "verify").' },
+    ],
+    [
+      'that its JWK says is to verify, and is private',
+      { ...jwk, d: privateKey.export({ format: 'jwk' }).d, key_ops: ['verify'] },
+      { algorithm: 'ES256' },
+      { code: 'ERR_KEY_INVALID', message: 'The JWK is not for this (key_ops does not have "sign").' },
+    ],
+    [
+      'that is the bytes of a file',
+      Buffer.from(pem),
+      { algorithm: 'HS256' },
+      {
+        code: 'ERR_KEY_INVALID',
+        message:
+          'The bytes look like a key file. Pass its text, not its bytes; bytes are taken for an HMAC secret, which a key file must never be.',
+      },
+    ],
+    [
+      'of more text than any key has',
+      'x'.repeat(65_537),
+      { algorithm: 'HS256' },
+      { code: 'ERR_KEY_INVALID', message: 'The key text has more than 65536 characters.' },
+    ],
+    [
+      'that is no key',
+      5,
+      { algorithm: 'ES256' },
+      {
+        code: 'ERR_INVALID_ARGUMENT',
+        argument: 'key',
+        message:
+          'key must be a Key, a JWK, a CryptoKey, a KeyObject, a Uint8Array, or PEM, OpenSSH, JWK or secret text.',
+      },
+    ],
+    [
+      'of half characters',
+      `\ud800${SECRET}`,
+      { algorithm: 'HS256' },
+      { code: 'ERR_INVALID_ARGUMENT', argument: 'key' },
+    ],
+    [
+      'whose KeyObject has no JWK',
+      generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey,
+      { algorithm: 'PS256' },
+      {
+        code: 'ERR_KEY_INVALID',
+        message:
+          'The KeyObject is of a type that no JWS algorithm uses; RSA (not RSA-PSS), EC, Ed25519 and ML-DSA keys are.',
+      },
+    ],
+    [
+      'whose KeyObject exports something else',
+      { type: 'public', export: () => 5 },
+      { algorithm: 'PS256' },
+      { code: 'ERR_KEY_INVALID', message: expect.stringContaining('The KeyObject is of a type') },
+    ],
+    [
+      'that only has the name of an export',
+      { type: 'public', export: 5 },
+      { algorithm: 'ES256' },
+      { code: 'ERR_INVALID_ARGUMENT', argument: 'key' },
+    ],
+    [
+      'that has an export and no type',
+      { export: () => jwk },
+      { algorithm: 'ES256' },
+      { code: 'ERR_INVALID_ARGUMENT', argument: 'key' },
+    ],
+    ['that is nothing', null, { algorithm: 'ES256' }, { code: 'ERR_INVALID_ARGUMENT', argument: 'key' }],
+    [
+      'under a kind that there is not',
+      pem,
+      { algorithm: 'ES256', kind: 'both' },
+      {
+        code: 'ERR_INVALID_ARGUMENT',
+        argument: 'kind',
+        message: 'kind must be "secret", "private" or "public".',
+      },
+    ],
+    [
+      'under an id that is no text',
+      pem,
+      { algorithm: 'ES256', keyId: 5 },
+      { argument: 'keyId', message: 'keyId must be a string.' },
+    ],
+    [
+      'under a passphrase that is no text',
+      pem,
+      { algorithm: 'ES256', passphrase: 5 },
+      { argument: 'passphrase', message: 'passphrase must be a string.' },
+    ],
+    [
+      'under a switch that is none',
+      pem,
+      { algorithm: 'ES256', allowWeakKey: 'no' },
+      { argument: 'allowWeakKey', message: 'allowWeakKey must be true or false.' },
+    ],
+    [
+      'under options that there are not',
+      pem,
+      { algorithm: 'ES256', name: 'a' },
+      {
+        argument: 'name',
+        message:
+          'There is no option named name. Known are algorithm, kind, keyId, passphrase, maxRounds, allowWeakKey.',
+      },
+    ],
+    ['for no algorithm', pem, { algorithm: 'none' }, { argument: 'algorithm' }],
+    [
+      'that is cut off',
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----',
+      { algorithm: 'ES256' },
+      { code: 'ERR_KEY_INVALID', message: 'The OpenSSH key is cut off.' },
+    ],
+  ])('%s', async (_name, source, options, error) => {
+    // @ts-expect-error wrong on purpose
+    await expect(importKey(source, options)).rejects.toMatchObject(error);
+  });
+
+  test('of as much text as there may be is only too weak, or too long, for something else', () => {
+    expect(readSource('x'.repeat(65_536))).toMatchObject({ material: { kind: 'secret' } });
+  });
+});
+
+test('what goes wrong inside a key is the fault of the key', async () => {
+  const damaged = () => {
+    throw new RangeError('odd');
+  };
+  expect(() => typed(damaged)).toThrow(
+    expect.objectContaining({ code: 'ERR_KEY_INVALID', message: 'The key is damaged.' }),
+  );
+  expect(typed(() => 5)).toBe(5);
+  const hostile = Object.defineProperty({}, 'kty', { get: damaged, enumerable: true });
+  await expect(importMaterial(hostile)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
+});
