@@ -35,7 +35,10 @@ const PEMS = PAIRS.flatMap(({ privateKey, publicKey }) => {
 const JWKS = PAIRS.flatMap(({ privateKey, publicKey }) =>
   [privateKey, publicKey].map((key) => JSON.stringify(key.export({ format: 'jwk' }))),
 );
-const OPENSSH = openSshFiles();
+const OPENSSH = openSshFiles('');
+// Of one round each; a damaged one may ask for any number.
+const ENCRYPTED_OPENSSH = openSshFiles(PASSPHRASE).filter((text) => text.startsWith('-----'));
+const MAX_ROUNDS = 16;
 const ENCRYPTED = PAIRS.map(({ privateKey }) =>
   String(privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: PASSPHRASE })),
 );
@@ -125,6 +128,7 @@ interface Input {
   readonly source: string | Uint8Array | Jwk;
   readonly algorithm: Algorithm;
   readonly passphrase: string | undefined;
+  readonly maxRounds?: number;
 }
 
 const algorithm = fc.constantFrom<Algorithm>(
@@ -171,9 +175,22 @@ export const keys: Target<Input> = {
       }),
       weight: 1,
     },
+    {
+      arbitrary: fc.record({
+        source: damagedText(ENCRYPTED_OPENSSH, WORDS),
+        algorithm,
+        passphrase: fc.constantFrom(PASSPHRASE, 'wrong', ''),
+        maxRounds: fc.constant(MAX_ROUNDS),
+      }),
+      weight: 1,
+    },
   ),
-  async answer({ source, algorithm, passphrase }) {
-    const key = await importKey(source, { algorithm, ...(passphrase !== undefined && { passphrase }) });
+  async answer({ source, algorithm, passphrase, maxRounds }) {
+    const key = await importKey(source, {
+      algorithm,
+      ...(passphrase !== undefined && { passphrase }),
+      ...(maxRounds !== undefined && { maxRounds }),
+    });
     if (key.kind === 'secret') return;
     await thumbprint(key);
     const pem = await exportKey(key, 'pem');
@@ -186,12 +203,24 @@ export const keys: Target<Input> = {
 };
 
 /** What ssh-keygen writes: both halves of each kind. */
-function openSshFiles(): readonly string[] {
+function openSshFiles(passphrase: string): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-fuzz-'));
   try {
     return ['rsa', 'ecdsa', 'ed25519'].flatMap((type) => {
       const path = join(folder, type);
-      execFileSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', 'me@host', '-f', path]);
+      execFileSync('ssh-keygen', [
+        '-q',
+        '-t',
+        type,
+        '-N',
+        passphrase,
+        '-a',
+        '1',
+        '-C',
+        'me@host',
+        '-f',
+        path,
+      ]);
       return [readFileSync(path, 'utf8'), readFileSync(`${path}.pub`, 'utf8')];
     });
   } finally {
