@@ -17,6 +17,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     env: { TEST_RUNTIME: 'node' },
     execArgv: ['--conditions', '@countersign/source'],
-    isolate: false,
+    // What is computed when a module is loaded must be computed again for each change.
+    isolate: true,
   },
 });

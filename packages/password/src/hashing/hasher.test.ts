@@ -427,27 +427,10 @@ describe('wrapping a table of old digests', () => {
   });
 
   const digest = '88a434c88cca4e900f7874cd98123f43';
-  test.each([
-    [digest.toUpperCase(), { digest: 'md5' }, 'digest', '32 lower-case hexadecimal digits'],
-    [digest, { digest: 'sha1' }, 'digest', '40 lower-case hexadecimal digits'],
-    [digest.repeat(2), { digest: 'sha512' }, 'digest', '128 lower-case hexadecimal digits'],
-    [`${digest.slice(1)}g`, { digest: 'md5' }, 'digest', '32 lower-case hexadecimal digits'],
-    [5, { digest: 'md5' }, 'digest', '32 lower-case hexadecimal digits'],
-    [digest, { digest: 'md4' }, 'recipe', 'recipe.digest must be md5, sha1, sha256, sha512.'],
-    [digest, { digest: 'toString' }, 'recipe', 'recipe.digest must be'],
-    [digest, {}, 'recipe', 'recipe.digest must be'],
-    [digest, undefined, 'recipe', 'recipe must be an object'],
-    [digest, { digest: 'md5', rounds: 2 }, 'rounds', 'rounds is no option'],
-    [digest, { digest: 'md5', salt: 'seasalt' }, 'recipe.salt', 'recipe.salt must be an object'],
-    [digest, { digest: 'md5', salt: { place: 'within', bytes: 'x' } }, 'recipe', '"before" or "after"'],
-    [digest, { digest: 'md5', salt: { place: 'after', bytes: 'x'.repeat(129) } }, 'recipe', '128 bytes'],
-    [digest, { digest: 'md5', salt: { place: 'after', bytes: 5 } }, 'recipe.salt', 'recipe.salt must be'],
-    [digest, { digest: 'md5', salt: { place: 'after', bytes: '', x: 1 } }, 'x', 'x is no option'],
-  ])('refuses %j with %j', async (old, recipe, argument, message) => {
-    // @ts-expect-error wrong on purpose
-    await expect(new PasswordHasher().wrapDigest(old, recipe)).rejects.toMatchObject({
-      argument,
-      message: expect.stringContaining(message),
+  test('refuses what is no such digest', async () => {
+    await expect(new PasswordHasher().wrapDigest(digest, { digest: 'sha1' })).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      argument: 'digest',
     });
   });
 

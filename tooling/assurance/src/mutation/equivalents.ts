@@ -5,7 +5,7 @@ interface Equivalent {
   readonly line: string | RegExp;
   /** Which kinds of change to it. Default: all. */
   readonly mutator?: string | RegExp;
-  readonly replacement?: string;
+  readonly replacement?: string | RegExp;
   readonly reason: string;
 }
 
@@ -23,7 +23,7 @@ export function explains(
     isOf(file, survivor.file) &&
     isOf(line, survivor.line) &&
     (mutator === undefined || isOf(mutator, survivor.mutator)) &&
-    (replacement === undefined || replacement === survivor.replacement)
+    (replacement === undefined || isOf(replacement, survivor.replacement))
   );
 }
 
@@ -37,6 +37,8 @@ const VALID_JSON = 'the text is known to be JSON, in which this does not occur';
 
 const COMPILER = 'what is asked for is always there, which the compiler does not know';
 const NO_MATCH = 'where nothing matched, what stands in its place is refused before it is looked at';
+const BEGINS = 'only what begins so is given to this pattern';
+const ALL_OR_NONE = 'the pattern, or the split text, gives all of them or not the last';
 const SHORTCUT = 'a shortcut: what is passed over would count as none';
 
 export const EQUIVALENTS: readonly Equivalent[] = [
@@ -284,6 +286,76 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: /(^const \[, .*\] =|\.exec\(\w+\)| |\)) \?\? \[\];$|^const \[, .*\] =$/,
     mutator: /ArrayDeclaration|StringLiteral/,
     reason: NO_MATCH,
+  },
+  {
+    file: /^(argon2|bcrypt|pbkdf2|phpass|scrypt|scrypt7|sha-crypt|werkzeug|wrapped)\.ts$/,
+    line: /^(?:const [A-Z\d]+ = )?\/\^/,
+    mutator: 'Regex',
+    replacement: /^\/[^^]/,
+    reason: BEGINS,
+  },
+  {
+    file: /^(better-auth|scrypt7|werkzeug|spring|django|phpass)\.ts$/,
+    line: /^if \((?:packed|salt|digest) === undefined \|\| /,
+    reason: ALL_OR_NONE,
+  },
+  {
+    file: 'phpass.ts',
+    line: "const log = CRYPT_ALPHABET.indexOf(count ?? '');",
+    mutator: 'StringLiteral',
+    reason: NO_MATCH,
+  },
+  { file: 'pbkdf2.ts', line: /^const algorithm = DIGESTS\.get/, mutator: 'StringLiteral', reason: NO_MATCH },
+  {
+    file: 'crypt-base64.ts',
+    line: 'if (held < 8) continue;',
+    replacement: 'held <= 8',
+    reason: 'a byte is then taken one digit later, and no digest of 16, 32 or 64 bytes ends on such a byte',
+  },
+  {
+    file: 'spring.ts',
+    line: /^const \[, id = '', rest = ''\] = /,
+    mutator: 'Regex',
+    replacement: /\(\.\*\)\/s$/,
+    reason: 'what takes all characters ends at the end',
+  },
+  {
+    file: 'spring.ts',
+    line: 'if (!/^([0-9a-f]{2})+$/.test(rest) || rest.length !== (saltLength + 32) * 2)',
+    replacement: '/^([0-9a-f])+$/',
+    reason: 'the length is compared with an even one',
+  },
+  {
+    file: 'wrapped.ts',
+    line: 'if (!stored || !isDigest(digest) || saltHex.length % 2 === 1)',
+    mutator: 'LogicalOperator',
+    replacement: '!stored && !isDigest(digest)',
+    reason: ALL_OR_NONE,
+  },
+  {
+    file: 'wrapped.ts',
+    line: '...(place !== undefined && {',
+    replacement: 'true',
+    reason: 'a salt of no bytes is none',
+  },
+  {
+    file: 'wrapped.ts',
+    line: /^salt: \{ place: place === 'salt-before'/,
+    replacement: '""',
+    reason: 'what is not after is before',
+  },
+  {
+    file: 'wrapped.ts',
+    line: 'return name !== undefined && Object.hasOwn(HEX_DIGITS, name);',
+    replacement: 'true',
+    reason: COMPILER,
+  },
+  {
+    file: 'wrapped.ts',
+    line: /messageBytes\(salt\??\.bytes/,
+    mutator: 'StringLiteral',
+    replacement: '""',
+    reason: 'the name of an argument that was checked before',
   },
   // password/hashing
   {

@@ -58,9 +58,10 @@ export function readReports(paths: readonly string[]): MutationScore {
     const lines = source.split('\n');
     for (const { status, location, mutatorName: mutator, replacement = '' } of all) {
       // What does not compile or is left out on purpose is no mutant.
-      if (status === 'Ignored' || status === 'CompileError' || status === 'RuntimeError') continue;
+      if (status === 'Ignored' || status === 'CompileError') continue;
       mutants += 1;
-      if (status === 'Killed' || status === 'Timeout') {
+      // A runtime error: a file of tests did not get as far as its tests.
+      if (status === 'Killed' || status === 'Timeout' || status === 'RuntimeError') {
         detected += 1;
         if (status === 'Timeout') timeouts += 1;
         continue;
