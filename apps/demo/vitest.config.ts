@@ -3,6 +3,7 @@ import { project } from '@countersign/vitest-config';
 export default project({
   name: 'demo',
   listensForLeaks: true,
+  sharesChromium: true,
   testTimeout: 120_000,
   globalSetup: ['web/testing/build.ts', 'server/testing/postgres.setup.ts'],
 });

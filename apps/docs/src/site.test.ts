@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { launchChromium } from '@countersign/vitest-config/chromium';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dist, fileOf, serveSite } from './site.ts';
 
@@ -21,10 +22,7 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   site = await serveSite();
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  browser = await launchChromium();
 }, 60_000);
 
 afterAll(async () => {

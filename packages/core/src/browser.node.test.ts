@@ -1,25 +1,12 @@
-import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { launchChromium } from '@countersign/vitest-config/chromium';
 import { type BuildResult, build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { randomCases } from './testing/cases.ts';
 import { answers, digestOf } from './testing/suite.ts';
 
 // The default entry, bundled for browsers and run in a real one. Its answers must be those of the Node.js provider.
-
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 function bundle(entry: string): Promise<BuildResult<{ metafile: true; write: false }>> {
   return build({
@@ -59,10 +46,9 @@ test.each([
   ['a secure context', 'https://core.test/'],
   ['a context without crypto.subtle', 'http://core.test/'],
 ])('Chromium answers what Node.js answers, in %s', { timeout: 120_000 }, async (_name, url) => {
-  if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing: run .ci/install-counterparts`);
   const seed = Math.trunc(Math.random() * 2 ** 31);
   const cases = randomCases(seed);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));

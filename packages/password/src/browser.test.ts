@@ -1,24 +1,12 @@
-import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { launchChromium } from '@countersign/vitest-config/chromium';
 import { type BuildResult, build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { answers, derived, failures, made, verified } from './testing/browser-suite.ts';
 
 // The default entry, bundled for browsers and run in a real one: what one side hashes, the other verifies.
 
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const PASSWORD = 'lètmein, plenty of pénguins';
 
 function bundle(entry: string): Promise<BuildResult<{ metafile: true; write: false }>> {
@@ -56,7 +44,6 @@ test('a bundle that reaches one does not build, so the test above can fail', asy
 });
 
 test('Chromium and Node.js verify what the other hashed, and judge alike', async () => {
-  if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing: run .ci/install-counterparts`);
   const fromNode = [
     ...(await made(PASSWORD)),
     // As Django and PHP store them, and one that a browser refuses because of its limits.
@@ -64,7 +51,7 @@ test('Chromium and Node.js verify what the other hashed, and judge alike', async
     '$2y$04$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW',
     '$scrypt$ln=40,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   ];
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));

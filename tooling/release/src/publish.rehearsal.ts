@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { launchChromium } from '@countersign/vitest-config/chromium';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRegistry, startRegistry } from './registry.ts';
 import { programs } from './rehearsal-programs.ts';
@@ -185,8 +186,7 @@ describe('a consumer', () => {
   describe('in a browser', () => {
     let browser: Browser;
     beforeAll(async () => {
-      const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await launchChromium();
     });
     afterAll(() => browser?.close());
 

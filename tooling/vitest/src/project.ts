@@ -5,6 +5,7 @@ import { defineConfig, type Plugin, type ViteUserConfigFnObject } from 'vitest/c
 const SOURCE_CONDITION = '@countersign/source';
 
 const LEAKS = fileURLToPath(import.meta.resolve('./leaks/watch.ts'));
+const SHARED_CHROMIUM = fileURLToPath(import.meta.resolve('./chromium/shared.setup.ts'));
 
 // Mutation testing leaves copies of a package in it while it runs.
 const EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/.stryker-tmp/**'];
@@ -17,6 +18,8 @@ interface ProjectOptions {
   readonly globalSetup?: readonly string[];
   /** Walks everything that the tests make an app say for the secrets that they hand over (`leaks/watch.ts`). */
   readonly listensForLeaks?: boolean;
+  /** Starts one Chromium for all test files, which `connectToChromium` of `chromium/shared.ts` gives them. */
+  readonly sharesChromium?: boolean;
   /** Runs every test once for each of these runtimes, which decide what `imports` and `exports` resolve to; `*.node.test.ts` on node alone. Default: node alone. */
   readonly runtimes?: readonly ('node' | 'web')[];
   /** Test files run one after the other, for suites that share a server or measure time. */
@@ -53,7 +56,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
         testTimeout: options.testTimeout ?? 20_000,
         hookTimeout: 60_000,
         setupFiles: options.listensForLeaks ? [LEAKS] : [],
-        globalSetup: [...(options.globalSetup ?? [])],
+        globalSetup: [...(options.sharesChromium ? [SHARED_CHROMIUM] : []), ...(options.globalSetup ?? [])],
         fileParallelism: !options.sequential,
         execArgv: ['--conditions', SOURCE_CONDITION],
         reporters: ['default', ['json', { outputFile: `reports/${suite}.json` }]],

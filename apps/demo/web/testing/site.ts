@@ -1,15 +1,29 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { connectToChromium } from '@countersign/vitest-config/chromium/shared';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { test as base } from 'vitest';
 import { pageRoutes } from '../../server/pages.ts';
 
 /** Where tests leave pictures of the pages, for a look. */
 const PICTURES = join(import.meta.dirname, '../../reports/pictures');
 
+/** For what a page does by itself; a busy machine may take its time. */
+export const PATIENT = { timeout: 20_000 };
+
+/** A page, and what went wrong or out in it. */
+export interface Visit {
+  readonly page: Page;
+  /** Uncaught errors, and what a policy refused. */
+  readonly errors: readonly string[];
+  /** Every request that was made since the page was loaded. */
+  readonly requests: readonly string[];
+}
+
 /** The pages alone, on a port of their own. */
-export async function servePages(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+async function servePages(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const server = createAdaptorServer({ fetch: pageRoutes().fetch });
   const { port } = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject);
@@ -24,48 +38,59 @@ export async function servePages(): Promise<{ readonly url: string; stop(): Prom
   };
 }
 
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+/** Tests with the address of the pages (`site`) and a browser with empty profiles (`newContext`, `visit`). */
+export const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures come first
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await connectToChromium();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  .extend('site', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const { url, stop } = await servePages();
+    onCleanup(stop);
+    return url;
+  })
+  .extend('newContext', async ({ browser }, { onCleanup }) => {
+    const contexts: BrowserContext[] = [];
+    onCleanup(async () => {
+      for (const context of contexts) await context.close();
+    });
+    return async (options: BrowserContextOptions = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      return context;
+    };
+  })
+  .extend(
+    'visit',
+    ({ newContext }) =>
+      async (url: string, options: BrowserContextOptions = {}): Promise<Visit> => {
+        const context = await newContext(options);
+        return watch(await context.newPage(), url);
+      },
+  );
 
-/** A page, and what went wrong or out in it. */
-export interface Visit {
-  readonly page: Page;
-  /** Uncaught errors, and what a policy refused. */
-  readonly errors: readonly string[];
-  /** Every request that was made since the page was loaded. */
-  readonly requests: readonly string[];
-}
-
-/** Opens a page in an empty profile. */
-export async function visit(
-  browser: Browser,
-  url: string,
-  options: BrowserContextOptions = {},
-): Promise<Visit> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
+/** Opens an address in a page, and notes what goes wrong or out in it. */
+export async function watch(page: Page, url: string): Promise<Visit> {
   const errors: string[] = [];
   const requests: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.goto(url);
   // A browser may fetch the icon of its tab late; no script can make it do so.
   page.on('request', (request) => request.url().endsWith('/seal.svg') || requests.push(request.url()));
   return { page, errors, requests };
 }
+
+/** What a page has put into a cookie or into storage, and what stands in its address behind the path. */
+export function kept(page: Page): Promise<unknown> {
+  return page.evaluate(
+    '[document.cookie, { ...localStorage }, { ...sessionStorage }, location.search, location.hash]',
+  );
+}
+export const KEPT_NOTHING = ['', {}, {}, '', ''];
 
 /** Keeps a picture of a whole page. */
 export async function takePicture(page: Page, name: string): Promise<void> {

@@ -1,26 +1,17 @@
 import { decodeUnverified, encode, exportKey, generateKey } from '@countersign/jwt';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { servePages, startBrowser, takePicture, type Visit, visit } from '../testing/site.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { KEPT_NOTHING, kept, PATIENT, takePicture, test } from '../testing/site.ts';
 
-let site: Awaited<ReturnType<typeof servePages>>;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([servePages(), startBrowser()]);
-});
-afterAll(() => Promise.all([browser.close(), site.stop()]));
-
-const open = (): Promise<Visit> => visit(browser, site.url);
 const verdict = (page: Page): Promise<string | null> => page.locator('#verdict-title').textContent();
-const check = (page: Page, name: string): Promise<string> =>
-  page.locator('.check', { has: page.locator('code', { hasText: new RegExp(`^${name}$`) }) }).innerText();
-const PATIENT = { timeout: 15_000 };
+const check = (page: Page, name: string): Promise<string | null> =>
+  page.locator('.check', { has: page.locator('code', { hasText: new RegExp(`^${name}$`) }) }).textContent();
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const forge = (header: object, claims: unknown): string => `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
 
 describe('the token page', () => {
-  test('reads a token out of a header line, and says that it is not verified', async () => {
-    const { page, errors } = await open();
+  test('reads a token out of a header line, and says that it is not verified', async ({ visit, site }) => {
+    const { page, errors } = await visit(site);
     const now = Math.floor(Date.now() / 1000);
     const token = forge(
       { alg: 'RS256', typ: 'JWT', kid: '7' },
@@ -31,18 +22,18 @@ describe('the token page', () => {
     expect(await page.locator('#found').textContent()).toContain('22 characters around it');
     expect(await page.locator('.part code').allTextContents()).toEqual(token.split('.'));
     const expiry = page.locator('#claims tr', { hasText: 'exp' });
-    expect(await expiry.innerText()).toMatch(/expired 3 minutes( \d+ seconds?)? ago/);
+    expect(await expiry.textContent()).toMatch(/expired 3 minutes( \d+ seconds?)? ago/);
     expect(await expiry.locator('time').getAttribute('datetime')).toBe(
       new Date((now - 180) * 1000).toISOString().replace('.000Z', 'Z'),
     );
-    expect(await page.locator('#findings').innerText()).toContain('generic-type');
-    const before = await expiry.innerText();
-    await expect.poll(() => expiry.innerText(), { timeout: 3000 }).not.toBe(before);
+    expect(await page.locator('#findings').textContent()).toContain('generic-type');
+    const before = await expiry.textContent();
+    await expect.poll(() => expiry.textContent(), { timeout: 3000 }).not.toBe(before);
     expect(errors).toEqual([]);
   });
 
-  test('signs in the browser what verifies outside it, and the other way round', async () => {
-    const { page, errors } = await open();
+  test('signs in the browser what verifies outside it, and the other way round', async ({ visit, site }) => {
+    const { page, errors } = await visit(site);
     for (const algorithm of ['HS256', 'RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'Ed25519'] as const) {
       const made = await generateKey(algorithm);
       const [signing, verifying] =
@@ -71,8 +62,11 @@ describe('the token page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('makes an example with a throw-away key, and shows that a forged claim fails', async () => {
-    const { page, errors } = await open();
+  test('makes an example with a throw-away key, and shows that a forged claim fails', async ({
+    visit,
+    site,
+  }) => {
+    const { page, errors } = await visit(site);
     await page.getByRole('button', { name: 'Show me an example' }).click();
     await expect.poll(() => verdict(page), PATIENT).toBe('Decoded, not verified');
     await page.getByText('What else you expect').click();
@@ -88,12 +82,12 @@ describe('the token page', () => {
     await page.getByRole('button', { name: 'Forge a claim, then verify' }).click();
     await expect.poll(() => verdict(page), PATIENT).toBe('Not valid');
     expect(await check(page, 'signature')).toContain('Failed');
-    expect(await page.locator('#claims').innerText()).toContain('somebody-else');
+    expect(await page.locator('#claims').textContent()).toContain('somebody-else');
     expect(errors).toEqual([]);
   });
 
-  test('tells what is wrong with what was pasted, and keeps it', async () => {
-    const { page, errors } = await open();
+  test('tells what is wrong with what was pasted, and keeps it', async ({ visit, site }) => {
+    const { page, errors } = await visit(site);
     const source = page.locator('#source');
     for (const [text, found] of [
       ['no token in here', 'There is no token in it'],
@@ -106,8 +100,8 @@ describe('the token page', () => {
     }
     expect(await verdict(page)).toBe('Encrypted');
     await source.fill(`${part({ alg: 'HS256' })}.bm90IEpTT04.AAAB`);
-    expect(await page.locator('#claims').innerText()).toContain('This is not JSON.');
-    expect(await page.locator('#findings').innerText()).toContain('malformed');
+    expect(await page.locator('#claims').textContent()).toContain('This is not JSON.');
+    expect(await page.locator('#findings').textContent()).toContain('malformed');
     await page.locator('#edited').fill('{"a": }');
     await page.getByRole('button', { name: 'Sign', exact: true }).click();
     expect(await page.locator('#signed').textContent()).toContain('not JSON');
@@ -115,8 +109,8 @@ describe('the token page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('says at once that a megabyte is too long', async () => {
-    const { page } = await open();
+  test('says at once that a megabyte is too long', async ({ visit, site }) => {
+    const { page } = await visit(site);
     const milliseconds = await page.evaluate(`(() => {
       const source = document.getElementById('source');
       source.value = 'eyJhbGciOiJIUzI1NiJ9.'.repeat(50_000);
@@ -131,30 +125,29 @@ describe('the token page', () => {
     expect(milliseconds).toBeLessThan(200);
   });
 
-  test('opens the token inside a token, and chooses among several', async () => {
-    const { page } = await open();
+  test('opens the token inside a token, and chooses among several', async ({ visit, site }) => {
+    const { page } = await visit(site);
     const inner = forge({ alg: 'HS256' }, { sub: 'inner' });
     const outer = `${part({ alg: 'HS256', cty: 'JWT' })}.${Buffer.from(inner).toString('base64url')}.AAAA`;
     await page
       .locator('#source')
       .fill(JSON.stringify({ a: forge({ alg: 'HS256' }, { sub: 'first' }), b: outer }));
-    expect(await page.locator('#claims').innerText()).toContain('first');
+    expect(await page.locator('#claims').textContent()).toContain('first');
     await page.locator('#which').selectOption('2 of 2');
     await page.getByRole('button', { name: 'Open the token inside' }).click();
     expect(await page.locator('#source').inputValue()).toBe(inner);
   });
 
-  test('takes a token from the fragment out of the address, and keeps nothing', async () => {
+  test('takes a token from the fragment out of the address, and keeps nothing', async ({ visit, site }) => {
     const token = forge({ alg: 'HS256' }, { sub: 'fragment' });
-    const { page } = await visit(browser, `${site.url}/#token=${token}`);
-    expect(await page.locator('#claims').innerText()).toContain('fragment');
-    expect(page.url()).toBe(`${site.url}/`);
-    const kept = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
-    expect(await page.evaluate(kept)).toBe('["",{},{}]');
+    const { page } = await visit(`${site}/#token=${token}`);
+    expect(await page.locator('#claims').textContent()).toContain('fragment');
+    expect(page.url()).toBe(`${site}/`);
+    expect(await kept(page)).toEqual(KEPT_NOTHING);
     await page.getByRole('link', { name: 'Digest' }).click();
     await page.goBack();
     await expect.poll(() => page.locator('#source').inputValue(), PATIENT).toBe('');
-    expect(await page.evaluate(kept)).toBe('["",{},{}]');
+    expect(await kept(page)).toEqual(KEPT_NOTHING);
   });
 });
 
@@ -173,8 +166,8 @@ const XSS = [
 ];
 const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'scope', 'client_id', 'cnf'];
 
-test('shows hostile text in every place of a token as text', async () => {
-  const { page, errors, requests } = await open();
+test('shows hostile text in every place of a token as text', async ({ visit, site }) => {
+  const { page, errors, requests } = await visit(site);
   await page.getByText('The same in your code').click();
   for (const text of XSS) {
     const own = Object.fromEntries(REGISTERED.map((name) => [name, text]));
@@ -207,9 +200,9 @@ test('shows hostile text in every place of a token as text', async () => {
   expect(requests).toEqual([]);
 });
 
-test('makes no request for anything that a token names, nor for anything else', async () => {
-  const { page, errors, requests } = await open();
-  const elsewhere = `${site.url}/keys.json`;
+test('makes no request for anything that a token names, nor for anything else', async ({ visit, site }) => {
+  const { page, errors, requests } = await visit(site);
+  const elsewhere = `${site}/keys.json`;
   const header = {
     alg: 'RS256',
     jku: elsewhere,
@@ -217,8 +210,8 @@ test('makes no request for anything that a token names, nor for anything else', 
     jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
     x5c: ['AAAA'],
   };
-  await page.locator('#source').fill(forge(header, { iss: site.url, exp: 1 }));
-  expect(await page.locator('#findings').innerText()).toContain('embedded-key');
+  await page.locator('#source').fill(forge(header, { iss: site, exp: 1 }));
+  expect(await page.locator('#findings').textContent()).toContain('embedded-key');
   await page.locator('#key').fill(JSON.stringify({ keys: [] }));
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect.poll(() => verdict(page), PATIENT).toBe('Not valid');
@@ -229,18 +222,18 @@ test('makes no request for anything that a token names, nor for anything else', 
   expect(requests).toEqual([]);
   expect(errors).toEqual([]);
   await expect(
-    page.evaluate(`fetch(${JSON.stringify(site.url)}).then(() => 'sent', () => 'refused')`),
+    page.evaluate(`fetch(${JSON.stringify(site)}).then(() => 'sent', () => 'refused')`),
   ).resolves.toBe('refused');
 });
 
-test('weighs less than 60 kB compressed, with all that it loads', async () => {
-  const context = await browser.newContext();
+test('weighs less than 60 kB compressed, with all that it loads', async ({ newContext, site }) => {
+  const context = await newContext();
   const page = await context.newPage();
   const sizes: Promise<number>[] = [];
   page.on('requestfinished', (request) =>
     sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
   );
-  await page.goto(site.url, { waitUntil: 'networkidle' });
+  await page.goto(site, { waitUntil: 'networkidle' });
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   expect(sizes.length).toBeGreaterThan(2);
   expect(bytes).toBeLessThan(60_000);

@@ -1,20 +1,19 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newSqlite } from '../server/testing/databases.ts';
-import { linkIn, PASSWORD, startService, type TestService } from '../server/testing/harness.ts';
-import { startBrowser, takePicture, visit } from './testing/site.ts';
+import { expect } from 'vitest';
+import { newSqlite } from '../../server/testing/databases.ts';
+import { linkIn, PASSWORD, startService } from '../../server/testing/harness.ts';
+import { test as base, KEPT_NOTHING, kept, takePicture } from '../testing/site.ts';
 
-let service: TestService;
-let browser: Browser;
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(newSqlite()), startBrowser()]);
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures come first
+const test = base.extend('service', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const service = await startService(newSqlite());
+  onCleanup(() => service.stop());
+  return service;
 });
-afterAll(() => Promise.all([browser.close(), service.stop()]));
 
-test.each(['body', 'cookie'])(
+test.for(['body', 'cookie'])(
   'a visitor walks from registration to a reset, with the refresh token in the %s',
-  async (mode) => {
-    const { page, errors } = await visit(browser, `${service.url}/account`);
+  async (mode, { visit, service }) => {
+    const { page, errors } = await visit(`${service.url}/account`);
     const email = `${mode}@example.com`;
     const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
     const expectStatus = (text: string): Promise<void> =>
@@ -72,10 +71,7 @@ test.each(['body', 'cookie'])(
     await expectStatus('/v1/logout: 204');
     await takePicture(page, `account-${mode}`);
     expect(await page.locator('#log').textContent()).not.toContain(PASSWORD);
-    const kept = await page.evaluate(
-      'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])',
-    );
-    expect(kept).toBe('["",{},{}]');
+    expect(await kept(page)).toEqual(KEPT_NOTHING);
     expect(errors.filter((error) => !/status of 401/.test(error))).toEqual([]);
   },
 );
