@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { PAGES } from './web/pages.ts';
 import { preloadEverything, shell } from './web/shell.ts';
+import { standalone } from './web/standalone/build.ts';
 
 const web = join(import.meta.dirname, 'web');
+// The packages' sources, resolved as a browser would: nothing has to be built first.
+const resolve = { conditions: ['@countersign/source', 'module', 'browser'] };
 
 export default defineConfig({
   root: web,
-  plugins: [shell(), preloadEverything()],
-  // The packages' sources, resolved as a browser would: nothing has to be built first.
-  resolve: { conditions: ['@countersign/source', 'module', 'browser'] },
+  plugins: [shell(), preloadEverything(), standalone({ resolve })],
+  resolve,
   build: {
     outDir: join(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
@@ -18,6 +20,10 @@ export default defineConfig({
     // The dictionaries of the strength meter are large, and meant to be.
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: PAGES.map(({ name }) => join(web, `${name}.html`)) },
+    rolldownOptions: {
+      input: PAGES.map(({ name }) => join(web, `${name}.html`)),
+      // What three pages share is one file, and small: the next page has it already. Left alone, it would be eight.
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } },
+    },
   },
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { CONNECT_SOURCES, PAGES, type Page } from '../web/pages.ts';
+import { CONNECT_SOURCES, PAGES, type Page, STANDALONE } from '../web/pages.ts';
 
 /** Where `vite build` puts the pages. */
 const BUILT = join(import.meta.dirname, '../dist/web');
@@ -23,8 +24,24 @@ const CACHING = { hashed: 'public, max-age=31536000, immutable', named: 'no-cach
 
 interface File {
   readonly content: Buffer<ArrayBuffer>;
-  readonly compressed: Buffer<ArrayBuffer>;
-  readonly headers: Readonly<Record<string, string>>;
+  /** As it was sent before, by the name of its coding. */
+  readonly compressed: Map<string, Promise<Uint8Array<ArrayBuffer>>>;
+  readonly headers: Record<string, string>;
+}
+
+/** The best first. What is small is compressed as well as can be, which would take seconds for a dictionary. */
+const CODINGS: readonly (readonly [
+  name: string,
+  compress: (content: Buffer) => Promise<Uint8Array<ArrayBuffer>>,
+])[] = [
+  ['br', (content) => brotli(content, content.length > LARGE_BYTES ? 6 : constants.BROTLI_MAX_QUALITY)],
+  ['gzip', async (content) => new Uint8Array(await promisify(gzip)(content, { level: 9 }))],
+];
+const LARGE_BYTES = 256 * 1024;
+
+async function brotli(content: Buffer, quality: number): Promise<Uint8Array<ArrayBuffer>> {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+  return new Uint8Array(await promisify(brotliCompress)(content, { params }));
 }
 
 /**
@@ -43,10 +60,14 @@ export function pageRoutes(folder: string = BUILT): Hono {
     for (const path of [page.path, ...(page.aliases ?? [])]) routes.get(path, (c) => send(c, file));
   }
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith('.html')) continue;
+    if (!entry.isFile() || (entry.name.endsWith('.html') && entry.name !== STANDALONE)) continue;
     const path = join(entry.parentPath, entry.name);
     const isHashed = entry.parentPath.endsWith('assets');
-    const file = read(path, isHashed ? CACHING.hashed : CACHING.named, []);
+    const isWorker = entry.name.includes('.worker-');
+    const file = read(path, isHashed ? CACHING.hashed : CACHING.named, isWorker ? WORKER : []);
+    // It is for keeping: here each page has an address, and a stricter policy of its own.
+    if (entry.name === STANDALONE)
+      file.headers['content-disposition'] = `attachment; filename="${STANDALONE}"`;
     routes.get(path.slice(folder.length).replaceAll('\\', '/'), (c) => send(c, file));
   }
   return routes;
@@ -61,22 +82,26 @@ export function strictestPolicy(): MiddlewareHandler {
   };
 }
 
-function policy({ connects, usesWebAssembly }: Page): readonly string[] {
+function policy({ connects, worker }: Page): readonly string[] {
   return [
-    `script-src 'self'${usesWebAssembly ? " 'wasm-unsafe-eval'" : ''}`,
+    "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     `connect-src ${CONNECT_SOURCES[connects]}`,
+    `worker-src ${worker === undefined ? "'none'" : "'self'"}`,
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${worker ?? "'none'"}`,
   ];
 }
+
+/** A worker has the policy of its own file: it may compute, and nothing else. */
+const WORKER = ["script-src 'wasm-unsafe-eval'"];
 
 function read(path: string, caching: string, policies: readonly string[]): File {
   const content = readFileSync(path);
   return {
     content,
-    compressed: gzipSync(content, { level: 9 }),
+    compressed: new Map(),
     headers: {
       'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
       'content-security-policy': [...NOTHING, ...policies].join('; '),
@@ -87,8 +112,12 @@ function read(path: string, caching: string, policies: readonly string[]): File 
   };
 }
 
-function send(c: Context, { content, compressed, headers }: File): Response {
+async function send(c: Context, { content, compressed, headers }: File): Promise<Response> {
   if (c.req.header('if-none-match') === headers['etag']) return c.body(null, 304, headers);
-  if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(content, 200, headers);
-  return c.body(compressed, 200, { ...headers, 'content-encoding': 'gzip' });
+  const accepted = c.req.header('accept-encoding') ?? '';
+  const [coding, compress] = CODINGS.find(([name]) => new RegExp(`\\b${name}\\b`).test(accepted)) ?? [];
+  if (coding === undefined || !compress) return c.body(content, 200, headers);
+  const body = compressed.get(coding) ?? compress(content);
+  compressed.set(coding, body);
+  return c.body(await body, 200, { ...headers, 'content-encoding': coding });
 }

@@ -8,7 +8,7 @@ function startTheme(): void {
   const show = (theme: string): void => {
     document.documentElement.dataset['theme'] = theme;
     button.textContent = `Theme: ${theme}`;
-    for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a')) {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('.bar a')) {
       link.search = theme === 'system' ? '' : `theme=${theme}`;
     }
   };
@@ -21,27 +21,29 @@ function startTheme(): void {
   });
 }
 
-/** A button with `data-copies` copies what that element holds, and says so. */
+/** Has a button copy a text, and say so. */
+export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
+  const label = button.textContent;
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      button.textContent = 'Copied';
+    } catch {
+      button.textContent = 'The browser refused';
+    }
+    setTimeout(() => {
+      button.textContent = label;
+    }, 1500);
+  });
+}
+
+/** A button with `data-copies` copies what that element holds. */
 function startCopying(): void {
-  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copies]')) {
-    const label = button.textContent;
-    button.addEventListener('click', async () => {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copies]'))
+    copyOnClick(button, () => {
       const source = document.getElementById(button.dataset['copies'] ?? '');
-      const text =
-        source instanceof HTMLTextAreaElement || source instanceof HTMLInputElement
-          ? source.value
-          : (source?.textContent ?? '');
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = 'Copied';
-      } catch {
-        button.textContent = 'The browser refused';
-      }
-      setTimeout(() => {
-        button.textContent = label;
-      }, 1500);
+      return source instanceof HTMLTextAreaElement ? source.value : (source?.textContent ?? '');
     });
-  }
 }
 
 /** What was typed is forgotten when its page is left, so that neither the back button nor a restored session shows it. */

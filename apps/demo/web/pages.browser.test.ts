@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { PAGES } from './pages.ts';
+import { CONNECT_SOURCES, PAGES } from './pages.ts';
 import { PATIENT, takePicture, test } from './testing/site.ts';
 
 /** Brings a page into the state in which it shows most. */
@@ -12,7 +12,10 @@ async function fillIn(page: Page, name: string): Promise<void> {
     await expect.poll(() => page.locator('.check').count(), PATIENT).toBeGreaterThan(0);
   }
   if (name === 'digest') await page.locator('#text').fill('Hash me now!');
-  if (name === 'password') await page.locator('#judged').fill('correct horse');
+  if (name === 'password') {
+    await page.locator('#judged').fill('correct horse');
+    await page.getByRole('button', { name: 'Django' }).click();
+  }
   if (name === 'key-set') await page.locator('#address').fill('https://login.example.com');
   for (const summary of await page.locator('summary:visible').all()) await summary.click();
 }
@@ -20,7 +23,45 @@ async function fillIn(page: Page, name: string): Promise<void> {
 const overflow = (page: Page): Promise<unknown> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-describe.each(PAGES)('the $name page', ({ name, path }) => {
+/** Marks everything that Tab should reach, and counts it: one of a group of radio buttons, and nothing that is hidden. */
+const MARK_WHAT_TAKES_THE_FOCUS = `(() => {
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+  const inOrder = all.filter((element) =>
+    element.checkVisibility() && !element.disabled &&
+    (element.type !== 'radio' || element.checked || !document.querySelector('[name="' + element.name + '"]:checked')));
+  inOrder.forEach((element, index) => { element.dataset.mark = index + ' ' + (element.id || element.textContent.trim()); });
+  return inOrder.length;
+})()`;
+
+const FOCUSED = `(() => {
+  const element = document.activeElement;
+  if (!element?.dataset.mark) return null;
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  return { mark: element.dataset.mark, outline: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth) };
+})()`;
+
+/** Every way out that a script has, tried from within a page: what its policy lets through is `sent`. */
+const ATTEMPTS = `async () => {
+  const refusal = (uri, start) => new Promise((resolve) => {
+    addEventListener('securitypolicyviolation', ({ blockedURI }) => blockedURI.startsWith(uri) && resolve('refused'));
+    setTimeout(() => resolve('sent'), 3000);
+    try { start(uri); } catch {}
+  });
+  const away = 'http://elsewhere.example/';
+  return {
+    fetch: await refusal(away + 'fetch', (uri) => { fetch(uri).catch(() => {}); }),
+    request: await refusal(away + 'request', (uri) => { const request = new XMLHttpRequest(); request.open('GET', uri); request.send(); }),
+    socket: await refusal('ws://elsewhere.example/socket', (uri) => new WebSocket(uri)),
+    events: await refusal(away + 'events', (uri) => new EventSource(uri)),
+    beacon: await refusal(away + 'beacon', (uri) => navigator.sendBeacon(uri, 'x')),
+    image: await refusal(away + 'image', (uri) => { new Image().src = uri; }),
+    frame: await refusal('http://elsewhere.example', (uri) => { const frame = document.createElement('iframe'); frame.src = uri; document.body.append(frame); }),
+    script: await refusal('trusted-types-sink', () => { document.createElement('script').src = 'http://elsewhere.example/script'; }),
+    markup: await refusal('trusted-types-sink', () => { document.createElement('div').innerHTML = '<b>x</b>'; }),
+  };
+}`;
+
+describe.each(PAGES)('the $name page', ({ name, path, connects }) => {
   test('has nothing for axe to object to in either theme, and no sideways scroll on a phone or at 400 %', async ({
     visit,
     site,
@@ -43,34 +84,75 @@ describe.each(PAGES)('the $name page', ({ name, path }) => {
     await page.setViewportSize({ width: 320, height: 256 });
     expect(await overflow(page)).toBe(0);
   });
-});
 
-/** Presses Tab until the element with an id has the focus, as someone without a mouse does. */
-async function tabTo(page: Page, id: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab');
-    const [focused, outline] = await page.evaluate<[string, string]>(
-      '[document.activeElement.id, getComputedStyle(document.activeElement).outlineStyle]',
+  test('is reached by Tab in every part, says where the focus is, and lets it go again', async ({
+    visit,
+    site,
+  }) => {
+    const { page } = await visit(site + path, { reducedMotion: 'reduce' });
+    await fillIn(page, name);
+    const wanted = await page.evaluate<number>(MARK_WHAT_TAKES_THE_FOCUS);
+    const reached = new Set<string>();
+    await page.locator('.skip').focus();
+    for (const key of ['Tab', 'Shift+Tab']) await page.keyboard.press(key);
+    for (let presses = 0; presses < wanted; presses++) {
+      const focused = await page.evaluate<{ mark: string; outline: number } | null>(FOCUSED);
+      if (!focused) break;
+      expect(focused.outline, `the outline of ${focused.mark}`).toBeGreaterThanOrEqual(2);
+      reached.add(focused.mark);
+      await page.keyboard.press('Tab');
+    }
+    expect(wanted).toBeGreaterThan(5);
+    expect(reached.size).toBe(wanted);
+  });
+
+  test('has the policy that it shows, and cannot connect elsewhere', async ({ visit, site }) => {
+    const answer = await fetch(site + path);
+    const policy = new Map(
+      (answer.headers.get('content-security-policy') ?? '').split('; ').map((directive): [string, string] => {
+        const [first = '', ...sources] = directive.split(' ');
+        return [first, sources.join(' ')];
+      }),
     );
-    if (focused !== id) continue;
-    expect(outline).not.toBe('none');
-    return;
-  }
-  throw new Error(`Tab does not reach ${id}.`);
-}
-
-test('the token page is used by the keyboard alone', async ({ visit, site }) => {
-  const { page } = await visit(site);
-  await tabTo(page, 'example');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('#found').textContent(), PATIENT).toContain('signed token');
-  await tabTo(page, 'key');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await tabTo(page, 'tamper');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('#verdict-title').textContent(), PATIENT).toBe('Not valid');
+    expect(policy.get('connect-src')).toBe(CONNECT_SOURCES[connects]);
+    expect(policy.get('default-src')).toBe("'none'");
+    expect(policy.get('script-src')).toBe("'self'");
+    expect(policy.get('require-trusted-types-for')).toBe("'script'");
+    expect(answer.headers.get('content-security-policy')).not.toMatch(/unsafe/);
+    const { page } = await visit(site + path);
+    const shown = await page.locator('.promise code').textContent();
+    expect(shown).toContain(CONNECT_SOURCES[connects].split(' ')[0]);
+    const outcomes = Object.values(await page.evaluate<Record<string, string>>(`(${ATTEMPTS})()`));
+    expect(outcomes).toEqual(Array.from({ length: 9 }, () => 'refused'));
+    if (connects !== 'nowhere') return;
+    expect(await page.evaluate("fetch('/').then(() => 'sent', () => 'refused')")).toBe('refused');
+  });
 });
+
+test.for(['reduce', 'no-preference'] as const)(
+  'going from page to page moves nothing for who wants less motion (%s)',
+  async (reducedMotion, { newContext, site }) => {
+    const page = await (await newContext({ reducedMotion })).newPage();
+    const moves: unknown[] = [];
+    await page.exposeFunction('moved', (moved: unknown) => moves.push(moved));
+    await page.addInitScript(
+      "addEventListener('pagereveal', ({ viewTransition }) => moved(Boolean(viewTransition)))",
+    );
+    await page.goto(`${site}/account`);
+    // Twice round, since what is not in the browser's cache yet comes without a transition.
+    const round = [...PAGES, ...PAGES];
+    for (const { path } of round) {
+      await page.locator(`nav a[href$="${path}"]`).click();
+      await page.waitForURL(site + path);
+      const animated = await page.evaluate(
+        "[...document.querySelectorAll('*')].some((element) => getComputedStyle(element).animationName !== 'none')",
+      );
+      expect(animated).toBe(false);
+    }
+    await expect.poll(() => moves.length, PATIENT).toBe(round.length + 1);
+    expect(moves.includes(true)).toBe(reducedMotion === 'no-preference');
+  },
+);
 
 test('the theme is kept from page to page in the address alone', async ({ visit, site }) => {
   const { page } = await visit(site, { colorScheme: 'light' });
@@ -80,6 +162,6 @@ test('the theme is kept from page to page in the address alone', async ({ visit,
   for (const name of ['Theme: system', 'Theme: light']) await page.getByRole('button', { name }).click();
   const dark = await background();
   expect(dark).not.toBe(light);
-  await page.getByRole('link', { name: 'Digest' }).click();
+  await page.getByRole('link', { name: 'Digest', exact: true }).click();
   await expect.poll(background, PATIENT).toBe(dark);
 });

@@ -10,8 +10,8 @@ export interface Page {
   readonly summary: string;
   /** Where it may send requests (`connect-src`): nowhere, to this service, or wherever its visitor says. */
   readonly connects: 'nowhere' | 'to this service' | 'where you say';
-  /** Argon2 and bcrypt are WebAssembly, which a policy must allow by name. */
-  readonly usesWebAssembly?: true;
+  /** The Trusted Types policy by which it starts its one worker. Argon2 and bcrypt are WebAssembly, which only a worker may compile. */
+  readonly worker?: string;
 }
 
 /** The sources of `connect-src` for each. */
@@ -42,7 +42,7 @@ export const PAGES: readonly Page[] = [
     title: 'Password',
     summary: 'Make one, judge one, hash one, and read what a stored hash says.',
     connects: 'nowhere',
-    usesWebAssembly: true,
+    worker: 'hashing-worker',
   },
   {
     name: 'key-set',
@@ -60,3 +60,6 @@ export const PAGES: readonly Page[] = [
     connects: 'to this service',
   },
 ];
+
+/** The pages that connect to nowhere, as one file to keep and to open without a server. */
+export const STANDALONE = 'countersign.html';

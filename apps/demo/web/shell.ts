@@ -1,32 +1,76 @@
 import type { Plugin } from 'vite';
-import { CONNECT_SOURCES, PAGES, type Page } from './pages.ts';
+import { CONNECT_SOURCES, PAGES, type Page, STANDALONE } from './pages.ts';
 
 /** What each page says about its connections to its reader; its policy says it to the browser. */
 const PROMISES: Readonly<Record<Page['connects'], string>> = {
-  nowhere:
-    'Nothing you type leaves this page: its policy forbids the browser every connection. It works offline, too.',
+  nowhere: 'Nothing you type leaves this page: its policy forbids the browser every connection.',
   'to this service':
     'This page talks to this service, and to nothing else. Use no password here that you use elsewhere.',
   'where you say': 'This page fetches the address that you confirm, and tells it nothing else.',
 };
 
 const KEEPING: Readonly<Record<Page['connects'], string>> = {
-  nowhere:
-    'Nothing is kept in a cookie, in storage or in the address; leaving the page forgets everything. To see it for yourself, open the developer tools: the network tab stays empty, and the policy stands in the headers of this page.',
+  nowhere: 'Nothing is kept in a cookie, in storage or in the address; leaving the page forgets everything.',
   'to this service':
     'What you send is kept by this service, as any service would keep it; the page itself keeps nothing.',
   'where you say':
     'Nothing is kept in a cookie, in storage or in the address; leaving the page forgets everything.',
 };
 
-const link = (page: Page, current: Page): string => {
-  const isCurrent = page === current ? ' aria-current="page"' : '';
-  const isOnline = page.connects === 'nowhere' ? '' : ' class="online"';
-  return `<li><a href="${page.path}"${isCurrent}${isOnline}>${page.title}</a></li>`;
+/** Where a page stands: on the site, or with others in one file. */
+export interface Place {
+  readonly pages: readonly Page[];
+  readonly href: (page: Page) => string;
+  /** How the page is used without a network, after its promise. */
+  readonly offline: string;
+  /** How its promise can be checked. */
+  readonly proof: string;
+}
+
+const SITE: Place = {
+  pages: PAGES,
+  href: ({ path }) => path,
+  offline: `It works offline, too: <a href="/${STANDALONE}" download>keep these pages as one file</a>.`,
+  proof:
+    'To see it for yourself, open the developer tools: the network tab stays empty, and the policy stands in the headers of this page.',
 };
 
+function link(page: Page, current: Page, place: Place): string {
+  const isCurrent = page === current ? ' aria-current="page"' : '';
+  const isOnline = page.connects === 'nowhere' ? '' : ' class="online"';
+  return `<li><a href="${place.href(page)}"${isCurrent}${isOnline}>${page.title}</a></li>`;
+}
+
+/** The body of a page around its own content. */
+export function bodyOf(page: Page, content: string, place: Place): string {
+  const [home = page] = place.pages;
+  const isOffline = page.connects === 'nowhere';
+  return `<a class="skip" href="#content">Skip to the content</a>
+    <header class="masthead">
+      <div class="bar">
+        <a class="brand" href="${place.href(home)}"><span class="seal" aria-hidden="true"></span>Countersign</a>
+        <nav aria-label="Pages"><ul>${place.pages.map((each) => link(each, page, place)).join('')}</ul></nav>
+        <button id="theme" type="button" class="quiet">Theme: system</button>
+      </div>
+      <div class="title">
+        <h1>${page.title}</h1>
+        <p class="summary">${page.summary}</p>
+        <p class="promise" data-connects="${page.connects}"><code>connect-src ${CONNECT_SOURCES[page.connects].split(' ')[0]}</code> ${PROMISES[page.connects]}${isOffline ? ` ${place.offline}` : ''}</p>
+      </div>
+    </header>
+    <main id="content" tabindex="-1">
+${content}
+    </main>
+    <footer>
+      <p>
+        All cryptography is that of the packages’ default entries, run by your browser. ${KEEPING[page.connects]}${isOffline ? ` ${place.proof}` : ''}
+      </p>
+    </footer>
+    <noscript><p class="promise">This page computes in your browser and needs JavaScript for it.</p></noscript>`;
+}
+
 /** The whole document around a page's own content. */
-function document(page: Page, content: string): string {
+function documentOf(page: Page, content: string): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -40,29 +84,8 @@ function document(page: Page, content: string): string {
     <link rel="stylesheet" href="/style/${page.name}.css" />
     <script type="module" src="/${page.name}/main.ts"></script>
   </head>
-  <body data-page="${page.name}">
-    <a class="skip" href="#content">Skip to the content</a>
-    <header class="masthead">
-      <div class="bar">
-        <p class="brand"><span class="seal" aria-hidden="true"></span>Countersign</p>
-        <nav aria-label="Pages"><ul>${PAGES.map((each) => link(each, page)).join('')}</ul></nav>
-        <button id="theme" type="button" class="quiet">Theme: system</button>
-      </div>
-      <div class="title">
-        <h1>${page.title}</h1>
-        <p class="summary">${page.summary}</p>
-        <p class="promise" data-connects="${page.connects}"><code>connect-src ${CONNECT_SOURCES[page.connects].split(' ')[0]}</code> ${PROMISES[page.connects]}</p>
-      </div>
-    </header>
-    <main id="content" tabindex="-1">
-${content}
-    </main>
-    <footer>
-      <p>
-        All cryptography is that of the packages’ default entries, run by your browser. ${KEEPING[page.connects]}
-      </p>
-    </footer>
-    <noscript><p class="promise">This page computes in your browser and needs JavaScript for it.</p></noscript>
+  <body>
+    ${bodyOf(page, content, SITE)}
   </body>
 </html>
 `;
@@ -77,7 +100,7 @@ export function shell(): Plugin {
       handler(content, { path }) {
         const page = PAGES.find(({ name }) => path === `/${name}.html`);
         if (!page) throw new Error(`web/pages.ts does not name a page for ${path}.`);
-        return document(page, content);
+        return documentOf(page, content).replace(/\n\s+/g, '\n');
       },
     },
   };

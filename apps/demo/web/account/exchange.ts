@@ -1,5 +1,6 @@
-import { box, h } from '../dom.ts';
 import { isObject } from '../token/read.ts';
+import type { SentRequest } from './curl.ts';
+import { logExchange, say } from './log.ts';
 
 /** A request of this page, and what came back. */
 export interface Exchange {
@@ -11,12 +12,9 @@ export interface Exchange {
 }
 
 interface Wanted {
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: SentRequest['body'];
   readonly bearer?: string | undefined;
 }
-
-/** What is shown as dots: it would stand in a screenshot otherwise. */
-const HIDDEN = new Set(['password', 'current_password', 'new_password', 'token']);
 
 /** Sends one request, and shows it with its answer. */
 export async function exchange(
@@ -31,8 +29,18 @@ export async function exchange(
   try {
     const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     const text = await response.text();
-    const answer: unknown = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
-    show(`${method} ${path}`, { headers, body }, response, answer);
+    const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+    const answer: unknown = isJson ? JSON.parse(text) : text;
+    logExchange(
+      { method, path, headers, body },
+      {
+        status: response.status,
+        statusText: response.statusText,
+        isOk: response.ok,
+        requestId: response.headers.get('x-request-id'),
+        answer,
+      },
+    );
     return {
       isOk: response.ok,
       answer: isObject(answer) ? answer : {},
@@ -40,38 +48,7 @@ export async function exchange(
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    box('status').textContent = `${method} ${path}: the service did not answer.`;
+    say(`${method} ${path}: the service did not answer.`, 'bad');
     return { isOk: false, answer: {}, list: [] };
   }
-}
-
-function show(
-  line: string,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: Wanted['body'] },
-  response: Response,
-  answer: unknown,
-): void {
-  box('status').textContent = `${line}: ${response.status} ${response.statusText}`.trim();
-  const sent = [
-    ...Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`),
-    ...(request.body ? ['', JSON.stringify(request.body, hide, 2)] : []),
-  ];
-  const received = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2);
-  box('log').prepend(
-    h(
-      'li',
-      { class: 'exchange' },
-      h('code', {}, line),
-      ...(sent.length === 0 ? [] : [h('pre', {}, sent.join('\n'))]),
-      h(
-        'pre',
-        { class: 'answer', 'data-ok': response.ok ? 'yes' : 'no' },
-        `${response.status}\n${received}`.trim(),
-      ),
-    ),
-  );
-}
-
-function hide(name: string, value: unknown): unknown {
-  return HIDDEN.has(name) ? '••••••••' : value;
 }

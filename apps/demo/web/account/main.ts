@@ -1,7 +1,12 @@
 import { decodeUnverified } from '@countersign/jwt';
 import { box, byId, h, input, onClick } from '../dom.ts';
 import { startPage } from '../page.ts';
+import { isObject } from '../token/read.ts';
 import { type Exchange, exchange } from './exchange.ts';
+import { say } from './log.ts';
+import { shortText } from './shorten.ts';
+
+const MAX_MAILS = 5;
 
 /** What this page knows of the visitor: in memory only. */
 let accessToken: string | undefined;
@@ -64,10 +69,10 @@ function keepTokens({ isOk, answer }: Exchange): void {
   if (!isOk) return;
   accessToken = text(answer['access_token']);
   refreshToken = text(answer['refresh_token']);
-  box('access-token').textContent = accessToken ?? 'None yet.';
-  box('claims').hidden = accessToken === undefined;
-  if (accessToken !== undefined)
-    box('claims').textContent = JSON.stringify(decodeUnverified(accessToken).claims, null, 2);
+  if (accessToken === undefined) return;
+  box('access-token').replaceChildren(h('code', {}, shortText(accessToken)));
+  box('claims-details').hidden = false;
+  box('claims').textContent = JSON.stringify(decodeUnverified(accessToken).claims, null, 2);
 }
 
 /** In cookie mode the body has no token: the browser sends the cookie, which no script can read. */
@@ -81,17 +86,34 @@ async function logOut(scope: 'here' | 'others' | 'everywhere'): Promise<void> {
 }
 
 async function listSessions(): Promise<void> {
-  const { answer, list } = await asVisitor('GET', '/v1/sessions');
-  const sessions = Array.isArray(answer['sessions']) ? answer['sessions'] : list;
-  box('session-list').replaceChildren(
-    ...sessions.map(({ id, label, mode: kind }) => {
-      const end = h('button', { type: 'button' }, 'End it');
-      end.addEventListener('click', async () => {
-        await asVisitor('DELETE', `/v1/sessions/${encodeURIComponent(String(id))}`);
-        await listSessions();
-      });
-      return h('li', {}, h('p', {}, `${label} (${kind})`), end);
-    }),
+  const { answer } = await asVisitor('GET', '/v1/sessions');
+  const sessions = Array.isArray(answer['sessions']) ? answer['sessions'].filter(isObject) : [];
+  box('session-list').replaceChildren(...sessions.map(sessionItem));
+}
+
+function sessionItem({ id, label, mode: kind, current, last_used_at: used }: Exchange['answer']): Node {
+  const end = h('button', { type: 'button' }, 'End it');
+  end.addEventListener('click', async () => {
+    await asVisitor('DELETE', `/v1/sessions/${encodeURIComponent(String(id))}`);
+    await listSessions();
+  });
+  const where = kind === 'cookie' ? 'refresh token in a cookie' : 'refresh token in the body';
+  return h(
+    'li',
+    { class: 'session' },
+    h(
+      'div',
+      {},
+      h('p', {}, h('strong', {}, current === true ? 'This one' : 'Another'), ` · ${where}`),
+      h('p', { class: 'hint' }, `${label}`),
+      h(
+        'p',
+        { class: 'hint' },
+        h('code', {}, String(id)),
+        ` · last used ${new Date(String(used)).toLocaleTimeString('en')}`,
+      ),
+    ),
+    end,
   );
 }
 
@@ -102,6 +124,7 @@ function forged(token: string): string {
 
 function setResetToken(token: string): void {
   resetToken = token;
+  box('link-note').hidden = token === '';
   byId('reset-password', HTMLButtonElement).disabled = token === '';
 }
 
@@ -111,21 +134,28 @@ function takeTokenOfLink(path: string, token: string): void {
   if (path.endsWith('/verify')) void exchange('POST', '/v1/email/verify', { body: { token } });
   if (path.endsWith('/reset')) {
     setResetToken(token);
+    say('The link waits for a new password', 'none');
     input('new-password').focus();
   }
 }
 
 async function showMails(): Promise<void> {
   const { list } = await exchange('GET', '/dev/mail');
-  box('mails').replaceChildren(
-    ...list.map(({ to, subject, text: content }) => {
-      const url = URL.parse(/https?:\/\/\S+#\S+/.exec(String(content))?.[0] ?? '');
-      const item = h('li', {}, h('p', {}, `To ${to}: ${subject}`));
-      if (!url) return item;
-      const open = h('button', { type: 'button' }, 'Open the link');
-      open.addEventListener('click', () => takeTokenOfLink(url.pathname, url.hash.slice(1)));
-      item.append(open);
-      return item;
-    }),
+  box('mails').replaceChildren(...list.slice(0, MAX_MAILS).map(mailItem));
+}
+
+/** The newest mails come first; what they hold beside the link is for `/dev/mail` to show. */
+function mailItem({ to, subject, text: content, sentAt }: Exchange['answer']): Node {
+  const url = URL.parse(/https?:\/\/\S+#\S+/.exec(String(content))?.[0] ?? '');
+  const when = new Date(String(sentAt)).toLocaleTimeString('en');
+  const said = h(
+    'div',
+    {},
+    h('p', {}, h('strong', {}, String(subject))),
+    h('p', { class: 'hint' }, `To ${to}, ${when}`),
   );
+  if (!url) return h('li', { class: 'session' }, said);
+  const open = h('button', { type: 'button' }, 'Open the link');
+  open.addEventListener('click', () => takeTokenOfLink(url.pathname, url.hash.slice(1)));
+  return h('li', { class: 'session' }, said, open);
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac, type Encoding, type Hash, type Hmac } from '@countersign/core';
+import { type SecretEncoding, secretBytes } from '../secret-encoding.ts';
 import { hasLength } from './algorithms.ts';
 
 export interface DigestWishes {
@@ -6,12 +7,13 @@ export interface DigestWishes {
   readonly encoding: Encoding;
   /** Empty for a plain digest. */
   readonly key: string;
+  readonly keyEncoding: SecretEncoding;
   /** Bytes; undefined for the algorithm's own. */
   readonly length: number | undefined;
 }
 
-function start({ algorithm, key, length }: DigestWishes): Hash | Hmac {
-  if (key !== '') return createHmac(algorithm, key);
+function start({ algorithm, key, keyEncoding, length }: DigestWishes): Hash | Hmac {
+  if (key !== '') return createHmac(algorithm, secretBytes(key, keyEncoding));
   return createHash(algorithm, length !== undefined && hasLength(algorithm, false) ? { length } : {});
 }
 

@@ -1,6 +1,7 @@
 import { CountersignError, type Encoding } from '@countersign/core';
 import { box, byId, fillOptions, h, input, onClick, select, textarea } from '../dom.ts';
 import { startPage } from '../page.ts';
+import { secretEncoding } from '../secret-encoding.ts';
 import { ALGORITHMS, hasLength, noteOn } from './algorithms.ts';
 import { type DigestWishes, digestFile, digestText, isSameDigest } from './compute.ts';
 
@@ -33,6 +34,7 @@ function wishes(): DigestWishes {
     algorithm: select('algorithm').value,
     encoding: encoding === 'base64' || encoding === 'base64url' ? encoding : 'hex',
     key: input('key').value,
+    keyEncoding: secretEncoding(select('key-encoding').value),
     length: input('length').value === '' ? undefined : input('length').valueAsNumber,
   };
 }
@@ -64,10 +66,13 @@ async function showFile(chosen: File, asked: DigestWishes, signal: AbortSignal):
   box('all').replaceChildren(
     h('p', { class: 'hint' }, 'A file is read once, for the algorithm that you chose.'),
   );
+  progress.value = 0;
+  box('share').textContent = '0 %';
   box('progress-row').hidden = false;
   show('', `Reading ${chosen.name}`);
   const onProgress = (share: number): void => {
     progress.value = share;
+    box('share').textContent = `${Math.floor(share * 100)} %`;
   };
   const digest = await digestFile(chosen, asked, { signal, onProgress });
   if (digest !== undefined) show(digest, title(asked, `${chosen.name}, ${plural(chosen.size)}`));

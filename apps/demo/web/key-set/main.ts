@@ -69,7 +69,8 @@ async function fetchKeys(): Promise<void> {
 }
 
 async function showKeys(answer: Readonly<Record<string, unknown>>): Promise<void> {
-  const keys = Array.isArray(answer['keys']) ? answer['keys'].filter(isObject) : [];
+  if (!Array.isArray(answer['keys'])) throw new DownloadError('The answer is no key set: it has no keys.');
+  const keys = answer['keys'].filter(isObject);
   createKeySet({ keys: keys.map((key) => ({ ...key, kty: String(key['kty']) })) });
   jwks = JSON.stringify(answer, null, 2);
   box('jwks').textContent = jwks;

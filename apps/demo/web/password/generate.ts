@@ -4,10 +4,10 @@ import {
   generatePassphrase,
   generatePassword,
   type PassphraseOptions,
-  type PasswordOptions,
+  type PasswordRecipe,
   passphraseEntropyBits,
 } from '@countersign/password';
-import { box, h, input, onClick } from '../dom.ts';
+import { box, type Child, h, input, onClick, textarea } from '../dom.ts';
 import { averageGuessesLog10, GUESSING, guessingTime } from './guessing.ts';
 
 /** The form that makes passwords: one at every change of it, with the exact entropy of all that the rule can make. */
@@ -19,27 +19,48 @@ export function startGenerating(use: (password: string) => void): void {
   generate();
 }
 
+const KINDS = ['characters', 'words', 'rules'] as const;
+
 function generate(): void {
-  const areWords = document.querySelector('[name=kind][value=words]:checked') !== null;
-  box('words').hidden = !areWords;
-  box('characters').hidden = areWords;
+  const kind = document.querySelector<HTMLInputElement>('[name=kind]:checked')?.value ?? 'characters';
+  for (const each of KINDS) box(each).hidden = each !== kind;
   box('length-value').textContent = `${input('length').value} characters`;
   box('count-value').textContent = input('count').value;
+  const result = made(kind);
+  box('generated').replaceChildren(...('problem' in result ? [] : coloured(result.password)));
+  box('entropy').classList.toggle('problem', 'problem' in result);
+  box('entropy').replaceChildren(...('problem' in result ? [result.problem] : entropyWords(result)));
+}
+
+type Made = { readonly password: string; readonly bits: number } | { readonly problem: string };
+
+function made(kind: string): Made {
   try {
-    const [password, bits] = areWords
-      ? [generatePassphrase(passphraseOptions()), passphraseEntropyBits(passphraseOptions())]
-      : [generatePassword(passwordOptions()), entropyBits(passwordOptions())];
-    box('generated').replaceChildren(...coloured(password));
-    const time = guessingTime(averageGuessesLog10(bits), GUESSING.fast);
-    box('entropy').replaceChildren(
-      h('strong', {}, `${bits.toFixed(1)} bits`),
-      ` of entropy, counted exactly. At 10¹¹ guesses a second it is found in: ${time}.`,
-    );
+    if (kind === 'words')
+      return {
+        password: generatePassphrase(passphraseOptions()),
+        bits: passphraseEntropyBits(passphraseOptions()),
+      };
+    const recipe = kind === 'rules' ? { passwordRules: textarea('password-rules').value } : characterRecipe();
+    return { password: generatePassword(recipe), bits: entropyBits(recipe) };
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    box('generated').textContent = '';
-    box('entropy').replaceChildren(error.message);
+    if (error instanceof CountersignError) return { problem: error.message };
+    throw error;
   }
+}
+
+function entropyWords({
+  password,
+  bits,
+}: {
+  readonly password: string;
+  readonly bits: number;
+}): readonly Child[] {
+  const time = guessingTime(averageGuessesLog10(bits), GUESSING.fast);
+  return [
+    h('strong', {}, `${bits.toFixed(1)} bits`),
+    ` of entropy in ${password.length} characters, counted exactly. At 10¹¹ guesses a second it is found in: ${time}.`,
+  ];
 }
 
 /** Digits and symbols in colours of their own, so that O and 0 are told apart when it is copied by hand. */
@@ -50,7 +71,7 @@ function coloured(password: string): readonly Node[] {
   });
 }
 
-function passwordOptions(): PasswordOptions {
+function characterRecipe(): PasswordRecipe {
   return {
     length: input('length').valueAsNumber,
     upper: least('upper'),

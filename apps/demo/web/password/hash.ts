@@ -1,6 +1,7 @@
 import { CountersignError } from '@countersign/core';
-import { type HashParameters, hashPassword } from '@countersign/password';
-import { box, input, onSubmit, select } from '../dom.ts';
+import type { HashParameters } from '@countersign/password';
+import { box, byId, input, onSubmit, select } from '../dom.ts';
+import { hashInBackground } from './background.ts';
 
 const SCHEMES: readonly (readonly [parameters: HashParameters, name: string, note: string])[] = [
   [{ algorithm: 'argon2id' }, 'Argon2id: 19 MiB, 2 passes', 'The choice for new passwords (RFC 9106).'],
@@ -36,24 +37,24 @@ export function startHashing(whenHashed: (encoded: string) => void): void {
   scheme.addEventListener('change', describe);
   describe();
   onSubmit('hash-form', async () => {
-    box('hash').textContent = '';
+    const parameters = SCHEMES[scheme.selectedIndex]?.[0];
+    if (!parameters) return;
+    box('hash-result').hidden = true;
+    byId('hash-button', HTMLButtonElement).disabled = true;
+    box('hash-status').textContent = 'Hashing…';
     try {
       const started = performance.now();
-      box('hash-status').textContent = 'Hashing…';
-      await painted();
-      const encoded = await hashPassword(input('hashed').value, SCHEMES[scheme.selectedIndex]?.[0]);
+      const encoded = await hashInBackground(input('hashed').value, parameters);
       box('hash').textContent = encoded;
+      box('hash-result').hidden = false;
       box('hash-status').textContent =
         `Hashed in ${Math.round(performance.now() - started)} ms here. Slow on purpose: every guess costs as much.`;
       whenHashed(encoded);
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       box('hash-status').textContent = error.message;
+    } finally {
+      byId('hash-button', HTMLButtonElement).disabled = false;
     }
   });
-}
-
-/** Resolves once what was said before is on the screen: WebAssembly computes on the same thread. */
-export function painted(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }

@@ -1,18 +1,25 @@
 import { CountersignError } from '@countersign/core';
-import { type HashDescription, identify, needsRehash, PasswordHasher } from '@countersign/password';
+import { type HashDescription, identify, needsRehash } from '@countersign/password';
 import { box, h, input, onSubmit, textarea } from '../dom.ts';
-import { painted } from './hash.ts';
-
-/** Reads every kind of hash, the weak ones too, and does not let a planted one stop the browser for minutes. */
-const reader = new PasswordHasher({
-  acceptWeak: ['django-digests', 'spring-sha256', 'ldap-ssha', 'bare-digests'],
-  limits: { argon2Memory: 256 * 1024, argon2Work: 1024 * 1024, pbkdf2Iterations: 2_000_000, bcryptCost: 14 },
-});
+import { fill } from '../page.ts';
+import { verifyInBackground } from './background.ts';
+import { EXAMPLES } from './examples.ts';
+import { parameterRow } from './parameters.ts';
 
 /** What a stored hash says about itself, and whether a password is the one. */
 export function startReading(): void {
   textarea('stored').addEventListener('input', describe);
   onSubmit('verify-form', verify);
+  box('examples').append(...EXAMPLES.map(exampleButton));
+}
+
+function exampleButton([name, stored]: (typeof EXAMPLES)[number]): Node {
+  const button = h('button', { type: 'button', class: 'quiet' }, name);
+  button.addEventListener('click', () => {
+    fill('stored', stored);
+    fill('candidate', 'swordfish');
+  });
+  return button;
 }
 
 function describe(): void {
@@ -40,7 +47,7 @@ function rows({ scheme, parameters, isWeak, pepperId }: HashDescription, stored:
       : 'As it would be written today.';
   const facts: readonly (readonly [string, string])[] = [
     ['Scheme', scheme],
-    ...Object.entries(parameters).map(([name, value]) => [name, value.toLocaleString('en')] as const),
+    ...Object.entries(parameters).map(([name, value]) => parameterRow(name, value)),
     ...(pepperId === undefined ? [] : [['Pepper', pepperId] as const]),
     ['Judgement', judgement],
   ];
@@ -51,9 +58,8 @@ async function verify(): Promise<void> {
   const stored = textarea('stored').value.trim();
   if (stored === '') return tell('Paste a stored hash first.');
   tell('Verifying…');
-  await painted();
   try {
-    const isRight = await reader.isValid(input('candidate').value, stored);
+    const isRight = await verifyInBackground(input('candidate').value, stored);
     tell(isRight ? 'It is the password.' : 'It is another password.', isRight ? 'yes' : 'no');
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;

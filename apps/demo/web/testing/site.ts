@@ -59,6 +59,7 @@ export const test = base
     });
     return async (options: BrowserContextOptions = {}) => {
       const context = await browser.newContext(options);
+      context.setDefaultTimeout(PATIENT.timeout);
       contexts.push(context);
       return context;
     };
@@ -77,23 +78,39 @@ export async function watch(page: Page, url: string): Promise<Visit> {
   const errors: string[] = [];
   const requests: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isIcon(message.location().url)) errors.push(message.text());
+  });
   await page.goto(url);
-  // A browser may fetch the icon of its tab late; no script can make it do so.
-  page.on('request', (request) => request.url().endsWith('/seal.svg') || requests.push(request.url()));
+  page.on('request', (request) => isIcon(request.url()) || requests.push(request.url()));
   return { page, errors, requests };
 }
 
-/** What a page has put into a cookie or into storage, and what stands in its address behind the path. */
+/** A browser may fetch the icon of its tab late; no script can make it do so. */
+const isIcon = (url: string): boolean => url.endsWith('/seal.svg');
+
+/** What a page has put into a cookie or any kind of storage, and what stands in its address behind the path. */
 export function kept(page: Page): Promise<unknown> {
-  return page.evaluate(
-    '[document.cookie, { ...localStorage }, { ...sessionStorage }, location.search, location.hash]',
-  );
+  return page.evaluate(`(async () => [
+    document.cookie, { ...localStorage }, { ...sessionStorage }, await indexedDB.databases(), await caches.keys(),
+    location.search, location.hash,
+  ])()`);
 }
-export const KEPT_NOTHING = ['', {}, {}, '', ''];
+export const KEPT_NOTHING = ['', {}, {}, [], [], '', ''];
 
 /** Keeps a picture of a whole page. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
+  // What stays in sight stands where it stood at first.
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}
+
+/** Presses Tab until the element with an id has the focus, as someone without a mouse does. */
+export async function tabTo(page: Page, id: string): Promise<void> {
+  for (let presses = 0; presses < 90; presses++) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate('document.activeElement.id')) === id) return;
+  }
+  throw new Error(`Tab does not reach ${id}.`);
 }

@@ -1,5 +1,8 @@
+import { EncodingError } from '@countersign/core';
 import { type Finding, lint } from '@countersign/jwt';
+import type { SecretEncoding } from '../secret-encoding.ts';
 import { type FoundToken, findTokens, MAX_PASTE } from './find.ts';
+import { keyKind, keySource } from './key-kind.ts';
 import { type Part, readPart } from './read.ts';
 
 /** All that can be said about a text without a key. */
@@ -18,10 +21,9 @@ export interface ShownToken extends FoundToken {
   readonly signature: Part | undefined;
   /** A token inside this one (RFC 7519 section 5.2, `cty`). */
   readonly nested: string | undefined;
-  readonly findings: readonly Finding[];
 }
 
-export function analyse(text: string, which: number, now: Date): Analysis {
+export function analyse(text: string, which: number): Analysis {
   if (text.trim() === '') return { problem: '', tokens: [], shown: undefined };
   if (text.length > MAX_PASTE) {
     const problem = `Too long: ${text.length.toLocaleString('en')} characters, and at most ${MAX_PASTE.toLocaleString('en')} are searched for a token.`;
@@ -35,10 +37,10 @@ export function analyse(text: string, which: number, now: Date): Analysis {
       tokens,
       shown: undefined,
     };
-  return { problem: undefined, tokens, shown: show(found, now) };
+  return { problem: undefined, tokens, shown: show(found) };
 }
 
-function show(found: FoundToken, now: Date): ShownToken {
+function show(found: FoundToken): ShownToken {
   const [header = '', payload = '', signature = ''] = found.token.split('.');
   if (found.kind === 'JWE')
     return {
@@ -47,7 +49,6 @@ function show(found: FoundToken, now: Date): ShownToken {
       payload: undefined,
       signature: undefined,
       nested: undefined,
-      findings: [],
     };
   const payloadPart = readPart(payload);
   return {
@@ -56,6 +57,29 @@ function show(found: FoundToken, now: Date): ShownToken {
     payload: payloadPart,
     signature: readPart(signature),
     nested: payloadPart.object ? undefined : findTokens(payloadPart.shown)[0]?.token,
-    findings: lint(found.token, { now }),
   };
+}
+
+/** A key as it was pasted. */
+export interface PastedKey {
+  readonly text: string;
+  readonly encoding: SecretEncoding;
+}
+
+/** What `countersign jwt lint` says of a token, and of the key when there is one. */
+export function findingsOf(token: string, key: PastedKey, now: Date): readonly Finding[] {
+  const source = lintableKey(key);
+  return lint(token, source === undefined ? { now } : { now, key: source });
+}
+
+/** A set of keys is for many tokens, and a secret that is not written as it says is for the verification to refuse. */
+function lintableKey({ text, encoding }: PastedKey): string | Uint8Array | undefined {
+  const kind = keyKind(text);
+  if (kind === 'nothing' || kind === 'key set') return undefined;
+  try {
+    return keySource(text, encoding);
+  } catch (error) {
+    if (error instanceof EncodingError) return undefined;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { CountersignError, fromBase64, fromBase64Url, fromHex } from '@countersign/core';
+import { CountersignError } from '@countersign/core';
 import {
   type Algorithm,
   type ClaimError,
@@ -11,7 +11,8 @@ import {
   type VerificationInputKey,
   verifyJws,
 } from '@countersign/jwt';
-import { keyKind, type SecretEncoding } from './key-kind.ts';
+import type { SecretEncoding } from '../secret-encoding.ts';
+import { keyKind, keySource } from './key-kind.ts';
 
 /** What the verifier asks of a token. None of it comes from the token. */
 export interface Wishes {
@@ -88,18 +89,13 @@ async function firstFailure(token: string, keyText: string, wishes: Wishes): Pro
   }
 }
 
-async function readKey(text: string, wishes: Wishes): Promise<VerificationInputKey> {
-  const kind = keyKind(text);
-  if (kind === 'key set') return createKeySet(JSON.parse(text));
-  const source = kind === 'secret' ? readSecret(text, wishes.secretEncoding) : text;
-  const key = await importKey(source, { algorithm: wishes.algorithm, allowWeakKey: wishes.allowWeakKey });
+async function readKey(
+  text: string,
+  { algorithm, allowWeakKey, secretEncoding }: Wishes,
+): Promise<VerificationInputKey> {
+  if (keyKind(text) === 'key set') return createKeySet(JSON.parse(text));
+  const key = await importKey(keySource(text, secretEncoding), { algorithm, allowWeakKey });
   return key.kind === 'private' ? publicKeyOf(key) : key;
-}
-
-/** A secret as bytes. */
-function readSecret(text: string, encoding: SecretEncoding): string | Uint8Array {
-  if (encoding === 'text') return text;
-  return { hex: fromHex, base64: fromBase64, base64url: fromBase64Url }[encoding](text.trim());
 }
 
 function stepOf(error: CountersignError): Step {

@@ -1,17 +1,22 @@
+import { type SecretEncoding, secretBytes } from '../secret-encoding.ts';
 import { isObject } from './read.ts';
 
-export type KeyTextKind = 'nothing' | 'PEM' | 'OpenSSH' | 'JWK' | 'key set' | 'secret';
-export type SecretEncoding = 'text' | 'hex' | 'base64' | 'base64url';
+export type KeyTextKind = 'nothing' | 'PEM' | 'encrypted PEM' | 'OpenSSH' | 'JWK' | 'key set' | 'secret';
 
 /** What kind of key a pasted text is, for the page to say and to choose by; whether it is one, the import decides. */
 export function keyKind(text: string): KeyTextKind {
   const trimmed = text.trim();
   if (trimmed === '') return 'nothing';
   if (trimmed.includes('-----BEGIN OPENSSH ') || /^(ssh-|ecdsa-sha2-)/.test(trimmed)) return 'OpenSSH';
-  if (trimmed.includes('-----BEGIN ')) return 'PEM';
+  if (trimmed.includes('-----BEGIN ')) return trimmed.includes('ENCRYPTED') ? 'encrypted PEM' : 'PEM';
   const json = parse(trimmed);
   if (!isObject(json)) return 'secret';
   return 'keys' in json ? 'key set' : 'kty' in json ? 'JWK' : 'secret';
+}
+
+/** What is imported of a pasted text: a secret that is written in hex or Base64 as its bytes, anything else as it stands. */
+export function keySource(text: string, encoding: SecretEncoding): string | Uint8Array {
+  return keyKind(text) === 'secret' && encoding !== 'text' ? secretBytes(text, encoding) : text;
 }
 
 function parse(text: string): unknown {

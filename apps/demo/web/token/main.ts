@@ -1,10 +1,11 @@
 import { box, h, onClick, select, textarea } from '../dom.ts';
 import { fill, startPage } from '../page.ts';
-import { type Analysis, analyse, type ShownToken } from './analysis.ts';
+import { type Analysis, analyse, findingsOf, type ShownToken } from './analysis.ts';
 import type { Verdict } from './checks.ts';
 import { lifeBar, tellTimes } from './clock.ts';
 import { colouredParts, findingItems, memberTable, signatureFacts } from './parts.ts';
-import { exampleToken, type Signed, signPanel } from './sign.ts';
+import { signPanel } from './sign.ts';
+import { exampleToken, type Signed } from './signing.ts';
 import { verifyPanel } from './verify.ts';
 
 const COOKIE_BYTES = 4096;
@@ -20,8 +21,9 @@ const panel = verifyPanel({
   token: () => (shown?.kind === 'JWS' ? shown.token : undefined),
   replaceToken: (token) => fill('source', token),
   show: showVerdict,
+  keyChanged: showFindings,
 });
-signPanel({ claims: () => shown?.payload?.object && shown.payload.shown, show: showSigned });
+signPanel({ token: () => shown, show: showSigned });
 
 source.addEventListener('input', () => update(0));
 which.addEventListener('change', () => update(which.selectedIndex));
@@ -48,7 +50,7 @@ function showSigned({ token, verifyingKey, secretEncoding, algorithm }: Signed):
 }
 
 function update(index: number): void {
-  const analysis = analyse(source.value, index, new Date());
+  const analysis = analyse(source.value, index);
   shown = analysis.shown;
   showFound(analysis, index);
   showToken(analysis.shown);
@@ -88,9 +90,15 @@ function showToken(token: ShownToken | undefined): void {
     token?.payload && [...nestedNote(token), ...memberTable(token.payload, 'claims')],
   );
   showIn('signature-section', 'signature', token?.signature && signatureFacts(token));
-  showIn('findings-section', 'findings', token?.payload && findingItems(token));
+  box('empty').hidden = token !== undefined;
+  showFindings();
   box('life').replaceChildren();
   tick();
+}
+
+function showFindings(): void {
+  const findings = shown?.kind === 'JWS' ? findingsOf(shown.token, panel.key(), new Date()) : undefined;
+  showIn('findings-section', 'findings', findings && findingItems(findings));
 }
 
 function showIn(section: string, id: string, content: readonly Node[] | undefined): void {
@@ -119,7 +127,7 @@ function tick(): void {
 }
 
 const VERDICTS = {
-  none: ['Nothing read yet', 'Paste a token, or make one below.'],
+  none: ['Nothing read yet', 'Paste a token, or let the page make one.'],
   decoded: [
     'Decoded, not verified',
     'Anybody can have written what it says. Believe none of it until its signature is verified.',

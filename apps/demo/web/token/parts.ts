@@ -1,3 +1,4 @@
+import type { Finding } from '@countersign/jwt';
 import { h } from '../dom.ts';
 import type { ShownToken } from './analysis.ts';
 import { ALGORITHM_MEANINGS, CLAIM_MEANINGS, HEADER_MEANINGS, type Meaning } from './meanings.ts';
@@ -78,7 +79,7 @@ export function signatureFacts({ header, signature }: ShownToken): readonly Node
 
 const SEVERITIES = { error: 'Error', warning: 'Warning', note: 'Note' };
 
-export function findingItems({ findings }: ShownToken): readonly Node[] {
+export function findingItems(findings: readonly Finding[]): readonly Node[] {
   if (findings.length === 0) return [h('li', { class: 'finding none' }, 'Nothing to object to.')];
   const order = Object.keys(SEVERITIES);
   return findings

@@ -1,15 +1,19 @@
 import { toBase64Url, utf8 } from '@countersign/core';
 import { type Algorithm, algorithms } from '@countersign/jwt';
 import { box, fillOptions, h, input, onClick, onSubmit, select, textarea } from '../dom.ts';
+import { type SecretEncoding, secretEncoding } from '../secret-encoding.ts';
+import type { PastedKey } from './analysis.ts';
 import { checkItem } from './check-item.ts';
 import { type Verdict, verifyToken, type Wishes } from './checks.ts';
-import { keyKind, type SecretEncoding } from './key-kind.ts';
+import { keyKind } from './key-kind.ts';
 import { readPart } from './read.ts';
 import { codeSnippet, commandSnippet } from './snippet.ts';
 
 const KIND_NOTES = {
   nothing: '',
   PEM: 'This is PEM. Of a private key, the public half is used.',
+  'encrypted PEM':
+    'This private key is encrypted, and browsers cannot decrypt it. Its public half is enough: openssl pkey -in KEY -pubout',
   OpenSSH: 'This is an OpenSSH key.',
   JWK: 'This is a JWK.',
   'key set': 'This is a JWK set; the token’s kid says which key of it is tried.',
@@ -21,12 +25,14 @@ export interface VerifyPanel {
   /** Starts anew for another token: no check says anything about it yet. */
   readonly reset: (tokenAlgorithm: unknown) => void;
   readonly useKey: (text: string, encoding: SecretEncoding, algorithm: Algorithm) => void;
+  readonly key: () => PastedKey;
 }
 
 interface Around {
   readonly token: () => string | undefined;
   readonly replaceToken: (token: string) => void;
   readonly show: (verdict: Verdict | undefined) => void;
+  readonly keyChanged: () => void;
 }
 
 export function verifyPanel(around: Around): VerifyPanel {
@@ -61,6 +67,7 @@ export function verifyPanel(around: Around): VerifyPanel {
     box('verify-form').addEventListener(type, () => {
       describe();
       forget();
+      around.keyChanged();
     });
   onSubmit('verify-form', verify);
   onClick('tamper', async () => {
@@ -77,22 +84,22 @@ export function verifyPanel(around: Around): VerifyPanel {
       describe();
       forget();
     },
-    useKey(text, secretEncoding, itsAlgorithm) {
+    useKey(text, itsEncoding, itsAlgorithm) {
       key.value = text;
-      encoding.value = secretEncoding;
+      encoding.value = itsEncoding;
       algorithm.value = itsAlgorithm;
       describe();
+      around.keyChanged();
     },
+    key: () => ({ text: key.value, encoding: secretEncoding(encoding.value) }),
   };
 }
 
 function wishes(): Wishes {
-  const encoding = select('secret-encoding').value;
   return {
     algorithm: algorithms.find((name) => name === select('algorithm').value) ?? 'HS256',
     allowWeakKey: input('allow-weak').checked,
-    secretEncoding:
-      encoding === 'hex' || encoding === 'base64' || encoding === 'base64url' ? encoding : 'text',
+    secretEncoding: secretEncoding(select('secret-encoding').value),
     issuer: input('issuer').value,
     audience: input('audience').value,
     type: input('type').value,

@@ -1,0 +1,86 @@
+import { decodeComplete, exportKey, generateKey } from '@countersign/jwt';
+import { expect, test } from 'vitest';
+import { type SigningWishes, sign, withLifetime } from './signing.ts';
+
+const SECRET = 'a secret that is long enough, with 32 bytes';
+const WISHES: SigningWishes = {
+  algorithm: 'HS256',
+  type: 'at+jwt',
+  keyId: '',
+  header: {},
+  allowWeakKey: false,
+  key: '',
+  secretEncoding: 'text',
+};
+
+test.each(['text', 'hex', 'base64', 'base64url'] as const)(
+  'signs with a secret that is written as %s, and gives it back as it was written',
+  async (secretEncoding) => {
+    const key = secretEncoding === 'text' ? SECRET : ` ${Buffer.from(SECRET).toString(secretEncoding)}\n`;
+    const signed = await sign({ sub: 'ann' }, { ...WISHES, key, secretEncoding });
+    expect(signed).toMatchObject({ verifyingKey: key, secretEncoding });
+    const { claims } = await decodeComplete(signed.token, SECRET, { algorithms: ['HS256'] });
+    expect(claims).toEqual({ sub: 'ann' });
+  },
+);
+
+test('signs with a private key as PEM, OpenSSH or JWK, and gives its public half', async () => {
+  const { privateKey } = await generateKey('Ed25519');
+  const sources = [
+    await exportKey(privateKey, 'pem'),
+    await exportKey(privateKey, 'openssh'),
+    JSON.stringify(await exportKey(privateKey, 'jwk')),
+  ];
+  for (const key of sources) {
+    const { token, verifyingKey } = await sign({ sub: 'ann' }, { ...WISHES, algorithm: 'Ed25519', key });
+    expect(verifyingKey).toContain('-----BEGIN PUBLIC KEY-----');
+    await expect(decodeComplete(token, verifyingKey, { algorithms: ['Ed25519'] })).resolves.toMatchObject({
+      claims: { sub: 'ann' },
+    });
+  }
+});
+
+test.each(['HS512', 'ES384', 'ML-DSA-44'] as const)(
+  'makes a key for one token when it has none, for %s',
+  async (algorithm) => {
+    const { token, verifyingKey } = await sign({}, { ...WISHES, algorithm });
+    await expect(decodeComplete(token, verifyingKey, { algorithms: [algorithm] })).resolves.toBeDefined();
+  },
+);
+
+test('puts what was asked for into the header, and nothing that is not its to set', async () => {
+  const wishes = { ...WISHES, key: SECRET, keyId: 'k1', header: { cty: 'example' } };
+  const { token } = await sign({}, wishes);
+  const { header } = await decodeComplete(token, SECRET, { algorithms: ['HS256'] });
+  expect(header).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: 'k1', cty: 'example' });
+  expect(
+    (await decodeComplete((await sign({}, { ...wishes, type: '' })).token, SECRET, { algorithms: ['HS256'] }))
+      .header,
+  ).not.toHaveProperty('typ');
+  await expect(sign({}, { ...wishes, header: { alg: 'none' } })).rejects.toMatchObject({
+    code: 'ERR_INVALID_ARGUMENT',
+  });
+});
+
+test('refuses a weak secret unless it is allowed, and a key that cannot sign', async () => {
+  const weak = { ...WISHES, key: 'secret-key' };
+  await expect(sign({}, weak)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
+  await expect(sign({}, { ...weak, allowWeakKey: true })).resolves.toMatchObject({
+    verifyingKey: 'secret-key',
+  });
+  const { publicKey } = await generateKey('ES256');
+  const key = await exportKey(publicKey, 'pem');
+  await expect(sign({}, { ...WISHES, algorithm: 'ES256', key })).rejects.toThrow('takes the private one');
+});
+
+test('gives claims an hour to live, and an id when they have none', () => {
+  const now = new Date('2026-01-01T00:00:00Z');
+  const iat = now.getTime() / 1000;
+  expect(withLifetime({ sub: 'a', exp: 1, jti: 'mine' }, now)).toEqual({
+    sub: 'a',
+    iat,
+    exp: iat + 3600,
+    jti: 'mine',
+  });
+  expect(withLifetime({}, now)['jti']).toMatch(/^[\w-]{12}$/);
+});
