@@ -30,7 +30,7 @@ const LONG_AGO = 1_500_000_000;
 
 describe.each([
   [
-    'that nothing is wrong with',
+    'that lacks a little',
     token({ alg: 'EdDSA', typ: 'at+jwt', kid: '1' }, { iss: 'a', aud: 'b' }),
     '',
   ],
