@@ -29,11 +29,7 @@ function findingsOfCommand(text: string, key: string): readonly Finding[] {
 const LONG_AGO = 1_500_000_000;
 
 describe.each([
-  [
-    'that lacks a little',
-    token({ alg: 'EdDSA', typ: 'at+jwt', kid: '1' }, { iss: 'a', aud: 'b' }),
-    '',
-  ],
+  ['that lacks a little', token({ alg: 'EdDSA', typ: 'at+jwt', kid: '1' }, { iss: 'a', aud: 'b' }), ''],
   ['without a signature', token({ alg: 'none' }, { admin: true }, ''), ''],
   [
     'of an unknown algorithm, with keys of its own',

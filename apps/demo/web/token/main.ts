@@ -5,7 +5,7 @@ import type { Verdict } from './checks.ts';
 import { lifeBar, tellTimes } from './clock.ts';
 import { colouredParts, findingItems, memberTable, signatureFacts } from './parts.ts';
 import { signPanel } from './sign.ts';
-import { exampleToken, type Signed } from './signing.ts';
+import { EXAMPLE_CLAIMS, exampleToken, type Signed } from './signing.ts';
 import { verifyPanel } from './verify.ts';
 
 const COOKIE_BYTES = 4096;
@@ -32,7 +32,10 @@ onClick('clear', () => {
   update(0);
   source.focus();
 });
-onClick('example', async () => showSigned(await exampleToken()));
+onClick('example', async () => {
+  showSigned(await exampleToken());
+  panel.expectAudience(EXAMPLE_CLAIMS.aud);
+});
 setInterval(() => tick(), 1000);
 readFragment();
 

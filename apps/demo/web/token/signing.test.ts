@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decodeComplete, exportKey, generateKey } from '@countersign/jwt';
 import { expect, test } from 'vitest';
 import { type SigningWishes, sign, withLifetime } from './signing.ts';
@@ -12,6 +16,13 @@ const WISHES: SigningWishes = {
   key: '',
   secretEncoding: 'text',
 };
+
+/** As OpenSSH itself makes it. */
+function opensshPrivateKey(): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'countersign-')), 'key');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
+  return readFileSync(file, 'utf8');
+}
 
 test.each(['text', 'hex', 'base64', 'base64url'] as const)(
   'signs with a secret that is written as %s, and gives it back as it was written',
@@ -28,7 +39,7 @@ test('signs with a private key as PEM, OpenSSH or JWK, and gives its public half
   const { privateKey } = await generateKey('Ed25519');
   const sources = [
     await exportKey(privateKey, 'pem'),
-    await exportKey(privateKey, 'openssh'),
+    opensshPrivateKey(),
     JSON.stringify(await exportKey(privateKey, 'jwk')),
   ];
   for (const key of sources) {

@@ -1,6 +1,6 @@
 import { toBase64Url, utf8 } from '@countersign/core';
 import { type Algorithm, algorithms } from '@countersign/jwt';
-import { box, fillOptions, h, input, onClick, onSubmit, select, textarea } from '../dom.ts';
+import { box, byId, fillOptions, h, input, onClick, onSubmit, select, textarea } from '../dom.ts';
 import { type SecretEncoding, secretEncoding } from '../secret-encoding.ts';
 import type { PastedKey } from './analysis.ts';
 import { checkItem } from './check-item.ts';
@@ -26,6 +26,8 @@ export interface VerifyPanel {
   readonly reset: (tokenAlgorithm: unknown) => void;
   readonly useKey: (text: string, encoding: SecretEncoding, algorithm: Algorithm) => void;
   readonly key: () => PastedKey;
+  /** Says whom the token is expected to be for, where it is seen. */
+  readonly expectAudience: (audience: string) => void;
 }
 
 interface Around {
@@ -90,6 +92,11 @@ export function verifyPanel(around: Around): VerifyPanel {
       algorithm.value = itsAlgorithm;
       describe();
       around.keyChanged();
+    },
+    expectAudience(audience) {
+      input('audience').value = audience;
+      byId('expectations', HTMLDetailsElement).open = true;
+      describe();
     },
     key: () => ({ text: key.value, encoding: secretEncoding(encoding.value) }),
   };
