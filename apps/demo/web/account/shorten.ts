@@ -3,7 +3,8 @@ const DOTS = '••••••••';
 /** What is shown as dots, always: the visitor typed it, or it stands in a mail, and it is in a screenshot soon. */
 const HIDDEN: ReadonlySet<string> = new Set(['password', 'current_password', 'new_password', 'token']);
 
-const MAX_TOKEN = 48;
+/** Ids have 36 characters, and are shown. */
+const MAX_TOKEN = 40;
 const MAX_PROSE = 160;
 const MAX_ITEMS = 2;
 

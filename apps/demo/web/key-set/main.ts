@@ -8,14 +8,13 @@ import { isObject } from '../token/read.ts';
 import { type Candidate, candidatesFor } from './candidates.ts';
 import { DownloadError, fetchJson } from './download.ts';
 
+/** A public set holds no secrets. */
+const OFFERED = algorithms.filter((name) => !name.startsWith('HS'));
+
 let jwks = '';
 
 startPage();
-fillOptions(
-  select('algorithm'),
-  algorithms.filter((name) => !name.startsWith('HS')),
-  'RS256',
-);
+fillOptions(select('algorithm'), OFFERED, 'RS256');
 input('address').addEventListener('input', showCandidates);
 onClick('own', () => fill('address', `${location.origin}/.well-known/jwks.json`));
 onSubmit('fetch-form', fetchKeys);
@@ -75,6 +74,8 @@ async function showKeys(answer: Readonly<Record<string, unknown>>): Promise<void
   jwks = JSON.stringify(answer, null, 2);
   box('jwks').textContent = jwks;
   box('jwks-details').hidden = false;
+  const [algorithm] = keys.flatMap(({ alg }) => OFFERED.filter((name) => name === alg));
+  if (algorithm) select('algorithm').value = algorithm;
   const rows = await Promise.all(keys.map(keyRow));
   const heads = ['Key id', 'Type', 'For', 'Thumbprint (RFC 7638)'];
   box('keys').replaceChildren(
