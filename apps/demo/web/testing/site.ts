@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { connectToChromium } from '@countersign/vitest-config/chromium/shared';
 import { createAdaptorServer } from '@hono/node-server';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { test as base } from 'vitest';
+import { test as base, expect } from 'vitest';
 import { pageRoutes } from '../../server/pages.ts';
+import { PAGES } from '../pages.ts';
 
 /** Where tests leave pictures of the pages, for a look. */
 const PICTURES = join(import.meta.dirname, '../../reports/pictures');
@@ -82,8 +83,17 @@ export async function watch(page: Page, url: string): Promise<Visit> {
     if (message.type() === 'error' && !isIcon(message.location().url)) errors.push(message.text());
   });
   await page.goto(url);
+  await workerOf(page);
   page.on('request', (request) => isIcon(request.url()) || requests.push(request.url()));
   return { page, errors, requests };
+}
+
+/** Waits for the worker that belongs to a page: no event of the page itself does. */
+async function workerOf(page: Page): Promise<void> {
+  const { pathname } = new URL(page.url());
+  if (!PAGES.some(({ path, worker }) => path === pathname && worker !== undefined)) return;
+  await expect.poll(() => page.workers().length, PATIENT).toBe(1);
+  await Promise.all(page.workers().map((worker) => worker.evaluate('0')));
 }
 
 /** A browser may fetch the icon of its tab late; no script can make it do so. */
