@@ -21,7 +21,7 @@ import { findPem } from './pem.ts';
 import { secretMaterial } from './secret.ts';
 
 // The parts of key files, one by one: what each accepts, and what it says of what it refuses. Files of real tools are in
-// files.test.ts.
+// files.test.ts. The keys are new each time: the names of tests must not have them, or nobody finds a test again.
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const rsaJwk: Jwk = { kty: '', ...rsa.privateKey.export({ format: 'jwk' }) };
@@ -370,7 +370,7 @@ describe('a JWK is refused:', () => {
       "The JWK's priv must be 32 bytes.",
     ],
   ];
-  test.each(rows)('%o', (jwk, message) => {
+  test.each(rows)('%#', (jwk, message) => {
     expect(() => jwkMaterial(jwk)).toThrow(
       expect.objectContaining({ name: 'InvalidKeyError', code: 'ERR_KEY_INVALID' }),
     );
@@ -589,7 +589,7 @@ describe('an OpenSSH public key', () => {
       line('ecdsa-sha2-nistp256', ecBlob, '\tcomment with words'),
       { kty: 'EC', crv: 'P-256', x: ec.x, y: ec.y },
     ],
-  ])('%s is read', (text, jwk) => {
+  ])('%# is read', (text, jwk) => {
     expect(isOpenSshPublicLine(text)).toBe(true);
     expect(openSshPublicJwk(text)).toEqual(jwk);
   });
@@ -622,7 +622,7 @@ describe('an OpenSSH public key', () => {
       line('ecdsa-sha2-nistp384', wire('ecdsa-sha2-nistp384', 'nistp384', point)),
       'The EC key has no uncompressed public point.',
     ],
-  ])('%j is refused', (text, message) => {
+  ])('%# is refused', (text, message) => {
     expect(() => openSshPublicJwk(text)).toThrow(
       expect.objectContaining({ code: 'ERR_KEY_INVALID', message }),
     );
@@ -735,6 +735,7 @@ describe('algorithms', () => {
 
   test('are seventeen, and no other text, list or absence is one', () => {
     expect(algorithms).toHaveLength(17);
+    expect(algorithms.map((name) => findAlgorithm(name)?.name)).toEqual(algorithms);
     for (const name of ['none', 'hs256', '', 7, null, ['HS256']]) expect(findAlgorithm(name)).toBeUndefined();
     // @ts-expect-error none
     expect(() => checkAlgorithm('none')).toThrow(

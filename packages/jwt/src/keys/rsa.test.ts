@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { importKey, type Jwk } from '../index.ts';
-import { toInteger } from './integers.ts';
+import { fromInteger, toInteger } from './integers.ts';
 import { checkRsaParts, hasRocaFingerprint } from './rsa.ts';
 
 const jwk = (): Jwk => ({
@@ -44,6 +44,25 @@ describe('the parts of a private RSA key', () => {
       );
     }
     expect(() => checkRsaParts(mine)).not.toThrow();
+  });
+});
+
+describe('each part is compared with each other that it depends on:', () => {
+  const numbers = (['d', 'p', 'q'] as const).map((name) => toInteger(String(mine[name])));
+  const [d = 0n, p = 0n, q = 0n] = numbers;
+  // Congruent to d modulo one prime less one, and not modulo the other.
+  const [likeQ, likeP] = [d + q - 1n, d + p - 1n];
+  test.each<[string, object]>([
+    ['p is one, and q the modulus', { p: 'AQ', q: mine.n }],
+    ['q is one, and p the modulus', { p: mine.n, q: 'AQ' }],
+    ['d and dp are of another exponent', { d: fromInteger(likeQ), dp: fromInteger(likeQ % (p - 1n)) }],
+    ['d and dq are of another exponent', { d: fromInteger(likeP), dq: fromInteger(likeP % (q - 1n)) }],
+    ['d is another modulo p − 1', { d: fromInteger(likeQ) }],
+    ['d is another modulo q − 1', { d: fromInteger(likeP) }],
+  ])('%s', (_name, changed) => {
+    expect(() => checkRsaParts({ ...mine, ...changed })).toThrow(
+      expect.objectContaining({ code: 'ERR_KEY_INVALID' }),
+    );
   });
 });
 

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { looksLikeKeyMaterial, secretMaterial } from './secret.ts';
+
+// What is taken for an HMAC secret, and what is key material of another kind in some disguise.
+
+const LOOKS =
+  'The secret looks like a key or certificate of an asymmetric algorithm. If it is one, use an algorithm such as RS256 or ES256; taking it for an HMAC secret would let everybody who has it sign.';
+const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+// The DER of an Ed25519 public key (RFC 8410 section 10.1).
+const DER = Buffer.from('MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=', 'base64');
+const ED_LINE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE';
+const length = '\0\0\0\x0b';
+
+describe('key material is', () => {
+  test.each([
+    ['a PEM', '-----BEGIN PUBLIC KEY-----'],
+    ['a PEM behind other text', 'key = "-----BEGIN PUBLIC KEY-----'],
+    ['an SSH2 key', '---- BEGIN SSH2 PUBLIC KEY ----'],
+    ['a PEM whose label begins with a digit', '-----BEGIN 2 KEYS-----'],
+    ['an RSA line', 'ssh-rsa AAAAx'],
+    ['a DSA line', 'ssh-dss AAAAx'],
+    ['an Ed25519 line', 'ssh-ed25519 AAAAx'],
+    ['an Ed448 line', 'ssh-ed448 AAAAx'],
+    ['an ECDSA line', 'ecdsa-sha2-nistp256 AAAAx'],
+    ['a line of a security key', 'sk-ssh-ed25519@openssh.com AAAAx'],
+    ['a line of the longest name', `sk-${'x'.repeat(40)}@openssh.com AAAAx`],
+    ['a line with more white space', 'ssh-rsa \t AAAAx'],
+    ['the Base64 of an RSA or DSA line', 'xAAAAB3NzaC1'],
+    ['the Base64 of an Ed25519 line', 'AAAAC3NzaC1lZDI1NTE5'],
+    ['the Base64 of an ECDSA line', 'AAAAE2VjZHNhLXNoYTIt'],
+    ['a JWK', '{"kty":"OKP"}'],
+    ['a JWK in single quotes', "{'kty' : 'OKP'}"],
+    ['a JWK with white space', '{ "kty"\n\t: "OKP"}'],
+    ['a PuTTY file', 'PuTTY-User-Key-File-3: x'],
+    ['the binary form of a private OpenSSH file', 'openssh-key-v1\0'],
+    ['the binary form of an OpenSSH key', `${length}ssh-ed25519`],
+    ['the binary form of an ECDSA key', `\0\0\0\x13ecdsa-sha2-nistp256`],
+    ['the binary form of a security key', '\0\0\0\nsk-ssh-ed25519'],
+    ['DER', DER.toString('latin1')],
+  ])('%s, as it is, in UTF-16 and written once more', (_name, text) => {
+    const bytes = Buffer.from(text, 'latin1');
+    const base64 = bytes.toString('base64');
+    for (const disguised of [
+      text,
+      base64,
+      base64.replace(/=+$/, ''),
+      base64.replace(/.{8}/g, '$&\r\n'),
+      `\xef\xbb\xbf${base64}`,
+      [...base64].join('\0'),
+      bytes.toString('base64url'),
+      `${bytes.toString('base64url')}${'='.repeat((4 - (base64.replace(/=+$/, '').length % 4)) % 4)}`,
+      bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+    ])
+      expect(looksLikeKeyMaterial(latin1(disguised))).toBe(true);
+    if (!/^[\0o]|^0/.test(text)) expect(looksLikeKeyMaterial(latin1([...text].join('\0')))).toBe(true);
+    expect(() => secretMaterial(latin1(text))).toThrow(
+      expect.objectContaining({ code: 'ERR_KEY_INVALID', message: LOOKS }),
+    );
+  });
+
+  test.each([
+    ['two dashes less', '---BEGIN PUBLIC KEY---'],
+    ['no label', '-----BEGIN -----'],
+    ['a name of no key', 'ssh-foo AAAAx'],
+    ['a name without a key', 'ssh-rsa BBBB'],
+    ['a name and no space', 'ssh-rsaAAAAx'],
+    ['a name that is too long', `sk-${'x'.repeat(41)}@openssh.com AAAAx`],
+    ['a name of nobody', 'sk-@openssh.com AAAAx'],
+    ['another domain', 'sk-ssh-ed25519@openssh-com AAAAx'],
+    ['part of the Base64 of a line', 'AAAAB3NzaC'],
+    ['a name that is no member', 'kty: OKP'],
+    ['a member of another name', '{"ktz":"OKP"}'],
+    ['a magic word within', 'xopenssh-key-v1\0'],
+    ['a binary form within', `x${length}ssh-ed25519`],
+    ['a longer length', '\0\0\x01\x0bssh-ed25519'],
+    ['a binary form of another kind', `${length}ftp-ed25519`],
+    ['Base64 of something else', Buffer.from('another secret of some length').toString('base64')],
+    ['what is no Base64', 'a secret, of many words: 100 %'],
+  ])('not %s', (_name, text) => {
+    expect(looksLikeKeyMaterial(latin1(text))).toBe(false);
+  });
+});
+
+test('a secret is copied, and has a length', () => {
+  const bytes = new Uint8Array(65_536).fill(0xfb);
+  const { secret, ...material } = secretMaterial(bytes);
+  expect(material).toEqual({ kind: 'secret', type: 'oct' });
+  expect(secret).toEqual(bytes);
+  expect(secret).not.toBe(bytes);
+  expect(() => secretMaterial(new Uint8Array(65_537))).toThrow('The secret has more than 65536 bytes.');
+  expect(() => secretMaterial(new Uint8Array())).toThrow('The secret is empty.');
+});
+
+test('a line is found wherever it stands', () => {
+  expect(looksLikeKeyMaterial(latin1(`# comment\n${ED_LINE}`))).toBe(true);
+  expect(looksLikeKeyMaterial(latin1(`no-pty ${ED_LINE}`))).toBe(true);
+});
