@@ -20,7 +20,7 @@ describe.each(pairs)('a key for %s', (algorithm, { publicKey, privateKey }) => {
   test('is written as a JWK with its algorithm, its id and its use', async () => {
     for (const half of [publicKey, privateKey]) {
       const described = { ...jwkOf(half), alg: algorithm, use: 'sig' };
-      expect(await exportKey(await importKey(half, { algorithm }), 'jwk')).toEqual(described);
+      expect(await exportKey(await importKey(half, { algorithm }), 'jwk')).toStrictEqual(described);
       const named = await importKey(half, { algorithm, keyId: 'id' });
       expect(await exportKey(named, 'jwk')).toEqual({ ...described, kid: 'id' });
     }
@@ -112,6 +112,21 @@ test('a key of a kind that OpenSSH does not have is told so', async () => {
     code: 'ERR_KEY_INVALID',
     message: 'The key has no thumbprint.',
   });
+});
+
+// RFC 4251 section 5: a number whose first bit is set has a zero before it, and no other has.
+test.each([
+  ['80', '0080'],
+  ['81ff', '0081ff'],
+  ['7fff', '7fff'],
+  ['01', '01'],
+])('the number %s is %s in an OpenSSH line', async (hex, written) => {
+  const n = Buffer.from(hex, 'hex').toString('base64url');
+  const material: KeyMaterial = { kind: 'public', type: 'RSA', jwk: { kty: 'RSA', n, e: 'AQAB' } };
+  const line = await exportKey(new Key('public', material, ['RS256'], undefined), 'openssh');
+  const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64').toString('hex');
+  const length = (written.length / 2).toString(16).padStart(8, '0');
+  expect(blob).toBe(`00000007${Buffer.from('ssh-rsa').toString('hex')}00000003010001${length}${written}`);
 });
 
 test('a key for two algorithms says neither in its JWK', async () => {

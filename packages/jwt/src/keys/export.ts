@@ -29,7 +29,7 @@ export async function exportKey(key: Key, format: KeyFormat): Promise<Jwk | stri
     case 'pem':
       return exportPem(key, material);
     case 'openssh':
-      return openSshLine(material.kind === 'private' ? publicHalf(material) : material);
+      return openSshLine(material);
     default:
       throw new InvalidArgumentError('format', 'format must be "jwk", "pem" or "openssh".');
   }
@@ -56,7 +56,7 @@ export function publicKeyOf(key: Key<'private'>): Key<'public'> {
  */
 export async function thumbprint(source: Key | KeySource): Promise<string> {
   const material = source instanceof Key ? materialOf(source) : await importMaterial(source);
-  const jwk = material.secret ? { kty: 'oct', k: toBase64Url(material.secret) } : publicHalf(material).jwk;
+  const jwk = material.secret ? { k: toBase64Url(material.secret) } : publicHalf(material).jwk;
   try {
     return await calculateJwkThumbprint({ ...jwk, kty: material.type });
   } catch {
@@ -78,7 +78,7 @@ async function exportPem(key: Key, { kind, jwk }: KeyMaterial): Promise<string> 
   if (kind === 'secret') throw new InvalidKeyError('A secret has no PEM form. Export it as jwk.');
   if (!jwk) throw heldByPlatform();
   try {
-    return `${await writePem({ ...jwk, ext: true }, kind, key.algorithms[0])}\n`;
+    return `${await writePem({ ...jwk }, kind, key.algorithms[0])}\n`;
   } catch {
     throw new InvalidKeyError('The key is damaged, or this runtime does not know its type.');
   }
@@ -105,12 +105,12 @@ const SSH_CURVES: Readonly<Record<string, string>> = {
 };
 
 /** The line of an OpenSSH public key file (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
-function openSshLine({ jwk, kind }: KeyMaterial): string {
-  if (kind === 'secret' || !jwk) throw new InvalidKeyError('The key has no OpenSSH form.');
+function openSshLine({ jwk }: KeyMaterial): string {
+  if (!jwk) throw new InvalidKeyError('The key has no OpenSSH form.');
   const curve = SSH_CURVES[jwk.crv ?? ''];
   if (jwk.kty === 'RSA') return sshLine('ssh-rsa', [integer(jwk.e), integer(jwk.n)]);
   if (jwk.kty === 'OKP') return sshLine('ssh-ed25519', [fromBase64Url(jwk.x ?? '')]);
-  if (jwk.kty === 'EC' && curve !== undefined) {
+  if (curve !== undefined) {
     const point = Uint8Array.from([4, ...fromBase64Url(jwk.x ?? ''), ...fromBase64Url(jwk.y ?? '')]);
     return sshLine(`ecdsa-sha2-${curve}`, [utf8(curve), point]);
   }

@@ -8,6 +8,9 @@ const jwk: Jwk = { kty: '', ...publicKey.export({ format: 'jwk' }) };
 const pem = String(publicKey.export({ type: 'spki', format: 'pem' }));
 const SECRET = 'a secret of at least thirty-two bytes';
 
+/** The line of an OpenSSH file. */
+const line = await exportKey(await importKey(publicKey, { algorithm: 'ES256' }), 'openssh');
+
 describe('a key is', () => {
   test.each<[string, Parameters<typeof importKey>[0], object]>([
     ['a PEM', pem, { kind: 'public' }],
@@ -16,6 +19,7 @@ describe('a key is', () => {
     ['a JWK with an id', { ...jwk, kid: 'a' }, { kind: 'public', keyId: 'a' }],
     ['the text of a JWK', `\n${JSON.stringify({ ...jwk, kid: 'a' })} `, { kind: 'public', keyId: 'a' }],
     ['a KeyObject', privateKey, { kind: 'private' }],
+    ['an OpenSSH line behind a byte order mark, in white space', `\uFEFF\t${line}\n `, { kind: 'public' }],
   ])('%s', async (_name, source, expected) => {
     expect(await importKey(source, { algorithm: 'ES256' })).toMatchObject({ type: 'EC', ...expected });
   });
@@ -57,6 +61,19 @@ test.each([
   [5, undefined],
   [null, undefined],
 ])('the JWK of %j is found', (source, found) => expect(sourceJwk(source)).toEqual(found));
+
+test('a key that was imported is what it is made of', async () => {
+  const key = await importKey(SECRET, { algorithm: 'HS256', kind: 'secret' });
+  expect(await importMaterial(key)).toMatchObject({ kind: 'secret', type: 'oct' });
+  expect(readSource(key)).toEqual({ material: await importMaterial(key) });
+});
+
+test('a key is as weak as the caller allows', async () => {
+  await expect(importKey('short', { algorithm: 'HS256' })).rejects.toThrow('The secret has 5 bytes');
+  expect(await importKey('short', { algorithm: 'HS256', allowWeakKey: true })).toMatchObject({
+    kind: 'secret',
+  });
+});
 
 describe('a key is refused', () => {
   test.each<[string, unknown, object, object]>([
@@ -185,6 +202,18 @@ describe('a key is refused', () => {
       },
     ],
     ['for no algorithm', pem, { algorithm: 'none' }, { argument: 'algorithm' }],
+    [
+      'that has a byte order mark within',
+      JSON.stringify(jwk).replace(',', ',\uFEFF'),
+      { algorithm: 'ES256' },
+      { code: 'ERR_KEY_INVALID', message: expect.stringContaining('The secret looks like a key') },
+    ],
+    [
+      'that is an OpenSSH file encrypted as no OpenSSH file is',
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END OPENSSH PRIVATE KEY-----',
+      { algorithm: 'ES256' },
+      { code: 'ERR_KEY_INVALID', message: 'The OpenSSH key is cut off.' },
+    ],
     [
       'that is cut off',
       '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----',

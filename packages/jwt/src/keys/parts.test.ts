@@ -287,6 +287,13 @@ describe('an encrypted key', () => {
     },
   );
 
+  test('needs a passphrase', async () => {
+    await expect(importKey(openSsh(1), { algorithm: 'RS256' })).rejects.toMatchObject({
+      code: 'ERR_KEY_INVALID',
+      message: 'The private key is encrypted. Pass its passphrase to importKey.',
+    });
+  });
+
   test.each([0, -1, 1.5, 2 ** 32, Number.NaN, '100'])('maxRounds cannot be %j', async (maxRounds) => {
     // @ts-expect-error wrong on purpose
     await expect(importKey('x'.repeat(32), { algorithm: 'HS256', maxRounds })).rejects.toMatchObject({
@@ -671,6 +678,11 @@ describe('an OpenSSH private key file', () => {
   const LACKING = 'The OpenSSH RSA key lacks a part.';
   const rsaNumbers = (['n', 'e', 'd', 'qi', 'p', 'q'] as const).map((name) => signed(rsaJwk[name]));
   const rsaInner = inner('ssh-rsa', ...rsaNumbers);
+
+  test('is read without a passphrase where it needs none', async () => {
+    const text = pem('OPENSSH PRIVATE KEY', Buffer.from(plain(rsaInner)));
+    expect(await importKey(text, { algorithm: 'RS256' })).toMatchObject({ kind: 'private', type: 'RSA' });
+  });
 
   test('has keys of each kind', () => {
     expect(openSshPrivateJwk(rsaInner)).toEqual(rsaJwk);

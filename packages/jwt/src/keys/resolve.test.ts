@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createKeySet, createRemoteKeySet, importKey, type Jwk } from '../index.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './algorithms.ts';
 import { jwkMaterial } from './jwk.ts';
+import { Key } from './key.ts';
+import type { Pem } from './pem.ts';
 import {
   heldKey,
   type ResolvedKey,
@@ -26,13 +28,23 @@ const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const info = (algorithm: Algorithm): AlgorithmInfo => checkAlgorithm(algorithm);
 const ES256 = info('ES256');
 const header = (members: object = {}) => ({ alg: 'ES256', ...members });
-const readPem = () => jwkMaterial(jwkOf(publicKey));
+const readPem = ({ label }: Pem) => {
+  expect(label).toBe('PUBLIC KEY');
+  return jwkMaterial(jwkOf(publicKey));
+};
 const signOnly = await webcrypto.subtle.importKey(
   'jwk',
   privateKey.export({ format: 'jwk' }),
   { name: 'ECDSA', namedCurve: 'P-256' },
   false,
   ['sign'],
+);
+const verifyOnly = await webcrypto.subtle.importKey(
+  'jwk',
+  publicKey.export({ format: 'jwk' }),
+  { name: 'ECDSA', namedCurve: 'P-256' },
+  false,
+  ['verify'],
 );
 const noUsage = await webcrypto.subtle.importKey(
   'jwk',
@@ -67,6 +79,7 @@ describe('a key to verify with', () => {
       pem,
       jwkOf(publicKey),
       publicKey,
+      verifyOnly,
       await importKey(publicKey, { algorithm: 'ES256', kind: 'public' }),
     ])
       expect(await verifying(key)).toMatchObject({ material: { kind: 'public', type: 'EC' } });
@@ -103,6 +116,15 @@ describe('a key to verify with', () => {
       code: 'ERR_KEY_INVALID',
       message: 'The key was imported for HS256, not for HS512.',
     });
+  });
+
+  test('may be for several algorithms', async () => {
+    const material = { kind: 'secret', type: 'oct', secret: new Uint8Array(64) } as const;
+    const key = new Key('secret', material, ['HS256', 'HS384'], undefined);
+    expect(await verifying(key, info('HS384'))).toHaveProperty('material', material);
+    await expect(verifying(key, info('HS512'))).rejects.toThrow(
+      'The key was imported for HS256, HS384, not for HS512.',
+    );
   });
 
   test('may be of either name of one algorithm', async () => {
