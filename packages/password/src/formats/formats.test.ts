@@ -587,6 +587,7 @@ describe('damage is told', () => {
     ['{SSHA}AAECAwQFBgcICQoLDA0ODxAREhM=', 'it has no salt'],
     ['{SSHA}AAE', 'it is not canonical Base64'],
     [`${DIGEST}0`, 'it is of no kind that is known or accepted here'],
+    [`g${DIGEST.slice(1)}`, 'it is of no kind that is known or accepted here'],
     [`${DIGEST.slice(1)}g`, 'it is of no kind that is known or accepted here'],
     [`pbkdf2_sha256$1000$\ud800$${B64}==`, 'it holds half a character'],
     ['x'.repeat(4097), 'it has more than 4096 characters'],

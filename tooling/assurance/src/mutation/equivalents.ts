@@ -409,6 +409,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'wrapped.ts',
+    line: "if (typeof digest !== 'string' || digest.length !== digits || !/^[0-9a-f]+$/.test(digest))",
+    mutator: 'ConditionalExpression',
+    replacement: 'false',
+    reason: 'nothing but a text has that length and those characters',
+  },
+  {
+    file: 'wrapped.ts',
     line: '...(place !== undefined && {',
     replacement: 'true',
     reason: 'a salt of no bytes is none',
