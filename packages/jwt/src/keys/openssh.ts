@@ -76,10 +76,9 @@ export function openSshPublicJwk(line: string): Jwk {
   return jwk;
 }
 
-function readPublic(reader: WireReader, expectedType?: string): Jwk {
+function readPublic(reader: WireReader, expectedType: string): Jwk {
   const type = reader.text();
-  if (expectedType !== undefined && type !== expectedType)
-    throw new InvalidKeyError('The OpenSSH public key names two types.');
+  if (type !== expectedType) throw new InvalidKeyError('The OpenSSH public key names two types.');
   if (type === 'ssh-rsa') {
     const e = reader.integer();
     return { kty: 'RSA', e, n: reader.integer() };

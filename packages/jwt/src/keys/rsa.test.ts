@@ -13,6 +13,16 @@ const PRIMES = Array.from({ length: 165 }, (_, index) => BigInt(index + 3)).filt
   for (let divisor = 2n; divisor * divisor <= number; divisor++) if (number % divisor === 0n) return false;
   return true;
 });
+/** The number that times another is one modulo a third. */
+function inverse(number: bigint, modulus: bigint): bigint {
+  let [before, after, x, y] = [number, modulus, 1n, 0n];
+  while (after > 0n) {
+    const quotient = before / after;
+    [before, after, x, y] = [after, before % after, y, x - quotient * y];
+  }
+  return ((x % modulus) + modulus) % modulus;
+}
+
 const mine = jwk();
 const other = jwk();
 
@@ -52,7 +62,10 @@ describe('each part is compared with each other that it depends on:', () => {
   const [d = 0n, p = 0n, q = 0n] = numbers;
   // Congruent to d modulo one prime less one, and not modulo the other.
   const [likeQ, likeP] = [d + q - 1n, d + p - 1n];
+  const n = p * q;
+  const even = { p: mine.n, q: 'AQ', dp: fromInteger(inverse(65_537n, n - 1n)) };
   test.each<[string, object]>([
+    ['q is one, p the modulus, and dp of that p', { ...even, d: even.dp }],
     ['p is one, and q the modulus', { p: 'AQ', q: mine.n }],
     ['q is one, and p the modulus', { p: mine.n, q: 'AQ' }],
     ['d and dp are of another exponent', { d: fromInteger(likeQ), dp: fromInteger(likeQ % (p - 1n)) }],

@@ -45,7 +45,7 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
         mutate: ['algorithms', 'der', 'integers', 'jwk', 'openssh', 'pem', 'rsa', 'secret'].map(
           (name) => `src/keys/${name}.ts`,
         ),
-        tests: ['src/keys/parts.test.ts', 'src/keys/rsa.test.ts'],
+        tests: ['parts', 'rsa', 'secret'].map((name) => `src/keys/${name}.test.ts`),
       },
       {
         mutate: ['crypto-key', 'export', 'generate', 'import', 'key', 'memory', 'resolve'].map(
