@@ -214,3 +214,16 @@ test('a source is read once while it is the same', async () => {
   expect(second.material).toBe(first.material);
   expect(resolveVerificationKeyNow(text, header(), ES256, {}, readPem).material).toBe(first.material);
 });
+
+test('what nobody read before is read at once', () => {
+  const fresh = new Uint8Array(32).fill(0x5a);
+  const { material } = resolveVerificationKeyNow(fresh, header(), info('HS256'), {}, readPem);
+  expect(material).toEqual({ kind: 'secret', type: 'oct', secret: fresh });
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+  const read = { kind: 'public', type: 'EC', curve: 'P-256' } as const;
+  const text = other.export({ type: 'spki', format: 'pem' }).toString();
+  expect(resolveVerificationKeyNow(text, header(), ES256, {}, () => read).material).toBe(read);
+  expect(() => resolveVerificationKeyNow('-----BEGIN ', header(), ES256, {}, readPem)).toThrow(
+    expect.objectContaining({ code: 'ERR_KEY_INVALID' }),
+  );
+});
