@@ -10,19 +10,19 @@ test('every round runs once, in order', async () => {
   await inRounds(0, () => expect.unreachable());
 });
 
-test('other work gets its turn every four milliseconds, which are looked at every 64 rounds', async () => {
-  // A clock on which each round takes a sixteenth of a millisecond: 64 rounds are four.
+test('other work gets its turn every two milliseconds, which are looked at every 64 rounds', async () => {
+  // A clock on which each round takes a thirty-second of a millisecond: 64 rounds are two.
   let clock = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
   const turns = vi.spyOn(globalThis, 'setTimeout');
   await inRounds(641, () => {
-    clock += 1 / 16;
+    clock += 1 / 32;
   });
   // After the rounds 0, 64, … 640; the first of those has taken no time yet.
   expect(turns).toHaveBeenCalledTimes(10);
   turns.mockClear();
   await inRounds(641, () => {
-    clock += 1 / 17;
+    clock += 1 / 33;
   });
   expect(turns).toHaveBeenCalledTimes(5);
 });

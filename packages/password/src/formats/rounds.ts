@@ -1,5 +1,5 @@
 /** How long one turn may keep the event loop, in milliseconds. */
-const TURN = 4;
+const TURN = 2;
 const ROUNDS_BETWEEN_LOOKS = 64;
 
 /**
