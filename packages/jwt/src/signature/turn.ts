@@ -1,28 +1,29 @@
-/**
- * How long signatures may hold one turn of the event loop, in milliseconds. A thread of the pool takes 10 to 40 µs more for
- * each, so the first ones, up to here, are made at once.
- */
+/** How long signatures may hold one turn of the event loop, in milliseconds. */
 const TURN_BUDGET_MS = 2;
 
 let spentMs = 0;
+let next: Promise<void> | undefined;
 
-/** Whether this turn of the event loop has worked as long as it may. */
-export function isTurnSpent(): boolean {
-  return spentMs >= TURN_BUDGET_MS;
+/** The next turn of the event loop, in which there is time again. */
+function nextTurn(): Promise<void> {
+  next ??= new Promise((resolve) => {
+    setImmediate(() => {
+      spentMs = 0;
+      next = undefined;
+      resolve();
+    });
+  });
+  return next;
 }
 
-/** Does something at once, on this turn's account. */
-export function spendTurn<T>(work: () => T): T {
-  if (spentMs === 0) setImmediate(nextTurn);
+/** Does something on the calling thread, in the first turn of the event loop that has time left for it. */
+export async function inTurn<T>(work: () => T): Promise<T> {
+  while (spentMs >= TURN_BUDGET_MS) await nextTurn();
+  void nextTurn();
   const started = performance.now();
   try {
     return work();
   } finally {
-    // Never nothing, so that one turn asks for the next only once.
-    spentMs += Math.max(performance.now() - started, Number.EPSILON);
+    spentMs += performance.now() - started;
   }
-}
-
-function nextTurn(): void {
-  spentMs = 0;
 }
