@@ -21,7 +21,7 @@ export interface ExchangeCase {
  * What a runtime says of a case: the claims of the token, and tokens of its own, by the asynchronous and the synchronous
  * functions; or the code of its refusal.
  */
-export interface ExchangeAnswer {
+interface ExchangeAnswer {
   readonly algorithm: Algorithm;
   readonly refusal?: string | undefined;
   readonly claims: readonly unknown[];
