@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { CONNECT_SOURCES, PAGES } from './pages.ts';
-import { PATIENT, takePicture, test } from './testing/site.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './testing/accessible.ts';
+import { PATIENT, test } from './testing/site.ts';
 
 /** Brings a page into the state in which it shows most. */
 async function fillIn(page: Page, name: string): Promise<void> {
@@ -20,9 +20,6 @@ async function fillIn(page: Page, name: string): Promise<void> {
   const closed = page.locator('details:not([open]) > summary:visible');
   while ((await closed.count()) > 0) await closed.first().click();
 }
-
-const overflow = (page: Page): Promise<unknown> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 /** Marks everything that Tab should reach, and counts it: one of a group of radio buttons, and nothing that is hidden. */
 const MARK_WHAT_TAKES_THE_FOCUS = `(() => {
@@ -69,21 +66,8 @@ describe.each(PAGES)('the $name page', ({ name, path, connects }) => {
   }) => {
     const { page } = await visit(site + path, { bypassCSP: true, colorScheme: 'light' });
     await fillIn(page, name);
-    await page.evaluate(axe.source);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-        'axe.run()',
-      );
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      await takePicture(page, `${name}-${colorScheme}`);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await overflow(page)).toBe(0);
-    await takePicture(page, `${name}-320`);
-    // 400 % of a window of 1280 by 1024 (WCAG 2.2, 1.4.10).
-    await page.setViewportSize({ width: 320, height: 256 });
-    expect(await overflow(page)).toBe(0);
+    await expectAccessible(page, name);
+    await expectNoSidewaysScroll(page, name);
   });
 
   test('is reached by Tab in every part, says where the focus is, and lets it go again', async ({

@@ -32,7 +32,7 @@ const SITE: Place = {
   href: ({ path }) => path,
   offline: `It works offline, too: <a href="/${STANDALONE}" download>keep these pages as one file</a>.`,
   proof:
-    'To see it for yourself, open the developer tools: the network tab stays empty, and the policy stands in the headers of this page.',
+    'See for yourself in the developer tools: the network tab stays empty, and the headers hold the policy.',
 };
 
 function link(page: Page, current: Page, place: Place): string {

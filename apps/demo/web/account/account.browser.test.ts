@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { newSqlite } from '../../server/testing/databases.ts';
@@ -10,9 +9,10 @@ import {
   startService,
   TestClock,
 } from '../../server/testing/harness.ts';
+import { expectAccessible, expectNoSidewaysScroll } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
 import { test } from '../testing/service.ts';
-import { KEPT_NOTHING, kept, PATIENT, tabTo, takePicture } from '../testing/site.ts';
+import { KEPT_NOTHING, kept, PATIENT, tabTo } from '../testing/site.ts';
 
 const NEW_PASSWORD = 'a passphrase from the browser';
 
@@ -76,16 +76,8 @@ test.for(['body', 'cookie'])(
     await pressFor(page, 'Log in', '/v1/login: 200');
     await pressFor(page, 'List them', '/v1/sessions: 200');
 
-    await page.evaluate(axe.source);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      await takePicture(page, `account-${mode}-${colorScheme}`);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-    await takePicture(page, `account-${mode}-320`);
+    await expectAccessible(page, `account-${mode}`);
+    await expectNoSidewaysScroll(page, `account-${mode}`);
 
     await pressFor(page, 'Log out everywhere', '/v1/logout: 204');
     for (const secret of [PASSWORD, NEW_PASSWORD])

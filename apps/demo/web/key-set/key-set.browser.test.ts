@@ -4,6 +4,7 @@ import { encode, exportKey, generateKey } from '@countersign/jwt';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { createAccount, logIn } from '../../server/testing/harness.ts';
+import { expectAccessible, expectNoSidewaysScroll } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
 import { test as base } from '../testing/service.ts';
 import { KEPT_NOTHING, kept, PATIENT, tabTo } from '../testing/site.ts';
@@ -49,7 +50,7 @@ const firstCheck = (page: Page): Promise<string | null> => page.locator('#checks
 test('verifies a token of this service with the keys that it fetches from it', async ({ visit, service }) => {
   await createAccount(service.url, 'ann@example.com');
   const { json } = await logIn(service.url, 'ann@example.com');
-  const { page, errors, requests } = await visit(`${service.url}/key-set`);
+  const { page, errors, requests } = await visit(`${service.url}/key-set`, { bypassCSP: true });
   await page.getByRole('button', { name: 'This service’s keys' }).click();
   await fetchIt(page);
   await expect.poll(() => status(page), PATIENT).toBe('Fetched.');
@@ -63,6 +64,8 @@ test('verifies a token of this service with the keys that it fetches from it', a
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect.poll(() => firstCheck(page), PATIENT).toBe('Not valid');
   expect(requests).toEqual([`${service.url}/.well-known/jwks.json`]);
+  await expectAccessible(page, 'key-set-fetched');
+  await expectNoSidewaysScroll(page, 'key-set-fetched');
   expect([errors, await kept(page)]).toEqual([[], KEPT_NOTHING]);
 });
 

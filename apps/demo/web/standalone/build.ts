@@ -12,7 +12,7 @@ const FILE: Place = {
   href: ({ name }) => `#${name}`,
   offline: 'This is one file: it needs no server and no network.',
   proof:
-    'To see it for yourself, open the developer tools: the network tab stays empty, and the policy stands at the head of this file.',
+    'See for yourself in the developer tools: the network tab stays empty, and the head of this file holds the policy.',
 };
 
 /** Writes the pages that work offline as one file beside the built site, with a policy that names all that is in it. */

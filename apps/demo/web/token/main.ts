@@ -11,6 +11,21 @@ import { verifyPanel } from './verify.ts';
 const COOKIE_BYTES = 4096;
 const HEADER_BYTES = 8192;
 
+const VERDICTS = {
+  none: ['Nothing read yet', 'Paste a token, or let the page make one.'],
+  decoded: [
+    'Decoded, not verified',
+    'Anybody can have written what it says. Believe none of it until its signature is verified.',
+  ],
+  encrypted: [
+    'Encrypted',
+    'Its content is for whoever has the key. This page reads the header alone, which is not verified.',
+  ],
+  verified: ['Verified', 'Its signature was made with this key, and its claims satisfy what you expect.'],
+  rejected: ['Refused', 'The signature is good, but a claim is not: see the checks.'],
+  invalid: ['Not valid', 'Do not believe what it says: see the checks.'],
+} as const;
+
 const source = textarea('source');
 const which = select('which');
 let shown: ShownToken | undefined;
@@ -44,7 +59,15 @@ function readFragment(): void {
   const fragment = location.hash.slice(1);
   if (!fragment.includes('.')) return;
   history.replaceState(null, '', location.pathname + location.search);
-  fill('source', decodeURIComponent(fragment));
+  fill('source', decoded(fragment));
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 function showSigned({ token, verifyingKey, secretEncoding, algorithm }: Signed): void {
@@ -128,21 +151,6 @@ function tick(): void {
   tellTimes(box('claims'), now);
   if (shown) box('life').replaceChildren(...lifeBar(shown, now));
 }
-
-const VERDICTS = {
-  none: ['Nothing read yet', 'Paste a token, or let the page make one.'],
-  decoded: [
-    'Decoded, not verified',
-    'Anybody can have written what it says. Believe none of it until its signature is verified.',
-  ],
-  encrypted: [
-    'Encrypted',
-    'Its content is for whoever has the key. This page reads the header alone, which is not verified.',
-  ],
-  verified: ['Verified', 'Its signature was made with this key, and its claims satisfy what you expect.'],
-  rejected: ['Refused', 'The signature is good, but a claim is not: see the checks.'],
-  invalid: ['Not valid', 'Do not believe what it says: see the checks.'],
-} as const;
 
 function showVerdict(verdict: Verdict | undefined): void {
   const state = verdictState(verdict);

@@ -1,6 +1,7 @@
 import { decodeUnverified, encode, exportKey, generateKey } from '@countersign/jwt';
 import type { Page, Request } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { expectAccessible, expectNoSidewaysScroll } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
 import { KEPT_NOTHING, kept, PATIENT, tabTo, takePicture, test } from '../testing/site.ts';
 import { CLAIM_MEANINGS, HEADER_MEANINGS } from './meanings.ts';
@@ -138,10 +139,68 @@ describe('the token page', () => {
     expect(await page.locator('#source').inputValue()).toBe(inner);
   });
 
+  test('verifies with a key in whatever form it is pasted', async ({ visit, site }) => {
+    const { page, errors } = await visit(site);
+    const secret = 'a secret that is long enough, with 32 bytes';
+    const { privateKey, publicKey } = await generateKey('ES256', { keyId: 'one' });
+    const jwk = await exportKey(publicKey, 'jwk');
+    const tokens = {
+      HS256: await encode({ sub: 'ann' }, secret, { algorithm: 'HS256' }),
+      ES256: await encode({ sub: 'ann' }, privateKey, { algorithm: 'ES256' }),
+    };
+    for (const [algorithm, key, kind, encoding] of [
+      ['HS256', secret, 'HMAC secret', 'text'],
+      ['HS256', Buffer.from(secret).toString('hex'), 'HMAC secret', 'hex'],
+      ['HS256', Buffer.from(secret).toString('base64'), 'HMAC secret', 'base64'],
+      ['ES256', await exportKey(publicKey, 'pem'), 'PEM', undefined],
+      ['ES256', await exportKey(privateKey, 'pem'), 'PEM', undefined],
+      ['ES256', await exportKey(publicKey, 'openssh'), 'OpenSSH', undefined],
+      ['ES256', JSON.stringify(jwk), 'a JWK.', undefined],
+      ['ES256', JSON.stringify({ keys: [jwk] }), 'JWK set', undefined],
+    ] as const) {
+      await page.locator('#source').fill(tokens[algorithm]);
+      await page.locator('#key').fill(key);
+      expect(await page.locator('#key-kind').textContent()).toContain(kind);
+      if (encoding) await page.locator('#secret-encoding').selectOption(encoding);
+      expect(await verdict(page)).toBe('Decoded, not verified');
+      await page.getByRole('button', { name: 'Verify', exact: true }).click();
+      await expect.poll(() => verdict(page), PATIENT).toBe('Verified');
+    }
+    expect(errors).toEqual([]);
+  });
+
+  test('is not stopped by a fragment that is no URL', async ({ visit, site }) => {
+    const { page, errors } = await visit(`${site}/#token=%zz.b.c`);
+    expect(await page.locator('#found').textContent()).toContain('no token');
+    expect(errors).toEqual([]);
+  });
+
+  test('gives axe nothing to object to in a token with every fault, and scrolls nowhere sideways', async ({
+    visit,
+    site,
+  }) => {
+    const { page } = await visit(site, { bypassCSP: true });
+    await page
+      .locator('#source')
+      .fill(
+        forge(
+          { alg: 'none', jku: 'https://a.example', crit: ['x'] },
+          { exp: '1', email: 'a@b.example', nested: { long: 'x'.repeat(400) } },
+        ),
+      );
+    await page.locator('#key').fill('secret');
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect.poll(() => verdict(page), PATIENT).toBe('Not valid');
+    await expectAccessible(page, 'token-faulty');
+    await expectNoSidewaysScroll(page, 'token-faulty');
+  });
+
   test('takes a token from the fragment out of the address, and keeps nothing', async ({ visit, site }) => {
     const token = forge({ alg: 'HS256' }, { sub: 'fragment' });
-    const { page } = await visit(`${site}/#token=${token}`);
+    const { page, errors } = await visit(`${site}/#token=${token}`);
     expect(await page.locator('#claims').textContent()).toContain('fragment');
+    expect(await verdict(page)).toBe('Decoded, not verified');
+    expect(errors).toEqual([]);
     expect(page.url()).toBe(`${site}/`);
     expect(await kept(page)).toEqual(KEPT_NOTHING);
     await page.getByRole('link', { name: 'Digest' }).click();

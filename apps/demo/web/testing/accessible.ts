@@ -1,0 +1,25 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { takePicture } from './site.ts';
+
+/** That axe objects to nothing in either theme, of which pictures are kept. The page has to be opened with `bypassCSP`, for axe to run in it. */
+export async function expectAccessible(page: Page, picture: string): Promise<void> {
+  await page.evaluate(axe.source);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await takePicture(page, `${picture}-${colorScheme}`);
+  }
+}
+
+/** That nothing has to be scrolled sideways, as on a narrow phone, and on a window of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10). */
+export async function expectNoSidewaysScroll(page: Page, picture: string): Promise<void> {
+  for (const height of [640, 256]) {
+    await page.setViewportSize({ width: 320, height });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await takePicture(page, `${picture}-320`);
+}
