@@ -62,7 +62,7 @@ test('verifies a token of this service with the keys that it fetches from it', a
   await expect.poll(() => firstCheck(page), PATIENT).toBe('Verified');
   await page.locator('#audience').fill('https://elsewhere.example');
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect.poll(() => firstCheck(page), PATIENT).toBe('Not valid');
+  await expect.poll(() => firstCheck(page), PATIENT).toBe('Refused');
   expect(requests).toEqual([`${service.url}/.well-known/jwks.json`]);
   await expectAccessible(page, 'key-set-fetched');
   await expectNoSidewaysScroll(page, 'key-set-fetched');

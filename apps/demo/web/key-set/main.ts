@@ -124,7 +124,7 @@ async function verify(): Promise<void> {
     },
     new Date(),
   );
-  const title = verdict.isVerified ? 'Verified' : 'Not valid';
+  const title = verdict.isVerified ? 'Verified' : verdict.hasValidSignature ? 'Refused' : 'Not valid';
   box('checks').replaceChildren(
     h('li', { class: `check ${verdict.isVerified ? 'passed' : 'failed'}` }, h('strong', {}, title)),
     ...verdict.checks.map(checkItem),
