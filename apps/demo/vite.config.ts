@@ -21,6 +21,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // How long a build takes on a busy machine is no news at every start.
+      checks: { bundlerTimings: false },
       input: PAGES.map(({ name }) => join(web, `${name}.html`)),
       // What three pages share is one file, and small: the next page has it already. Left alone, it would be eight.
       output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } },
