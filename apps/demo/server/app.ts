@@ -4,7 +4,6 @@ import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { describeApi } from './api/document.ts';
-import * as endpoints from './api/endpoints.ts';
 import { Problem } from './api/problems.ts';
 import { referenceRoutes } from './api/reference.ts';
 import { problemOf, respond } from './http/respond.ts';
@@ -20,9 +19,6 @@ import type { Services } from './services.ts';
 const MAX_BODY_BYTES = 16 * 1024;
 const TWO_YEARS = 63_072_000;
 const METHODS = ['GET', 'POST', 'DELETE'] as const;
-
-/** What computes a password hash. */
-const HASHING = [endpoints.register, endpoints.login, endpoints.changePassword, endpoints.resetPassword];
 
 /** The whole service as a function from request to response. */
 export function createApp(services: Services) {
@@ -77,7 +73,7 @@ export function createApp(services: Services) {
     c.res.headers.set('cache-control', 'no-store');
   });
 
-  for (const { path } of HASHING) app.use(path, (_, next) => gate.pass(next));
+  for (const path of gate.paths) app.use(path, (_, next) => gate.pass(next));
 
   accountRoutes(app, services);
   sessionRoutes(app, services);

@@ -1,7 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { tokenUrlSafe } from '@countersign/core';
 import { PasswordHasher } from '@countersign/password';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import * as endpoints from './api/endpoints.ts';
+import type { ProblemCode } from './api/problems.ts';
 import { createApp } from './app.ts';
 import type { KeyEncryptionKeys } from './auth/envelope.ts';
 import { SigningKeys } from './auth/keyring.ts';
@@ -21,6 +24,7 @@ import {
   smtpTransport,
   type Transport,
 } from './mail/transports.ts';
+import { yieldToEventLoop } from './pool-priority.ts';
 import { createReports } from './resource-server/reports.ts';
 import { Schedule } from './schedule.ts';
 import type { Services } from './services.ts';
@@ -69,7 +73,13 @@ function keyTimes({ jwksMaxAge }: Config): KeyTimes {
 const KEY_CHECK_SECONDS = 10;
 const PURGE_SECONDS = 60;
 const HASH_QUEUE = { queueLength: 64, queueTimeout: 2 } as const;
-/** Requests that hash a password, from their start to their answer. */
+/** What computes a password hash, and how many of them at once, from their start to their answer. */
+const HASHING = [
+  endpoints.register.path,
+  endpoints.login.path,
+  endpoints.changePassword.path,
+  endpoints.resetPassword.path,
+] as const;
 const MAX_HASHING = 64;
 
 /** The signing keys of a database, as the configuration wants them. */
@@ -107,6 +117,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   try {
     await reach(db, config);
     for (const migration of await migrate(db)) log.info({ event: 'database.migrated', migration });
+    await yieldToEventLoop();
     const keys = signingKeys(db, config, keyEncryptionKeys, now, times);
     return await start(config, { log, print, now, hasher, times, db, keys, ring: await keys.load() });
   } catch (error) {
@@ -152,7 +163,17 @@ async function start(
   let app: ReturnType<typeof createApp> | undefined;
   let isDraining = false;
   const notYet = (): Response => new Response(null, { status: 503, headers: { 'retry-after': '1' } });
-  const main = await listen((request, env) => app?.fetch(request, env) ?? notYet(), config.host, config.port);
+  const metrics = createMetrics(() => hasher.load);
+  const gate = new Gate(MAX_HASHING, HASHING);
+  let shed = 0;
+  const refuse = (request: IncomingMessage): ProblemCode | undefined => {
+    if (!gate.refuses(request)) return undefined;
+    shed += 1;
+    metrics.shed.inc();
+    return 'overloaded';
+  };
+  const { host, port } = config;
+  const main = await listen((request, env) => app?.fetch(request, env) ?? notYet(), { host, port, refuse });
   const publicUrl = config.publicUrl ?? main.url;
 
   const resourceServerSecret = config.resourceServerSecret ?? tokenUrlSafe();
@@ -177,12 +198,12 @@ async function start(
     config: { ...config, resourceServerSecret },
     db,
     hasher,
-    gate: new Gate(MAX_HASHING),
+    gate,
     tokens,
     sessions: new Sessions(db, now, { ...SESSION_LIFETIMES, reuseWindow: config.refreshReuseSeconds }),
     limiter: new Limiter(db, now),
     log,
-    metrics: createMetrics(() => hasher.load),
+    metrics,
     recentMails: mails,
     publicUrl,
     now,
@@ -192,6 +213,11 @@ async function start(
 
   const outbox = new Outbox({ db, transports: transports(config, mails, print), publicUrl, log, now });
   const schedule = new Schedule(log);
+  // One line for all of them: a flood that filled the log, too, would be worse.
+  schedule.every(1, 'shed', async () => {
+    if (shed > 0) log.warn({ event: 'requests.shed', count: shed });
+    shed = 0;
+  });
   schedule.every(times.check, 'keys', async () => {
     if (await keys.maintain()) log.info({ event: 'keys.changed' });
     await reloadKeys();

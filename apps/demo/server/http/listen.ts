@@ -1,7 +1,8 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { PROBLEMS, type ProblemCode, problemBody } from '../api/problems.ts';
+import type { ProblemCode } from '../api/problems.ts';
+import { answerClientError, answerRefusal, noRequest } from './refusals.ts';
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;
 
@@ -22,6 +23,13 @@ const MAX_CONNECTIONS = 8192;
 /** Longer than a request may take to arrive, which is answered. */
 const SILENCE_MILLISECONDS = 12_000;
 
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Why a request is refused before anything is made of it. Default: none is. */
+  readonly refuse?: (request: IncomingMessage) => ProblemCode | undefined;
+}
+
 /** A server that listens. */
 export interface Listening {
   readonly server: Server;
@@ -30,8 +38,16 @@ export interface Listening {
   close(graceSeconds: number): Promise<void>;
 }
 
-export async function listen(fetch: Fetch, host: string, port: number): Promise<Listening> {
-  const server = createServer(LIMITS, getRequestListener(fetch, { errorHandler: refusal }));
+export async function listen(
+  fetch: Fetch,
+  { host, port, refuse = () => undefined }: ListenOptions,
+): Promise<Listening> {
+  const serve = getRequestListener(fetch, { errorHandler: noRequest });
+  const server = createServer(LIMITS, (request, response) => {
+    const refused = refuse(request);
+    if (refused === undefined) void serve(request, response);
+    else answerRefusal(request, response, refused);
+  });
   server.maxConnections = MAX_CONNECTIONS;
   // Who neither sends nor reads for so long is gone, or wants to hold a connection.
   server.setTimeout(SILENCE_MILLISECONDS);
@@ -51,19 +67,6 @@ export async function listen(fetch: Fetch, host: string, port: number): Promise<
   };
 }
 
-/** A request that is no request for anybody: without a host, or with one that is none. */
-function refusal(): Response {
-  const headers = {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    connection: 'close',
-  };
-  return new Response(JSON.stringify(problemBody('invalid-request')), {
-    status: PROBLEMS['invalid-request'].status,
-    headers,
-  });
-}
-
 async function close(server: Server, graceSeconds: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const deadline = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
@@ -71,38 +74,4 @@ async function close(server: Server, graceSeconds: number): Promise<void> {
   server.closeIdleConnections();
   await closed;
   clearTimeout(deadline);
-}
-
-const CLIENT_ERRORS: Readonly<Record<string, ProblemCode>> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
-};
-
-/** Answers what is no HTTP, or comes too slowly, and closes the connection. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  // In the middle of an answer another one would be taken for its rest.
-  const underWay: unknown = Reflect.get(socket, '_httpMessage');
-  if (isStarted(underWay)) {
-    socket.destroy();
-    return;
-  }
-  const code = CLIENT_ERRORS[error.code ?? ''] ?? 'invalid-request';
-  const body = JSON.stringify(problemBody(code));
-  const { status } = PROBLEMS[code];
-  socket.end(
-    `HTTP/1.1 ${status} Error\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-function isStarted(message: unknown): message is ServerResponse {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'headersSent' in message &&
-    message.headersSent === true
-  );
 }

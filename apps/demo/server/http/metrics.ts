@@ -25,6 +25,11 @@ export function createMetrics(hashing: () => { readonly running: number; readonl
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       registers,
     }),
+    shed: new Counter({
+      name: 'http_requests_shed_total',
+      help: 'Requests refused before anything was made of them. They are neither logged nor in the histogram.',
+      registers,
+    }),
     logins: new Counter({
       name: 'logins_total',
       help: 'Logins by outcome.',

@@ -33,8 +33,7 @@ export async function createReports(options: ReportsOptions) {
   let app: Hono | undefined;
   const listening = await listen(
     (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }),
-    options.host,
-    options.port,
+    { host: options.host, port: options.port },
   );
   const audience = options.url ?? listening.url;
   app = reportsApp(audience, options);

@@ -1,6 +1,5 @@
 import { compareDigest, hash } from '@countersign/core';
 import { Hono } from 'hono';
-import { sql } from 'kysely';
 import { Problem } from '../api/problems.ts';
 import type { Services } from '../services.ts';
 
@@ -14,7 +13,7 @@ export function operationRoutes({ db, config, metrics, recentMails, isDraining }
   // Whether requests should come here.
   routes.get('/readyz', async (c) => {
     if (isDraining()) throw new Problem('unavailable', { retryAfter: 5 });
-    await sql`select 1 from signing_keys where state = 'active'`.execute(db);
+    await db.selectFrom('signing_keys').select('kid').where('state', '=', 'active').execute();
     return c.text('ready');
   });
 

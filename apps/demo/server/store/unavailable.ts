@@ -1,6 +1,7 @@
 /** PostgreSQL's classes of errors that say "not now": connections, resources, shutdown, deadlocks, locks, statement timeouts. */
 const NOT_NOW = /^(08|53|57|58|40|25006|55P03)/;
-const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT|EAI_AGAIN)/;
+/** The system's: of connections and, where SQLite's log cannot be synced, of disks. */
+const SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT|EAI_AGAIN|EIO|ENOSPC|EDQUOT|EROFS)/;
 
 /** SQLite's primary result codes that say so: busy, locked, read-only, input/output, full, cannot open. */
 const SQLITE_NOT_NOW: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
@@ -15,7 +16,7 @@ export function isUnavailable(error: unknown): boolean {
   if (
     'code' in error &&
     typeof error.code === 'string' &&
-    (NOT_NOW.test(error.code) || NETWORK.test(error.code))
+    (NOT_NOW.test(error.code) || SYSTEM.test(error.code))
   )
     return true;
   return (
