@@ -10,7 +10,28 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
-const KEK = /^[\w-]{1,32}:[\w-]{43}$/;
+/** `NAME:KEY,…`: each name once, each key 32 bytes. */
+const keyEncryptionKeys = z.string().transform((text, context): KeyEncryptionKeys => {
+  const pairs = text.split(',').map((each) => /^([\w-]{1,32}):([\w-]{43})$/.exec(each.trim()));
+  const keys = new Map(pairs.map((pair) => [pair?.[1], decoded(pair?.[2])] as const));
+  const named = new Map(
+    [...keys].flatMap(([name, key]) =>
+      name !== undefined && key !== undefined ? [[name, key] as const] : [],
+    ),
+  );
+  const [current] = named.keys();
+  if (named.size === pairs.length && current !== undefined) return { current, keys: named };
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+
+function decoded(key = ''): Uint8Array | undefined {
+  try {
+    return fromBase64Url(key);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What the environment may say. */
 const Environment = z.object({
@@ -23,11 +44,7 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
   DATABASE_FILE: z.string().min(1).optional(),
-  KEY_ENCRYPTION_KEYS: z
-    .string()
-    .transform((text) => text.split(',').map((each) => each.trim()))
-    .pipe(z.array(z.string().regex(KEK)).min(1))
-    .optional(),
+  KEY_ENCRYPTION_KEYS: keyEncryptionKeys.optional(),
   SIGNING_ALGORITHM: z.enum(SIGNING_ALGORITHMS).default('Ed25519'),
   KEY_ROTATION_DAYS: integer(1, 365).default(30),
   JWKS_MAX_AGE: integer(1, 86_400).default(300),
@@ -115,7 +132,7 @@ export function readConfig(
     mode: env.NODE_ENV,
     databaseUrl: env.DATABASE_URL,
     databaseFile: env.DATABASE_FILE ?? defaultFile,
-    keyEncryptionKeys: env.KEY_ENCRYPTION_KEYS && readKeys(env.KEY_ENCRYPTION_KEYS),
+    keyEncryptionKeys: env.KEY_ENCRYPTION_KEYS,
     signingAlgorithm: env.SIGNING_ALGORITHM,
     keyRotationSeconds: env.KEY_ROTATION_DAYS * 86_400,
     jwksMaxAge: env.JWKS_MAX_AGE,
@@ -140,7 +157,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   NODE_ENV: 'development, production or test',
   DATABASE_URL: 'postgres://… (unset: SQLite)',
   KEY_ENCRYPTION_KEYS:
-    'NAME:KEY, with 32 random bytes as base64url for KEY; several separated by commas, the current one first',
+    'NAME:KEY, with 32 random bytes as base64url for KEY; several separated by commas, each with a name of its own, the current one first',
   SIGNING_ALGORITHM: SIGNING_ALGORITHMS.join(', '),
   KEY_ROTATION_DAYS: '1 to 365',
   JWKS_MAX_AGE: 'seconds, 1 to 86400',
@@ -174,17 +191,4 @@ function contradictions(env: Readonly<Record<string, unknown>>): string[] {
   return [...rules, ...(env['NODE_ENV'] === 'production' ? inProduction : [])]
     .filter(([isWrong]) => isWrong)
     .map(([, problem]) => problem);
-}
-
-function readKeys(texts: readonly string[]): KeyEncryptionKeys {
-  const keys = new Map(
-    texts.map((text) => {
-      const [name = '', key = ''] = text.split(':');
-      return [name, fromBase64Url(key)] as const;
-    }),
-  );
-  if (keys.size !== texts.length)
-    throw new ConfigurationError(['KEY_ENCRYPTION_KEYS: two keys have the same name']);
-  const [current = ''] = keys.keys();
-  return { current, keys };
 }

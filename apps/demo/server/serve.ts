@@ -72,7 +72,7 @@ function keyTimes({ jwksMaxAge }: Config): KeyTimes {
 
 const KEY_CHECK_SECONDS = 10;
 const PURGE_SECONDS = 60;
-const HASH_QUEUE = { queueLength: 64, queueTimeout: 2 } as const;
+const HASH_QUEUE = { queueLength: 32, queueTimeout: 2 } as const;
 /** What computes a password hash, and how many of them at once, from their start to their answer. */
 const HASHING = [
   endpoints.register.path,
@@ -80,7 +80,7 @@ const HASHING = [
   endpoints.changePassword.path,
   endpoints.resetPassword.path,
 ] as const;
-const MAX_HASHING = 64;
+const MAX_HASHING = 32;
 
 /** The signing keys of a database, as the configuration wants them. */
 export function signingKeys(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from '../store/accounts.ts';
 import type { Database, SessionMode } from '../store/schema.ts';
 import {
+  deleteSessions,
   findToken,
   insertSession,
   type KnownToken,
@@ -93,7 +94,7 @@ export class Sessions {
     const replay = await this.#replay(presented, known, now);
     if (replay) return replay;
     const { session } = known;
-    await this.#db.deleteFrom('sessions').where('id', '=', session.id).execute();
+    await deleteSessions(this.#db, { accountId: session.account_id, only: session.id });
     return { outcome: known.usedAt === null ? 'expired' : 'reused', session };
   }
 

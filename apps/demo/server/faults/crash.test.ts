@@ -283,6 +283,7 @@ describe('a disk', () => {
     await expect(startProcess({ DATABASE_FILE: join(dirname(file), 'none', 'demo.sqlite') })).rejects.toThrow(
       /cannot be opened: unable to open/,
     );
+    chmodSync(dirname(file), 0o755);
   });
 
   test('with a file that is no database is left alone', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Cluster } from '../testing/cluster.ts';
 import { newPostgres, newSqlite } from '../testing/databases.ts';
 import {
+  type Answer,
   bearer,
   call,
   createAccount,
@@ -66,6 +67,48 @@ describe('a database that stops', () => {
       .toBe(200);
     expect((await refresh(service.url, session['refresh_token'])).status).toBe(200);
     expect((await logIn(service.url, 'ann@example.com')).status).toBe(200);
+    expect(unhandled).toEqual([]);
+  });
+
+  test('that hangs is given up on in time, does not fill the service up, and is taken again when it goes on', {
+    timeout: 180_000,
+  }, async () => {
+    await createAccount(service.url, 'carl@example.com');
+    const session = (await logIn(service.url, 'carl@example.com')).json;
+    const headers = bearer(session['access_token']);
+    const timed = async (answer: Promise<Answer>): Promise<Answer> => {
+      const started = performance.now();
+      const { status, json } = await answer;
+      expect(`${status} ${json['code']}`).toBe('503 unavailable');
+      expect(performance.now() - started).toBeLessThan(15_000);
+      return answer;
+    };
+    const unavailable = (): readonly Promise<Answer>[] => [
+      timed(logIn(service.url, 'carl@example.com')),
+      timed(refresh(service.url, session['refresh_token'])),
+      timed(call(service.url, 'GET', '/v1/me', undefined, headers)),
+      timed(call(service.reportsUrl ?? '', 'POST', '/report', undefined, headers)),
+      timed(call(service.url, 'GET', '/readyz')),
+    ];
+    cluster.pause();
+    try {
+      // More than there are connections to the database.
+      const waiting = Promise.all(Array.from({ length: 4 }, unavailable).flat());
+      expect((await call(service.url, 'GET', '/livez')).status).toBe(200);
+      expect((await call(service.url, 'GET', '/.well-known/jwks.json')).status).toBe(200);
+      expect((await call(service.url, 'GET', '/v1/greeting', undefined, headers)).status).toBe(200);
+      for (const answer of await waiting)
+        expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      // Now that no connection is left, either.
+      await Promise.all(unavailable());
+    } finally {
+      cluster.resume();
+    }
+    await expect
+      .poll(async () => (await call(service.url, 'GET', '/readyz')).status, { timeout: 20_000 })
+      .toBe(200);
+    expect((await refresh(service.url, session['refresh_token'])).status).toBe(200);
+    expect((await logIn(service.url, 'carl@example.com')).status).toBe(200);
     expect(unhandled).toEqual([]);
   });
 });

@@ -29,11 +29,10 @@ export function accountRoutes(app: OpenAPIHono, services: Services) {
       // Known and unknown addresses take the same steps (OWASP ASVS 5.0, 6.3.8): which one it is, is found out when the mail is made.
       .openapi(endpoints.register, async (c) => {
         const { email, password } = c.req.valid('json');
-        await limiter.attempt(
-          { rule: 'registration', of: [clientAddress(c, config.trustedProxies)] },
-          { rule: 'mail', of: [email] },
-        );
+        await limiter.attempt({ rule: 'registration', of: [clientAddress(c, config.trustedProxies)] });
         await requireGoodPassword(password, email);
+        // Not before: who looks for an acceptable password has asked for no mail yet.
+        await limiter.attempt({ rule: 'mail', of: [email] });
         const passwordHash = await hasher.hash(password);
         const id = randomUUID();
         const expiresAt = new Date(now().getTime() + REGISTRATION_MILLISECONDS);

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -48,6 +48,15 @@ export class Cluster {
     }
   }
 
+  /** Makes all its processes stand still, connections and all, as on a machine that hangs. */
+  pause(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#signal('SIGCONT');
+  }
+
   /** Ends all connections and stops. */
   async stop(): Promise<void> {
     const server = this.#server;
@@ -56,6 +65,15 @@ export class Cluster {
     const exited = once(server, 'exit');
     server.kill('SIGINT');
     await exited;
+  }
+
+  /** To the server, which then starts no other process, and to the one that each connection has. */
+  #signal(signal: NodeJS.Signals): void {
+    const pid = this.#server?.pid;
+    if (pid === undefined) throw new Error('PostgreSQL does not run.');
+    process.kill(pid, signal);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    for (const child of children) process.kill(Number(child), signal);
   }
 
   async remove(): Promise<void> {

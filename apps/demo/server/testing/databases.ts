@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { openDatabase } from '../store/open.ts';
 import type { Database } from '../store/schema.ts';
 
@@ -21,8 +21,16 @@ export function look({ DATABASE_URL: url, DATABASE_FILE: file = '' }: DatabaseVa
   return openDatabase({ url, file }, () => {});
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A file in a folder of its own, which is gone after the file of tests. */
 export function newSqlite(): DatabaseVariables {
-  return { DATABASE_FILE: join(mkdtempSync(join(tmpdir(), 'countersign-demo-')), 'demo.sqlite') };
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
+  folders.push(folder);
+  return { DATABASE_FILE: join(folder, 'demo.sqlite') };
 }
 
 export async function newPostgres(folder = inject('postgres')): Promise<DatabaseVariables> {

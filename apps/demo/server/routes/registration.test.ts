@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DATABASES } from '../testing/databases.ts';
+import {
+  type Answer,
+  call,
+  createAccount,
+  freshAddress,
+  from,
+  linkIn,
+  logIn,
+  PASSWORD,
+  startService,
+  type TestService,
+  tokenIn,
+} from '../testing/harness.ts';
+
+/** Of each of a few, since mails to one are limited. */
+const KNOWN = ['ann@example.com', 'bob@example.com'] as const;
+const UNKNOWN = ['no1@example.com', 'no2@example.com'] as const;
+
+describe.each(DATABASES)('registering on %s', (_, newDatabase) => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService(await newDatabase());
+    for (const email of KNOWN) await createAccount(service.url, email);
+  });
+  afterAll(() => service.stop());
+
+  let turn = 0;
+  const register = (body: unknown, address = freshAddress()): Promise<Answer> =>
+    call(service.url, 'POST', '/v1/register', body, from(address));
+
+  /** Everything in an answer that could tell one address from another. */
+  const told = ({ status, headers, json }: Answer): object => ({
+    status,
+    json: { ...json, ...(json['request_id'] !== undefined && { request_id: '' }) },
+    headers: [...headers].filter(([name]) => !/^(date|x-request-id)$/.test(name)),
+  });
+
+  test.each<[string, number, (email: string) => unknown]>([
+    ['is accepted', 202, (email) => ({ email, password: PASSWORD })],
+    [
+      'with another password is accepted',
+      202,
+      (email) => ({ email, password: 'an entirely new passphrase' }),
+    ],
+    ['in capitals is accepted', 202, (email) => ({ email: email.toUpperCase(), password: PASSWORD })],
+    ['with a short password', 422, (email) => ({ email, password: 'short' })],
+    ['with a common password', 422, (email) => ({ email, password: 'passwordpassword' })],
+    ['with itself for a password', 422, (email) => ({ email, password: email })],
+    ['without a password', 400, (email) => ({ email })],
+    ['with a password of another type', 400, (email) => ({ email, password: 7 })],
+    ['with more than is asked for', 400, (email) => ({ email, password: PASSWORD, admin: true })],
+    ['with something around it', 400, (email) => ({ email: `<${email}>`, password: PASSWORD })],
+    ['in a list', 400, (email) => ({ email: [email], password: PASSWORD })],
+    ['cut off', 400, (email) => `{"email":"${email}","password":"`],
+  ])('a known address %s, and so is an unknown one: answered alike', async (_what, status, body) => {
+    const which = status === 202 && turn++ % 2 === 0 ? 0 : 1;
+    const [known, unknown] = await Promise.all([
+      register(body(KNOWN[which])),
+      register(body(UNKNOWN[which])),
+    ]);
+    expect(known.status).toBe(status);
+    expect(told(known)).toEqual(told(unknown));
+    expect(known.text).not.toMatch(/ann|bob/);
+  });
+
+  test('is limited for known and unknown addresses alike', async () => {
+    for (const email of ['known@example.com', 'unknown@example.com']) {
+      if (email.startsWith('known')) await createAccount(service.url, email);
+      const statuses: number[] = [];
+      for (let index = 0; index < 4; index += 1)
+        statuses.push((await register({ email, password: PASSWORD })).status);
+      // One mail more or less: creating the account was the first.
+      expect(statuses.filter((status) => status === 202)).toHaveLength(email.startsWith('known') ? 2 : 3);
+      expect(statuses.at(-1)).toBe(429);
+    }
+  });
+
+  test('with a bad password asks for no mail, and is free to try another', async () => {
+    for (let tries = 0; tries < 5; tries += 1)
+      expect((await register({ email: 'picky@example.com', password: 'short' })).status).toBe(422);
+    expect((await register({ email: 'picky@example.com', password: PASSWORD })).status).toBe(202);
+  });
+
+  test('does not change the password of an account, nor log anybody out', async () => {
+    await createAccount(service.url, 'carl@example.com');
+    const { json } = await logIn(service.url, 'carl@example.com');
+    await register({ email: 'carl@example.com', password: 'an entirely new passphrase' });
+    const mail = await linkIn(service.url, 'carl@example.com', /have an account already/);
+    expect(mail.hash).toBe('');
+    expect((await logIn(service.url, 'carl@example.com', 'an entirely new passphrase')).status).toBe(401);
+    expect((await logIn(service.url, 'carl@example.com')).status).toBe(200);
+    const headers = { authorization: `Bearer ${json['access_token']}` };
+    expect((await call(service.url, 'GET', '/v1/me', undefined, headers)).status).toBe(200);
+  });
+
+  test('twice gives the account to who reads the mails, with the password of the link that was opened first', async () => {
+    const email = 'twice@example.com';
+    await register({ email, password: 'the password of a stranger' });
+    const first = tokenIn(await linkIn(service.url, email, /Confirm/));
+    await register({ email, password: PASSWORD });
+    await expect
+      .poll(async () => tokenIn(await linkIn(service.url, email, /Confirm/)), { timeout: 10_000 })
+      .not.toBe(first);
+    const second = tokenIn(await linkIn(service.url, email, /Confirm/));
+    const verify = (token: string): Promise<Answer> =>
+      call(service.url, 'POST', '/v1/email/verify', { token }, from(freshAddress()));
+    expect((await verify(second)).status).toBe(200);
+    expect(await verify(first)).toMatchObject({ status: 410, json: { code: 'link-expired' } });
+    expect((await logIn(service.url, email, 'the password of a stranger')).status).toBe(401);
+    expect((await logIn(service.url, email)).status).toBe(200);
+  });
+});
