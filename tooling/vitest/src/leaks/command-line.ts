@@ -22,6 +22,15 @@ export function commandSecrets(args: readonly string[], options: ProgramOptions)
   });
 }
 
+const SECRET_VARIABLE = /(?:SECRET|TOKEN|PASSWORD|ENCRYPTION_KEYS)$/;
+
+/** The secrets that a program is given by its environment: each key of several by itself, without its name. */
+export function environmentSecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(env)
+    .filter(([name]) => SECRET_VARIABLE.test(name))
+    .flatMap(([, value = '']) => value.split(',').map((each) => each.replace(/^[\w-]{1,32}:/, '')));
+}
+
 /** Whether it is the business of a command to write keys, or to show command lines with keys in them. */
 export function isKeyCommand(args: readonly string[]): boolean {
   return args.some((word) => word === 'key' || word === 'tour' || word === '-c');

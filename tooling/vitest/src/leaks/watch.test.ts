@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
@@ -54,5 +54,25 @@ test('a program that says its secret on standard error is heard', () => {
     '--insecure-key',
     PASSWORD,
   ]);
+  expect(takeLeaks()).toEqual([{ where: expect.stringMatching(/standard error$/), secret: PASSWORD }]);
+});
+
+const SAYS_ALL = 'console.error(process.argv, process.env.DEMO_SECRET); process.exitCode = 1';
+
+test('and so is one that fails, whose output is in the error', () => {
+  const args = ['-e', SAYS_ALL, '--', 'hmac', '--insecure-key', PASSWORD];
+  expect(() => execFileSync(process.execPath, args, { stdio: 'pipe' })).toThrow();
+  expect(takeLeaks()).toEqual([{ where: expect.stringMatching(/standard error$/), secret: PASSWORD }]);
+});
+
+test('and one that runs beside the test, with a secret from its environment, of which nobody misses a byte', async () => {
+  const env = { DEMO_SECRET: PASSWORD };
+  const child = spawn(process.execPath, ['-e', SAYS_ALL], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let heard = '';
+  child.stderr.on('data', (chunk) => {
+    heard += chunk;
+  });
+  await once(child, 'close');
+  expect(heard).toContain(PASSWORD);
   expect(takeLeaks()).toEqual([{ where: expect.stringMatching(/standard error$/), secret: PASSWORD }]);
 });

@@ -1,6 +1,8 @@
+import type { ChildProcess } from 'node:child_process';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import type { Readable } from 'node:stream';
 import { afterAll, expect } from 'vitest';
-import { commandSecrets, isKeyCommand } from './command-line.ts';
+import { commandSecrets, environmentSecrets, isKeyCommand } from './command-line.ts';
 import { isMailbox, issuedTokens, requestSecrets, withoutIssued } from './exchange.ts';
 import { type Leak, OutputRecord } from './record.ts';
 
@@ -26,6 +28,7 @@ export function takeLeaks(): readonly Leak[] {
 }
 
 afterAll(() => {
+  for (const [name, said] of running) record.hear(name, said());
   expect(record.leaks()).toEqual([]);
 });
 
@@ -50,21 +53,77 @@ function listenToFetch(): void {
   };
 }
 
+/** What programs that still run have said so far. */
+const running = new Map<string, () => string>();
+
 function listenToPrograms(): void {
   const programs: typeof import('node:child_process') = createRequire(import.meta.url)('node:child_process');
-  const { spawnSync } = programs;
+  const { spawn, spawnSync, execFileSync } = programs;
+
   programs.spawnSync = (command: string, ...rest: readonly unknown[]) => {
-    const [args, options] = Array.isArray(rest[0]) ? [rest[0].map(String), rest[1]] : [[], rest[0]];
-    for (const secret of commandSecrets(args, Object(options))) record.plant(secret);
+    const { args, name } = startOf(command, rest);
     const done = Reflect.apply(spawnSync, programs, [command, ...rest]);
-    const name = args
-      .filter((word) => !word.startsWith('-'))
-      .slice(-3)
-      .join(' ');
-    record.hear(`${name}, standard error`, String(done.stderr ?? ''));
-    if (!isKeyCommand(args))
-      record.hear(`${name}, standard output`, String(done.stdout ?? ''), { isResult: true });
+    hearProgram(name, args, done);
     return done;
   };
+
+  programs.execFileSync = (command: string, ...rest: readonly unknown[]) => {
+    const { args, name } = startOf(command, rest);
+    try {
+      const stdout = Reflect.apply(execFileSync, programs, [command, ...rest]);
+      hearProgram(name, args, { stdout });
+      return stdout;
+    } catch (error) {
+      hearProgram(name, args, Object(error));
+      throw error;
+    }
+  };
+
+  programs.spawn = (command: string, ...rest: readonly unknown[]) => {
+    const { args, name } = startOf(command, rest);
+    const child: ChildProcess = Reflect.apply(spawn, programs, [command, ...rest]);
+    const said = { stdout: overhear(child.stdout), stderr: overhear(child.stderr) };
+    const id = `${name} ${child.pid}`;
+    running.set(id, () => said.stdout() + said.stderr());
+    child.once('close', () => {
+      running.delete(id);
+      hearProgram(name, args, { stdout: said.stdout(), stderr: said.stderr() });
+    });
+    return Object(child);
+  };
   syncBuiltinESMExports();
+}
+
+/** The arguments of a program that is started, whose secrets are planted, and what to call it. */
+function startOf(
+  command: string,
+  rest: readonly unknown[],
+): { readonly args: readonly string[]; readonly name: string } {
+  const [args, options] = Array.isArray(rest[0]) ? [rest[0].map(String), rest[1]] : [[], rest[0]];
+  for (const secret of commandSecrets(args, Object(options))) record.plant(secret);
+  for (const secret of environmentSecrets(Object(options).env ?? {})) record.plant(secret);
+  const words = args.filter((word) => !word.startsWith('-')).slice(-3);
+  return { args, name: words.length > 0 ? words.join(' ') : command };
+}
+
+function hearProgram(
+  name: string,
+  args: readonly string[],
+  { stdout, stderr }: { readonly stdout?: unknown; readonly stderr?: unknown },
+): void {
+  record.hear(`${name}, standard error`, String(stderr ?? ''));
+  if (!isKeyCommand(args)) record.hear(`${name}, standard output`, String(stdout ?? ''), { isResult: true });
+}
+
+/** Gives what has come by a stream so far, which flows no sooner and to nobody else for it. */
+function overhear(stream: Readable | null): () => string {
+  let text = '';
+  if (stream) {
+    const { push } = stream;
+    stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
+      if (chunk instanceof Uint8Array || typeof chunk === 'string') text += chunk.toString();
+      return push.call(stream, chunk, encoding);
+    };
+  }
+  return () => text;
 }
