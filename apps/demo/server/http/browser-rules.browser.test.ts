@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { connectToChromium } from '@countersign/vitest-config/chromium/shared';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startBrowser } from '../../web/testing/site.ts';
 import { newSqlite } from '../testing/databases.ts';
 import { createAccount, PASSWORD, startService, type TestService } from '../testing/harness.ts';
 
@@ -51,7 +51,7 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
     own = `http://${OWN}:${port}`;
     service = await startService(variables, { env: { PORT: port, PUBLIC_URL: own } });
     await createAccount(service.url, EMAIL);
-    browser = await startBrowser();
+    browser = await connectToChromium();
   });
   afterAll(() => Promise.all([browser.close(), service.stop(), other.stop()]));
 
