@@ -32,6 +32,9 @@ describe('key material is', () => {
     ['a JWK in single quotes', "{'kty' : 'OKP'}"],
     ['a JWK with white space', '{ "kty"\n\t: "OKP"}'],
     ['a PuTTY file', 'PuTTY-User-Key-File-3: x'],
+    // Written with all the digits that Base64 and Base64url do not share, and with all the padding there can be.
+    ['a JWK before other bytes', '{"kty":"OKP"}\xfb\xef\xbe\xff\xff\xff\xfe\xfb\xef'],
+    ['a JWK before one byte more', '{"kty":"OKP"}\xfb\xef\xbe\xff\xff\xff\xfe\xfb\xefx'],
     ['the binary form of a private OpenSSH file', 'openssh-key-v1\0'],
     ['the binary form of an OpenSSH key', `${length}ssh-ed25519`],
     ['the binary form of an ECDSA key', `\0\0\0\x13ecdsa-sha2-nistp256`],
