@@ -1,56 +1,51 @@
 // Bundles the command: one small entry, and a piece for each command that is loaded when it is run. The packages are
 // bundled in; what has native code, or is read as a file, stays a dependency.
+import { spawnSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
 import { thirdPartyLicences } from './third-party.ts';
 
-const coreProvider = resolve('../../packages/core/src/provider');
-
 /**
- * What core on Node.js holds ready for the digests that OpenSSL does not have: pure JavaScript, whose evaluation takes
- * longer than all else that a small digest needs. In the bundle it is a piece of its own, loaded when first called.
+ * Core's digests in pure JavaScript, whose evaluation takes longer than all else that a digest by OpenSSL needs. Core
+ * imports them as `#fallback`; in the bundle they are a piece of their own, loaded when first called.
  */
-const RARELY_USED: Readonly<Record<string, string>> = {
-  './web.ts': 'export const provider = new Proxy({}, { get: (_, name) => load().provider[name] });',
-  './noble.ts': 'export const nobleDigest = (...args) => load().nobleDigest(...args);',
-  './hmac.ts': 'export const constructHmac = (...args) => load().constructHmac(...args);',
-  'node:module':
-    "export const createRequire = (path) => process.getBuiltinModule('node:module').createRequire(path);",
-};
+const FALLBACK = resolve('../../packages/core/src/provider/fallback.ts');
+const LATE_FALLBACK = `
+  const load = () => require('./fallback.cjs');
+  export const web = new Proxy({}, { get: (_, name) => load().web[name] });
+  export const nobleDigest = (...args) => load().nobleDigest(...args);
+  export const constructHmac = (...args) => load().constructHmac(...args);
+`;
 
 const loadLate: Plugin = {
   name: 'load-late',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(\.\/(web|noble|hmac)\.ts|node:module)$/ }, ({ path, importer }) =>
-      ['node.ts', 'blake.ts', 'openssl-digest.ts', 'wasm.ts'].some(
-        (name) => importer === join(coreProvider, name),
-      )
-        ? { path, namespace: 'late' }
-        : undefined,
+  setup({ onResolve, onLoad, onEnd }) {
+    let isFound = false;
+    onResolve({ filter: /^#fallback$/ }, ({ path }) => {
+      isFound = true;
+      return { path, namespace: 'late' };
+    });
+    onLoad({ filter: /.*/, namespace: 'late' }, () => ({ contents: LATE_FALLBACK }));
+    onResolve({ filter: /^\.\/fallback\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onEnd(() =>
+      isFound
+        ? {}
+        : { errors: [{ text: 'Core imports no #fallback any more: load it late by its new name.' }] },
     );
-    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
-      contents: `const load = () => require('./noble.cjs');\n${RARELY_USED[path]}`,
-    }));
-    onResolve({ filter: /^\.\/noble\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    onResolve({ filter: /^rarely-used$/ }, ({ path }) => ({ path, namespace: 'rarely-used' }));
-    onLoad({ filter: /.*/, namespace: 'rarely-used' }, () => ({
-      contents: `export { provider } from './web.ts'; export { nobleDigest } from './noble.ts'; export { constructHmac } from './hmac.ts';`,
-      resolveDir: coreProvider,
-    }));
   },
 };
 
 // First as ECMAScript modules, because those are what esbuild can split into pieces.
 const { outputFiles, metafile } = await build({
-  entryPoints: { main: 'src/main.ts', worker: 'src/digest/worker.ts', noble: 'rarely-used' },
+  entryPoints: { main: 'src/main.ts', worker: 'src/digest/worker.ts', fallback: FALLBACK },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   write: false,
   metafile: true,
   bundle: true,
   splitting: true,
-  minify: true,
+  sourcemap: 'inline',
   legalComments: 'none',
   format: 'esm',
   platform: 'node',
@@ -88,45 +83,84 @@ function piecesToStart(): ReadonlySet<string> {
   return new Set([...found].map((path) => `./${basename(path)}`));
 }
 
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent: readonly (string | null)[];
+}
+
+interface Piece {
+  readonly name: string;
+  readonly code: string;
+  readonly map: SourceMap;
+}
+
 /**
  * A piece as CommonJS, which Node.js starts sooner: an ECMAScript import of node:crypto evaluates all of it, WebCrypto too.
  * What a CommonJS package exports is in the default export of its piece.
  */
-async function asCommonJs(text: string): Promise<string> {
+async function asCommonJs(name: string, text: string): Promise<Piece> {
   const late = text
-    .replace(/^#!.*\n/, '')
+    .replace(/^#!.*/, '')
     .replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => __named(require($1)))');
   const named =
     'function __named(piece) { return Object.keys(piece).join() === "default" ? { ...piece.default, default: piece.default } : piece; }';
-  const { code } = await transform(late.includes('__named(') ? `${late}\n${named}` : late, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node22.12',
-    minify: true,
-    supported: { 'dynamic-import': false },
-  });
-  return code;
+  const [, before = late, mapComment = ''] = /^(.*)(\n\/\/# sourceMappingURL=.*)$/s.exec(late) ?? [];
+  const { code, map } = await transform(
+    before.includes('__named(') ? `${before}\n${named}${mapComment}` : late,
+    {
+      sourcefile: name,
+      sourcemap: 'external',
+      format: 'cjs',
+      platform: 'node',
+      target: 'node22.12',
+      minify: true,
+      supported: { 'dynamic-import': false },
+    },
+  );
+  const whole: SourceMap = JSON.parse(map);
+  // Sources of other packages stay with them; a piece that only passes on what others have has none.
+  const sourcesContent = whole.sources.map((source, index) =>
+    source.startsWith('../') && !source.includes('node_modules/')
+      ? (whole.sourcesContent[index] ?? null)
+      : null,
+  );
+  return { name, code, map: { ...whole, sourcesContent } };
 }
 
 const start = piecesToStart();
 const pieces = await Promise.all(
-  outputFiles.map(async ({ path, text }) => [`./${basename(path)}`, await asCommonJs(text)] as const),
+  outputFiles.map(({ path, text }) => asCommonJs(`./${basename(path)}`, text)),
 );
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
-const write = (name: string, code: string, mode = 0o644): Promise<void> =>
-  writeFile(join('dist', name), code, { mode });
+const write = (name: string, text: string, mode = 0o644): Promise<void> =>
+  writeFile(join('dist', name), text, { mode });
+
+/** Writes a program that is made of pieces, and the map of where each came from. */
+async function writeMapped(name: string, parts: readonly (string | Piece)[]): Promise<void> {
+  let text = '';
+  const sections = parts.flatMap((part) => {
+    const lines = text.split('\n');
+    const offset = { line: lines.length - 1, column: lines.at(-1)?.length ?? 0 };
+    text += typeof part === 'string' ? part : part.code;
+    return typeof part === 'string' ? [] : [{ offset, map: part.map }];
+  });
+  const file = basename(name);
+  await write(name, `${text}//# sourceMappingURL=${file}.map\n`);
+  await write(`${name}.map`, JSON.stringify({ version: 3, file, sections }));
+}
 
 // Each file costs half a millisecond. The pieces that are always needed are functions in one, compiled when called.
-const inner = pieces.filter(([name]) => start.has(name));
-const table = inner.map(
-  ([name, code]) => `${JSON.stringify(name)}: function (module, exports, require) { ${code} }`,
-);
-await write(
-  'start.cjs',
-  `"use strict";
-const pieces = { ${table.join(',\n')} };
+const inner = pieces.filter(({ name }) => start.has(name));
+await writeMapped('start.cjs', [
+  '"use strict";\nconst pieces = {\n',
+  ...inner.flatMap((piece) => [
+    `${JSON.stringify(piece.name)}: function (module, exports, require) { `,
+    piece,
+    ' },\n',
+  ]),
+  `};
 const loaded = new Map();
 module.exports = function piece(name) {
   if (!Object.hasOwn(pieces, name)) return require(name);
@@ -138,7 +172,7 @@ module.exports = function piece(name) {
   return module.exports;
 };
 `,
-);
+]);
 // Compiled code is kept beside the code, and nowhere else: who may write the one may write the other, and a folder that
 // others may write to would let them run theirs. Where nobody may write, nothing is kept.
 await write(
@@ -149,6 +183,15 @@ require("./start.cjs")("./main.cjs");
 `,
   0o755,
 );
-for (const [name, code] of pieces.filter(([name]) => !start.has(name)))
-  await write(name, `const __require = require; { const require = __require("./start.cjs"); ${code} }\n`);
+for (const piece of pieces.filter(({ name }) => !start.has(name)))
+  await writeMapped(piece.name, [
+    'const __require = require; { const require = __require("./start.cjs"); ',
+    piece,
+    ' }\n',
+  ]);
 await write('third-party.txt', thirdPartyLicences(Object.keys(metafile.inputs), import.meta.dirname));
+// The manual comes from the command itself, so that `man countersign` and `countersign man` are one.
+const manual = spawnSync(process.execPath, ['dist/main.cjs', 'man'], { encoding: 'utf8' });
+if (manual.status !== 0) throw new Error(`countersign man: ${manual.stderr}`);
+await write('countersign.1', manual.stdout);
+await rm('dist/cache', { recursive: true, force: true });

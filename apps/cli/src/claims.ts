@@ -1,7 +1,8 @@
+import { DecodeError, parseClaims } from '@countersign/jwt';
 import { UsageError } from './args/command.ts';
 
 /** Claims from `name=value` (text) and `name:=value` (JSON) arguments. @throws UsageError */
-export function parseClaims(items: readonly string[]): Record<string, unknown> {
+export function parseClaimArguments(items: readonly string[]): Record<string, unknown> {
   const claims: Record<string, unknown> = {};
   for (const item of items) {
     const [, name, operator, value = ''] = /^([^=:]+?)(:?=)(.*)$/s.exec(item) ?? [];
@@ -18,23 +19,24 @@ export function parseClaims(items: readonly string[]): Record<string, unknown> {
   return claims;
 }
 
+/** A JSON value, read as strictly as a token's: the value alone, and then as the member of an object. */
 function parseJson(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
   } catch {
     throw new UsageError(`The value of ${name}:= is not JSON. Text is written ${name}=text.`);
   }
+  return parseClaimsText(`{"value":${text}}`, `The value of ${name}:=`)['value'];
 }
 
-/** A claims set from a JSON file. @throws UsageError */
-export function parseClaimsFile(text: string): Record<string, unknown> {
+/** A claims set from JSON text, which errors call by what it is. @throws UsageError */
+export function parseClaimsText(text: string, what: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // told below
+    return parseClaims(text);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new UsageError(error.message.replace('The claims set', what));
   }
-  throw new UsageError('The claims are not a JSON object.');
 }
 
 /** A moment: ISO 8601, or seconds since 1970. @throws UsageError */

@@ -1,11 +1,12 @@
 import { CountersignError, EncodingError, InvalidArgumentError } from '@countersign/core';
-import { type ExitCode, InputOutputError, UsageError } from './args/command.ts';
+import { type Entry, type ExitCode, InputOutputError, UsageError } from './args/command.ts';
 import { writeAll } from './io/files.ts';
+import { COMMANDS } from './tree.ts';
 
 /** Says in one line what went wrong, and which exit code that is. */
-export function failure(error: unknown, args: readonly string[], isJson: boolean): ExitCode {
+export async function failure(error: unknown, args: readonly string[], isJson: boolean): Promise<ExitCode> {
   const { code, message: told, exit } = describeFailure(error);
-  const message = inWordsOfTheCommand(told, error, args);
+  const message = await inWordsOfTheCommand(told, error, args);
   writeAll(
     2,
     isJson
@@ -44,21 +45,52 @@ const EXITS: ReadonlyMap<string, ExitCode> = new Map([
   ['ERR_PASSWORD_RULES_SYNTAX', 2],
 ]);
 
-/** What the packages call by the names of their functions and options, by those of the command. */
-function inWordsOfTheCommand(message: string, error: unknown, args: readonly string[]): string {
-  const told = message
+/**
+ * A message of the packages in the words of the command: what they call by the names of their functions and options is
+ * called by those of the command line, where the command has such an option.
+ */
+async function inWordsOfTheCommand(
+  message: string,
+  error: unknown,
+  args: readonly string[],
+): Promise<string> {
+  if (!(error instanceof CountersignError)) return message;
+  const options = await optionsOf(args);
+  const optionOf = (name: string): string | undefined => {
+    const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const option = [OPTION_NAMES.get(name), dashed].find((candidate) => candidate && options.has(candidate));
+    return option && `--${option}`;
+  };
+  const named = message
     .replaceAll('generateKey', 'countersign key generate')
-    .replaceAll('allowWeakKey', '--allow-weak-key');
-  if (!(error instanceof InvalidArgumentError) || !told.startsWith(`${error.argument} `)) return told;
-  const name = error.argument.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const option = [`--${name}`, OPTION_NAMES.get(error.argument)].find((candidate) =>
-    args.some((arg) => arg === candidate || arg.startsWith(`${candidate}=`)),
-  );
-  return option === undefined ? told : `${option}${told.slice(error.argument.length)}`;
+    .replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (name) => optionOf(name) ?? name);
+  if (!(error instanceof InvalidArgumentError) || !named.startsWith(`${error.argument} `)) return named;
+  return `${optionOf(error.argument) ?? error.argument}${named.slice(error.argument.length)}`;
 }
 
+/** Options that have another name than the packages'. */
 const OPTION_NAMES: ReadonlyMap<string, string> = new Map([
-  ['expiresIn', '--exp'],
-  ['notBefore', '--nbf'],
-  ['modulusBits', '--bits'],
+  ['algorithms', 'alg'],
+  ['audience', 'aud'],
+  ['expiresIn', 'exp'],
+  ['issuer', 'iss'],
+  ['keyId', 'kid'],
+  ['modulusBits', 'bits'],
+  ['notBefore', 'nbf'],
+  ['subject', 'sub'],
+  ['tokenId', 'jti'],
+  ['type', 'typ'],
+  ['url', 'jwks'],
 ]);
+
+/** The options of the command that the first words name; none where they name none. */
+async function optionsOf(args: readonly string[]): Promise<ReadonlySet<string>> {
+  let commands: Readonly<Record<string, Entry>> = COMMANDS;
+  for (const word of args) {
+    const entry = Object.hasOwn(commands, word) ? commands[word] : undefined;
+    if (!entry) break;
+    if ('load' in entry) return new Set(Object.keys((await entry.load()).options));
+    ({ commands } = entry);
+  }
+  return new Set();
+}

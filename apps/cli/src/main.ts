@@ -8,10 +8,12 @@ process.removeAllListeners('warning');
 const args = process.argv.slice(2);
 const io = createIo(args);
 // All has been written by now. Ending at once is quicker than taking everything apart, and waits for no connection that is kept open.
-run(args, io).then(
-  (code) => process.exit(code),
-  async (error: unknown) => {
-    const { failure } = await import('./failure.ts');
-    process.exit(failure(error, args, io.isJson));
-  },
-);
+run(args, io)
+  .finally(io.flush)
+  .then(
+    (code) => process.exit(code),
+    async (error: unknown) => {
+      const { failure } = await import('./failure.ts');
+      process.exit(await failure(error, args, io.isJson));
+    },
+  );

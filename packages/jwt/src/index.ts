@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { checkClaims, validateClaims } from './claims/check.ts';
+export { parseClaims } from './claims/parse.ts';
 export type { ClaimRules, Claims, RegisteredClaims, SkippableCheck } from './claims/rules.ts';
 export type { UntrustedClaims } from './claims/time.ts';
 export {

@@ -15,6 +15,18 @@ interface Packed {
   readonly path: string;
   readonly files: readonly string[];
   readonly manifest: { readonly dependencies?: Readonly<Record<string, string>> };
+  /** The text of a file inside. */
+  read(file: string): Promise<string>;
+}
+
+/** A source map of a file that is put together from several. */
+interface IndexMap {
+  readonly sections: readonly {
+    readonly map: {
+      readonly sources: readonly string[];
+      readonly sourcesContent: readonly (string | null)[];
+    };
+  }[];
 }
 
 /** Packs a package as publishing would, and lists what is inside. */
@@ -25,11 +37,9 @@ async function pack(name: string, folder: string): Promise<Packed> {
     .trim()
     .split('\n')
     .map((file) => file.replace(/^package\//, ''));
-  return {
-    path,
-    files,
-    manifest: JSON.parse(await run('tar', ['-xzOf', path, 'package/package.json'], { cwd: tarballs })),
-  };
+  const read = (file: string): Promise<string> =>
+    run('tar', ['-xzOf', path, `package/${file}`], { cwd: tarballs });
+  return { path, files, read, manifest: JSON.parse(await read('package.json')) };
 }
 
 describe.each(packages)('$name as it would be published', ({ name, folder, directory, manifest }) => {
@@ -40,7 +50,7 @@ describe.each(packages)('$name as it would be published', ({ name, folder, direc
 
   test('holds code, types and documents, and no test, report or configuration', () => {
     const expected = manifest.bin
-      ? /^(dist\/.+\.(cjs|1)|dist\/third-party\.txt|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
+      ? /^(dist\/.+\.(cjs|cjs\.map|1)|dist\/third-party\.txt|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
       : /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(
       packed.files.filter((file) => !expected.test(file) || /\.(test|conformance)\./.test(file)),
@@ -62,12 +72,33 @@ describe.each(packages)('$name as it would be published', ({ name, folder, direc
     expect(versions.filter((version) => !/^[\^~]?\d+\.\d+\.\d+/.test(version))).toEqual([]);
   });
 
-  if (manifest.bin)
-    test('holds the licences of what is bundled into it', () => {
-      const licences = readFileSync(join(folder, 'dist/third-party.txt'), 'utf8');
+  if (manifest.bin) {
+    test('holds the licences of what is bundled into it', async () => {
+      const licences = await packed.read('dist/third-party.txt');
       for (const bundled of ['jose', '@zxcvbn-ts/core', '@countersign/jwt'])
         expect(licences).toMatch(new RegExp(`^=== ${bundled} \\d`, 'm'));
     });
+
+    test('has source maps that hold the sources of this workspace', async () => {
+      const programs = packed.files.filter((file) => file.endsWith('.cjs') && file !== 'dist/main.cjs');
+      expect(programs.length).toBeGreaterThan(20);
+      const held = new Set<string>();
+      for (const program of programs) {
+        const { sections }: IndexMap = JSON.parse(await packed.read(`${program}.map`));
+        for (const { map } of sections)
+          for (const [index, source] of map.sources.entries()) {
+            if (source.includes('node_modules/') || !source.startsWith('../')) continue;
+            expect({ source, content: map.sourcesContent[index] }).toEqual({
+              source,
+              content: readFileSync(join(folder, 'dist', source), 'utf8'),
+            });
+            held.add(source);
+          }
+      }
+      for (const source of ['../src/run.ts', '../../../packages/jwt/src/verify.ts'])
+        expect(held).toContain(source);
+    });
+  }
 
   if (!manifest.bin)
     test('has source maps whose sources it holds', () => {

@@ -18,18 +18,20 @@ export async function parseArguments(args: readonly string[], command: Command):
       },
     ]),
   );
+  // What follows the last option and the word that may be its value are names, whatever comes before: often thousands.
+  const end = args.findLastIndex((word) => word.startsWith('-') && word !== '-') + 2;
   const { tokens } = parseArgs({
-    args: [...args],
+    args: args.slice(0, end),
     options: config,
     allowPositionals: true,
     strict: false,
     tokens: true,
   });
   const values = new Map<string, string[]>();
-  const positionals: string[] = [];
+  const firstPositionals: string[] = [];
   const order: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'positional') firstPositionals.push(token.value);
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option)
@@ -50,6 +52,7 @@ export async function parseArguments(args: readonly string[], command: Command):
     values.set(token.name, given);
     order.push(token.name);
   }
+  const positionals = firstPositionals.concat(args.slice(end));
   const isHelp = values.has('help');
   const [min, max] = command.arity ?? [0, 0];
   if (!isHelp && positionals.length < min)

@@ -6,7 +6,7 @@ import {
 } from '@countersign/core';
 import { type Arguments, type ExitCode, InputOutputError } from '../args/command.ts';
 import { type ChecksumLine, ChecksumReader, escapeName } from '../checksum.ts';
-import { digests } from '../digest/digests.ts';
+import { type Digested, digestAll } from '../digest/digests.ts';
 import type { Job } from '../digest/job.ts';
 import { readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
@@ -183,35 +183,42 @@ async function checkEntries(list: string, entries: readonly Entry[], check: Chec
     // As coreutils do: what does not break the line stays as it is.
     const isEscaped = !check.isZero && entry.name.includes('\n');
     const { marker, shown } = isEscaped ? escapeName(entry.name) : { marker: '', shown: entry.name };
-    io.print(`${marker}${shown}: ${WORDS[outcome]}`);
+    io.write(`${marker}${shown}: ${WORDS[outcome]}\n`);
   };
-  for await (const result of digests(entries, io)) {
-    const { job } = result;
-    if ('error' in result) {
-      if (!(result.error instanceof InputOutputError)) throw result.error;
-      if (check.ignoresMissing && result.error.reason === 'ENOENT') continue;
-      tally.unreadable += 1;
-      io.note(`countersign: ${result.error.message}`);
-      tell('unreadable', job, job.algorithm);
-      continue;
-    }
-    const isSame = compareDigest(result.digest, job.expected);
-    const other = isSame ? undefined : await matchingAlternative(job, io);
-    const isMatched = isSame || other !== undefined;
-    if (isMatched) tally.matched += 1;
-    else tally.mismatched += 1;
-    tell(isMatched ? 'ok' : 'mismatch', job, other ?? job.algorithm);
-  }
+  const tellError = (error: unknown, entry: Entry): void => {
+    if (!(error instanceof InputOutputError)) throw error;
+    if (check.ignoresMissing && error.reason === 'ENOENT') return;
+    tally.unreadable += 1;
+    io.note(`countersign: ${error.message}`);
+    tell('unreadable', entry, entry.algorithm);
+  };
+  const tellMatch = (entry: Entry, algorithm: string): void => {
+    tally.matched += 1;
+    tell('ok', entry, algorithm);
+  };
+  const tellMismatch = (entry: Entry): void => {
+    tally.mismatched += 1;
+    tell('mismatch', entry, entry.algorithm);
+  };
+  await digestAll(entries, io, ({ job, outcome }: Digested<Entry>): void | Promise<void> => {
+    const { alternative } = job;
+    if ('error' in outcome) return tellError(outcome.error, job);
+    if (compareDigest(outcome.digest, job.expected)) return tellMatch(job, job.algorithm);
+    if (alternative === undefined || job.name === '-') return tellMismatch(job);
+    return matches(job, alternative, io).then((isMatched) =>
+      isMatched ? tellMatch(job, alternative) : tellMismatch(job),
+    );
+  });
   return tally;
 }
 
 const WORDS = { ok: 'OK', mismatch: 'FAILED', unreadable: 'FAILED open or read' } as const;
 
-/** The other digest that a line may be, when it is. */
-async function matchingAlternative(entry: Entry, io: Io): Promise<string | undefined> {
-  if (entry.alternative === undefined || entry.name === '-') return undefined;
-  for await (const result of digests([{ ...entry, algorithm: entry.alternative }], io)) {
-    if ('digest' in result && compareDigest(result.digest, entry.expected)) return entry.alternative;
-  }
-  return undefined;
+/** Whether a file matches by another digest. */
+async function matches(entry: Entry, algorithm: string, io: Io): Promise<boolean> {
+  let isMatched = false;
+  await digestAll([{ ...entry, algorithm }], io, ({ outcome }) => {
+    isMatched = 'digest' in outcome && compareDigest(outcome.digest, entry.expected);
+  });
+  return isMatched;
 }

@@ -18,7 +18,7 @@ import {
   UsageError,
 } from '../args/command.ts';
 import { formatChecksumLine, tagLabel } from '../checksum.ts';
-import { digests } from '../digest/digests.ts';
+import { digestAll } from '../digest/digests.ts';
 import type { Job } from '../digest/job.ts';
 import { fileError, readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
@@ -162,13 +162,12 @@ async function hashFiles(
   };
   const names = args.positionals.length > 0 ? args.positionals : ['-'];
   const jobs = jobsOf(names, args.flag('recursive'), { algorithm, parameters }, unreadable);
-  for await (const result of digests(jobs, io)) {
-    const { name } = result.job;
-    if ('error' in result) unreadable(result.error);
-    else if (expected !== undefined) isMatched &&= compareDigest(result.digest, expected);
-    else if (io.isJson) results.push({ name, digest: result.digest });
-    else io.write(formatChecksumLine({ name, digest: result.digest }, label, style));
-  }
+  await digestAll(jobs, io, ({ job: { name }, outcome }) => {
+    if ('error' in outcome) unreadable(outcome.error);
+    else if (expected !== undefined) isMatched &&= compareDigest(outcome.digest, expected);
+    else if (io.isJson) results.push({ name, digest: outcome.digest });
+    else io.write(formatChecksumLine({ name, digest: outcome.digest }, label, style));
+  });
   if (expected !== undefined) {
     const isVerified = verdict(isMatched && exit === 0, io) === 0;
     return exit !== 0 || isVerified ? exit : 1;

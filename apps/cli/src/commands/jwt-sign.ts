@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { algorithms, encode, importKey } from '@countersign/jwt';
 import { type Command, UsageError } from '../args/command.ts';
 import { duration } from '../args/parse.ts';
-import { parseClaims, parseClaimsFile, parseMoment } from '../claims.ts';
+import { parseClaimArguments, parseClaimsText, parseMoment } from '../claims.ts';
 import { readFileArgument } from '../io/files.ts';
+import type { Io } from '../io/io.ts';
 import { algorithmsOf, isSigningKey, keyOptions, readKeySecret, readPassphrase } from '../keys.ts';
 
 export const signCommand: Command = {
@@ -34,15 +36,16 @@ export const signCommand: Command = {
     'countersign jwt sign --alg HS256 --key-file secret --claim role=editor --exp 15m',
     'countersign jwt sign claims.json --alg ES256 --key-file key.pem --iss https://auth.example.com',
   ],
-  notes: 'Claims come from a JSON file (- is standard input), from --claim, or both.',
+  notes:
+    'Claims come from a JSON file (- is standard input), from --claim, or both; a --claim takes the place of the file’s.',
   async run(args, io) {
     const [algorithm] = algorithmsOf(args.texts('alg'));
     if (algorithm === undefined)
       throw new UsageError(`--alg is missing; there are ${algorithms.join(', ')}.`);
     const file = args.positionals[0];
     const claims = {
-      ...(file === undefined ? {} : parseClaimsFile(readFileArgument(file, io).toString())),
-      ...parseClaims(args.texts('claim')),
+      ...(file === undefined ? {} : readClaims(file, io)),
+      ...parseClaimArguments(args.texts('claim')),
     };
     const allowWeakKey = args.flag('allow-weak-key');
     const key = readKeySecret(args, io);
@@ -82,3 +85,10 @@ export const signCommand: Command = {
     return 0;
   },
 };
+
+function readClaims(file: string, io: Io): Readonly<Record<string, unknown>> {
+  const bytes = readFileArgument(file, io);
+  const what = `The claims set of ${file === '-' ? 'standard input' : file}`;
+  if (!isUtf8(bytes)) throw new UsageError(`${what} is not UTF-8.`);
+  return parseClaimsText(bytes.toString(), what);
+}

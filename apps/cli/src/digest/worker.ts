@@ -1,8 +1,10 @@
 // Digests files in a thread of its own, one after the other, each on a message.
+import { closeSync, fstatSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { HashProgress } from '@countersign/core';
-import { digestFile } from './file.ts';
+import { openFile } from '../io/files.ts';
 import type { Job } from './job.ts';
+import { digestPieces } from './pieces.ts';
 
 /** What the thread sends: any number of progresses, and then one of the others. */
 export type WorkerMessage =
@@ -14,7 +16,7 @@ const PROGRESS_EVERY_MS = 100;
 
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
-parentPort?.on('message', async (job: Job) => {
+parentPort?.on('message', (job: Job) => {
   let next = performance.now() + PROGRESS_EVERY_MS;
   const onProgress = (progress: HashProgress): void => {
     if (performance.now() < next) return;
@@ -22,7 +24,12 @@ parentPort?.on('message', async (job: Job) => {
     send({ progress });
   };
   try {
-    send({ digest: await digestFile(job, onProgress) });
+    const descriptor = openFile(job.name);
+    try {
+      send({ digest: digestPieces(job, descriptor, { total: fstatSync(descriptor).size, onProgress }) });
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
     const isError = error instanceof Error;
     send({

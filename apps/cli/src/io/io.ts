@@ -2,6 +2,9 @@ import { fstatSync } from 'node:fs';
 import { UsageError } from '../args/command.ts';
 import { readAll, writeAll } from './files.ts';
 
+/** Characters that wait at most: each call of the system takes as long as many lines do. */
+const MAX_WAITING = 32_768;
+
 /** Everything that a command reads and writes. */
 export interface Io {
   readonly isJson: boolean;
@@ -12,8 +15,10 @@ export interface Io {
   result(text: string, json: object): void;
   /** Text on standard output, ended by a newline. */
   print(text: string): void;
-  /** Text on standard output as it is, with its own line ends. */
+  /** Text on standard output as it is, with its own line ends. It may wait for more, until {@link Io.flush}. */
   write(text: string): void;
+  /** Writes what waits. Everything else that is written comes after it. */
+  flush(): void;
   /** Raw bytes on standard output, which must not be a terminal. @throws UsageError */
   writeBytes(bytes: Uint8Array): void;
   /** A sentence on standard error. */
@@ -36,7 +41,20 @@ export function createIo(args: readonly string[]): Io {
     isInputTaken = true;
     return 0;
   };
-  const print = (text: string): void => writeAll(1, `${text}\n`);
+  let waiting = '';
+  const flush = (): void => {
+    const text = waiting;
+    waiting = '';
+    if (text !== '') writeAll(1, text);
+  };
+  const write = (text: string): void => {
+    waiting += text;
+    if (waiting.length >= MAX_WAITING) flush();
+  };
+  const print = (text: string): void => {
+    write(`${text}\n`);
+    flush();
+  };
   return {
     isJson,
     get isInputTerminal() {
@@ -51,15 +69,20 @@ export function createIo(args: readonly string[]): Io {
     environment: process.env,
     result: (text, json) => print(isJson ? JSON.stringify(json) : text),
     print,
-    write: (text) => writeAll(1, text),
+    write,
+    flush,
     writeBytes(bytes) {
       if (isTerminal(1))
         throw new UsageError(
           'These are raw bytes, and standard output is a terminal. Send them to a file or a pipe, or ask for hex.',
         );
+      flush();
       writeAll(1, bytes);
     },
-    note: (text) => writeAll(2, `${text}\n`),
+    note(text) {
+      flush();
+      writeAll(2, `${text}\n`);
+    },
     openInput,
     readInput: () => readAll(openInput(), 'standard input'),
   };

@@ -11,7 +11,7 @@ const CLEAR_LINE = '\r\u001B[K';
 /** A line on a terminal that shows how far long work is; elsewhere, and for short work, nothing. */
 export class Progress {
   readonly #io: Io;
-  readonly #started = performance.now();
+  readonly #started = Date.now();
   /** What is being worked on. */
   readonly #active = new Map<string, HashProgress>();
   /** Bytes of what is done. */
@@ -27,10 +27,12 @@ export class Progress {
   of(name: string): (progress: HashProgress) => void {
     return (progress) => {
       this.#active.set(name, progress);
-      const now = performance.now();
+      const now = Date.now();
       if (now < this.#next || !this.#io.isErrorTerminal) return;
       this.#next = now + EVERY_MS;
       this.#isShown = true;
+      // What was written before belongs above the line.
+      this.#io.flush();
       const columns = process.stderr.columns || DEFAULT_COLUMNS;
       writeAll(2, CLEAR_LINE + this.#line((now - this.#started) / 1000).slice(0, columns - 1));
     };

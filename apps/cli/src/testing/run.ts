@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ export interface Workbench {
   readonly folder: string;
   /** Runs `countersign`. */
   run(args: readonly string[], options?: RunOptions): Ending;
+  /** Runs `countersign` while this process does something else, such as answering it. */
+  runBeside(args: readonly string[], options?: Pick<RunOptions, 'env'>): Promise<Ending>;
   /** Runs another program, which must exist; never through a shell. */
   other(command: string, args: readonly string[], options?: RunOptions): Ending;
   /** The output of another program, which must succeed. */
@@ -47,6 +49,16 @@ export function workbench(name: string): Workbench {
     folder,
     other,
     run: (args, options) => other(process.execPath, [inject('countersign'), ...args], options),
+    runBeside: (args, { env } = {}) =>
+      new Promise((resolve) => {
+        const child = execFile(
+          process.execPath,
+          [inject('countersign'), ...args],
+          { cwd: folder, env: { ...process.env, ...env } },
+          (_, output, error) => resolve({ exit: child.exitCode, output, error }),
+        );
+        child.stdin?.end();
+      }),
     outputOf: (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: 'utf8' }),
     file(path, content) {
       writeFileSync(join(folder, path), content);

@@ -1,9 +1,9 @@
+import { nobleDigest } from '#fallback';
 import { type Bytes, utf8 } from '../bytes.ts';
 import type { Encoding } from '../encoding/encoding.ts';
 import type { AlgorithmInfo } from '../hash/algorithms.ts';
 import type { DigestSpec } from '../hash/spec.ts';
 import type { TreeParameters } from '../hash/tree.ts';
-import { nobleDigest } from './noble.ts';
 import type { DigestState } from './provider.ts';
 import { encode } from './text.ts';
 import { loadWasm, WASM_BUFFER_BYTES, type WasmAlgorithm, type WasmInstance } from './wasm.ts';

@@ -1,12 +1,12 @@
 import * as crypto from 'node:crypto';
 import { promisify } from 'node:util';
+import { web } from '#fallback';
 import type { DigestSpec } from '../hash/spec.ts';
 import { blakeDigest, blakeOnce, blakeText, hasTreeHashing } from './blake.ts';
 import { extraDigests, opensslName } from './openssl.ts';
 import { OpenSslDigest, OpenSslHmac, opensslDigest, opensslHmac, opensslText } from './openssl-digest.ts';
 import type { DigestState, Provider } from './provider.ts';
 import { decode, decodeText, encode, encodeText, fromBinary, own } from './text.ts';
-import { provider as web } from './web.ts';
 
 const pbkdf2 = promisify(crypto.pbkdf2);
 const scrypt = promisify<crypto.BinaryLike, crypto.BinaryLike, number, crypto.ScryptOptions, Buffer>(

@@ -1,9 +1,9 @@
 import { createHash, createHmac, type Hash, hash, type KeyObject } from 'node:crypto';
+import { constructHmac } from '#fallback';
 import type { Bytes } from '../bytes.ts';
 import type { Encoding } from '../encoding/encoding.ts';
 import { CountersignError } from '../errors.ts';
 import type { DigestSpec } from '../hash/spec.ts';
-import { constructHmac } from './hmac.ts';
 import type { DigestState } from './provider.ts';
 import { encode, fromBinary, own } from './text.ts';
 

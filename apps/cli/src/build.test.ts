@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { dirname, join } from 'node:path';
+import { expect, inject, test } from 'vitest';
+
+const dist = dirname(inject('countersign'));
+
+/** Where a text of the built command was written: the source, and that line of it. */
+function origin(text: string): { readonly source: string; readonly line: string } {
+  for (const file of readdirSync(dist).filter((name) => name.endsWith('.cjs'))) {
+    const before = readFileSync(join(dist, file), 'utf8').split(text, 1)[0] ?? '';
+    const lines = before.split('\n');
+    if (before === readFileSync(join(dist, file), 'utf8')) continue;
+    const map = new SourceMap(JSON.parse(readFileSync(join(dist, `${file}.map`), 'utf8')));
+    const found = map.findEntry(lines.length - 1, lines.at(-1)?.length ?? 0);
+    if (!('originalSource' in found)) continue;
+    const source = join(import.meta.dirname, '../dist', found.originalSource);
+    return {
+      source: found.originalSource,
+      line: readFileSync(source, 'utf8').split('\n')[found.originalLine] ?? '',
+    };
+  }
+  throw new Error(`${text} stands nowhere`);
+}
+
+// One in what every start needs, one in a piece of its own, and one of a package.
+test.each([
+  ['Digests of files, standard input', '../src/tree.ts'],
+  ['The claims set of ', '../src/commands/jwt-sign.ts'],
+  [' has a member named __proto__', '../../../packages/jwt/src/token/json.ts'],
+  ['--ignore-missing', '../src/commands/hash.ts'],
+])('%j of the built command leads to %s', (text, source) => {
+  const found = origin(text);
+  expect(found.source).toBe(source);
+  expect(found.line).toContain(text);
+});
+
+test('the manual is the one that the command prints', () => {
+  expect(readFileSync(join(dist, 'countersign.1'), 'utf8')).toMatch(/^\.TH COUNTERSIGN 1/m);
+});

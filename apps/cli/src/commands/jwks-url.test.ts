@@ -1,0 +1,130 @@
+// `jwt verify --jwks URL` against a server on the loopback interface, which behaves well and badly.
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { workbench } from '../testing/run.ts';
+
+const { run, runBeside, file } = workbench('jwks-url');
+
+const asked: string[] = [];
+let answer: RequestListener = (_, response) => response.end();
+const server = createServer((request, response) => {
+  asked.push(request.url ?? '');
+  answer(request, response);
+});
+let address = '';
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  address = `http://127.0.0.1:${port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const json =
+  (body: string, type = 'application/jwk-set+json'): RequestListener =>
+  (_, response) =>
+    response.writeHead(200, { 'content-type': type }).end(body);
+
+/** A key pair of its own, with a token that names it. */
+function issuer(name: string): { readonly token: string; readonly jwks: string } {
+  run(['key', 'generate', 'ES256', '--out', `${name}.jwk`, '--format', 'jwk']);
+  const { keys } = JSON.parse(run(['key', 'jwks', `${name}.jwk`]).output);
+  const sign = ['jwt', 'sign', '--alg', 'ES256', '--key-file', `${name}.jwk`, '--kid', keys[0].kid];
+  const token = run([...sign, '-c', `by=${name}`]).output.trim();
+  return { token, jwks: JSON.stringify({ keys }) };
+}
+
+const [before, after] = [issuer('before'), issuer('after')];
+const both = JSON.stringify({ keys: [before, after].flatMap(({ jwks }) => JSON.parse(jwks).keys) });
+const verify = (token: string, url = `${address}/jwks`): ReturnType<typeof runBeside> =>
+  runBeside(['jwt', 'verify', '--alg', 'ES256', '--jwks', url, '--json', token]);
+
+describe('a JWK Set by its address', () => {
+  test('is fetched once, and follows the rotation of keys', async () => {
+    asked.length = 0;
+    answer = json(before.jwks);
+    expect(await verify(before.token)).toMatchObject({ exit: 0, error: '' });
+    expect(asked).toEqual(['/jwks']);
+    answer = json(both);
+    for (const [name, { token }] of Object.entries({ before, after })) {
+      const { exit, output } = await verify(token);
+      expect({ exit, by: JSON.parse(output).claims.by }).toEqual({ exit: 0, by: name });
+    }
+    answer = json(after.jwks);
+    const { exit, output, error } = await verify(before.token);
+    expect({ exit, output, code: JSON.parse(error).error.code }).toEqual({
+      exit: 1,
+      output: '',
+      code: 'ERR_KEY_NOT_FOUND',
+    });
+  });
+
+  test('may be called whatever the server calls it, as long as it is one', async () => {
+    answer = json(both, 'text/plain; charset=utf-8');
+    expect(await verify(after.token)).toMatchObject({ exit: 0 });
+  });
+
+  test.each<[string, RequestListener, RegExp]>([
+    ['is a page', json('<!doctype html><title>Sign in</title>', 'text/html'), /not JSON/],
+    ['is another document', json('{"issuer":"https://example.com"}'), /keys/],
+    [
+      'is huge',
+      (_, response) => response.end(`{"keys":[${'{},'.repeat(200_000)}{}]}`),
+      /262144|256 KiB|bytes/,
+    ],
+    [
+      'never ends',
+      (_, response) => void setInterval(() => response.write(' '.repeat(65_536)), 1).unref(),
+      /bytes/,
+    ],
+    [
+      'is somewhere else',
+      (request, response) =>
+        request.url === '/jwks'
+          ? response.writeHead(302, { location: '/elsewhere' }).end()
+          : json(both)(request, response),
+      /redirect/,
+    ],
+    ['is forbidden', (_, response) => response.writeHead(403).end('no'), /403/],
+    ['breaks off', (request) => request.socket.destroy(), /connection failed/],
+  ])('that %s is no key set: nothing on standard output, and exit code 3', async (_, listener, reason) => {
+    asked.length = 0;
+    answer = listener;
+    const { exit, output, error } = await verify(after.token);
+    const told = JSON.parse(error).error;
+    expect({ exit, output, code: told.code }).toEqual({ exit: 3, output: '', code: 'ERR_KEY_SET' });
+    expect(told.message).toMatch(reason);
+    expect(told.message).toContain(`${address}/jwks`);
+    expect(new Set(asked)).toEqual(new Set(['/jwks']));
+  });
+
+  test('that nobody serves is told', async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const { exit, error } = await verify(after.token, `http://127.0.0.1:${port}/jwks`);
+    expect({ exit, code: JSON.parse(error).error.code }).toEqual({ exit: 3, code: 'ERR_KEY_SET' });
+  });
+
+  test.each(['http://example.com/jwks.json', 'https://user:secret@example.com/jwks.json'])(
+    'is not fetched from %s',
+    async (url) => {
+      const { exit, error } = await verify(after.token, url);
+      expect({ exit, ...JSON.parse(error).error }).toMatchObject({
+        exit: 2,
+        message: expect.stringMatching(/^--jwks must be an https: URL/),
+      });
+      expect(error).not.toContain('secret');
+    },
+  );
+});
+
+test('a file of keys that is none is the command line’s fault', () => {
+  file('page', '<!doctype html>');
+  expect(run(['jwt', 'verify', '--alg', 'ES256', '--jwks', 'page', before.token])).toMatchObject({
+    exit: 2,
+    error: expect.stringContaining('not a JWK Set'),
+  });
+});
