@@ -25,6 +25,7 @@ beforeAll(async () => {
 test('the image holds what the service needs at run time, and neither sources nor tools', () => {
   const held = (path: string): boolean => existsSync(join(service, path));
   expect(held('node_modules/@countersign/jwt/dist/index.js')).toBe(true);
+  expect(held('dist/web/index.html')).toBe(true);
   for (const tool of ['typescript', 'vitest', 'turbo', 'node'])
     expect(held(`node_modules/${tool}`)).toBe(false);
 });

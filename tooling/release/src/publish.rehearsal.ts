@@ -3,10 +3,17 @@ import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { launchChromium } from '@countersign/vitest-config/chromium';
 import type { Browser } from 'playwright-core';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRegistry, startRegistry } from './registry.ts';
 import { programs } from './rehearsal-programs.ts';
-import { packFromClone, type Release, rehearseRelease } from './rehearsed-release.ts';
+import {
+  type Prerelease,
+  packFromClone,
+  type Release,
+  rehearsePrerelease,
+  rehearseRelease,
+} from './rehearsed-release.ts';
 import { findNode, SUPPORTED_NODE_LINES } from './runtimes.ts';
 import { temporaryFolder } from './temporary.ts';
 import { type Manifest, pnpm, publishedPackages, root, run } from './workspace.ts';
@@ -37,13 +44,20 @@ interface Published extends Manifest {
   readonly dist: { readonly integrity: string };
 }
 
-/** What the registry says about a package's latest version. */
+interface Known {
+  readonly 'dist-tags': Readonly<Record<string, string>>;
+  readonly versions: Readonly<Record<string, Published>>;
+}
+
+/** What the registry says about a package. */
+async function known(name: string): Promise<Known> {
+  return JSON.parse(await (await fetch(new URL(encodeURIComponent(name), registry.url))).text());
+}
+
+/** The same about its latest version. */
 async function published(name: string): Promise<Published | undefined> {
-  const answer = await fetch(new URL(encodeURIComponent(name), registry.url));
-  const known: { 'dist-tags': { latest: string }; versions: Record<string, Published> } = JSON.parse(
-    await answer.text(),
-  );
-  return known.versions[known['dist-tags'].latest];
+  const { versions, 'dist-tags': tags } = await known(name);
+  return versions[tags['latest'] ?? ''];
 }
 
 /** `@countersign/core` to `core`. */
@@ -111,9 +125,11 @@ describe('a release', () => {
       expect(range).toBe(`^${release.after.get(dependency)}`);
   });
 
-  test.each(everything)('makes a bill of materials for %s', (name) => {
+  test.each(everything)('makes a bill of materials for %s that CycloneDX’s schema accepts', async (name) => {
     const file = `${name.slice(1).replace('/', '-')}-${release.after.get(name)}.cdx.json`;
-    expect(existsSync(join(release.workspace, 'tooling/release/reports/sbom', file))).toBe(true);
+    const text = readFileSync(join(release.workspace, 'tooling/release/reports/sbom', file), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ bomFormat: 'CycloneDX', specVersion: Spec.Version.v1dot7 });
+    expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot7).validate(text)).toBeNull();
   });
 
   test('can be reproduced: packed from another clone, each package has the integrity that the registry states', async () => {
@@ -202,6 +218,42 @@ describe('a consumer', () => {
       expect(output).not.toMatch(/externalized for browser|node:/);
       expect(await printed(browser, built)).toEqual(['ok']);
     });
+  });
+});
+
+describe('a pre-release, from a clone of what was released', () => {
+  let pre: Prerelease;
+  beforeAll(async () => {
+    pre = await rehearsePrerelease(release.workspace, join(folder, 'pre-release/workspace'), registry);
+  }, 240_000);
+
+  test.each(everything)(
+    'gets %s a version and a tag of its own, and leaves the latest as it is',
+    async (name) => {
+      expect(pre.entered.get(name)).toMatch(/^\d+\.\d+\.\d+-next\.0$/);
+      const { 'dist-tags': tags, versions } = await known(name);
+      expect(tags).toMatchObject({ latest: release.after.get(name), next: pre.entered.get(name) });
+      const ranges = Object.entries(versions[tags['next'] ?? '']?.dependencies ?? {});
+      for (const [dependency, range] of ranges.filter(([dependency]) => everything.includes(dependency)))
+        expect(range).toBe(`^${pre.entered.get(dependency)}`);
+    },
+  );
+
+  test('is installed by its tag alone', async () => {
+    for (const [wanted, version] of [
+      ['@countersign/core', release.after],
+      ['@countersign/core@next', pre.entered],
+    ] as const) {
+      const path = emptyFolder(wanted.replace(/^.*\//, 'tag-'));
+      await pnpm(['add', '--reporter=append-only', '--prefer-offline', wanted], { cwd: path });
+      const installed = join(path, 'node_modules/@countersign/core/package.json');
+      expect(JSON.parse(readFileSync(installed, 'utf8')).version).toBe(version.get('@countersign/core'));
+    }
+  });
+
+  test('ends in the version that it led to', () => {
+    for (const name of everything)
+      expect(pre.left.get(name)).toBe(pre.entered.get(name)?.replace('-next.0', ''));
   });
 });
 

@@ -19,24 +19,54 @@ function versions(workspace: string): ReadonlyMap<string, string> {
   return new Map(publishedPackages(workspace).map(({ manifest }) => [manifest.name, manifest.version]));
 }
 
+const PUBLISHING = { CI: 'true', npm_config_provenance: 'false', PNPM_CONFIG_PROVENANCE: 'false' };
+
+function writeChangeset(workspace: string, name: string, sentence: string): void {
+  writeFileSync(
+    join(workspace, `.changeset/${name}.md`),
+    `---\n'@countersign/core': minor\n---\n\n${sentence}\n`,
+  );
+}
+
 /** Adds a changeset to a copy of the workspace, versions, and publishes everything, with the scripts that a release runs. */
 export async function rehearseRelease(workspace: string, registry: LocalRegistry): Promise<Release> {
   await copyWorkspace(workspace);
   const before = versions(workspace);
   writeFileSync(join(workspace, '.npmrc'), registry.npmrc);
-  writeFileSync(
-    join(workspace, '.changeset/rehearsed-change.md'),
-    "---\n'@countersign/core': minor\n---\n\nA change that users notice.\n",
-  );
+  writeChangeset(workspace, 'rehearsed-change', 'A change that users notice.');
   await commitAll(workspace, 'A change');
   await pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: workspace });
   await pnpm(['run', 'version-packages'], { cwd: workspace });
   await commitAll(workspace, 'Version packages');
-  await pnpm(['run', 'release'], {
-    cwd: workspace,
-    env: { CI: 'true', npm_config_provenance: 'false', PNPM_CONFIG_PROVENANCE: 'false' },
-  });
+  await pnpm(['run', 'release'], { cwd: workspace, env: PUBLISHING });
   return { workspace, before, after: versions(workspace) };
+}
+
+/** The versions of a pre-release, and those that leaving it leads to. */
+export interface Prerelease {
+  readonly entered: ReadonlyMap<string, string>;
+  readonly left: ReadonlyMap<string, string>;
+}
+
+/** Makes a pre-release in a clone of what was released, as `.changeset/README.md` says, publishes it, and leaves pre-release mode. */
+export async function rehearsePrerelease(
+  released: string,
+  workspace: string,
+  registry: LocalRegistry,
+): Promise<Prerelease> {
+  await run('git', ['clone', '--quiet', released, workspace], { cwd: released });
+  writeFileSync(join(workspace, '.npmrc'), registry.npmrc);
+  await pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: workspace });
+  await pnpm(['exec', 'changeset', 'pre', 'enter', 'next'], { cwd: workspace });
+  writeChangeset(workspace, 'tried-change', 'A change to be tried first.');
+  await commitAll(workspace, 'Enter pre-release mode');
+  await pnpm(['run', 'version-packages'], { cwd: workspace });
+  await commitAll(workspace, 'Version packages (next)');
+  await pnpm(['run', 'release'], { cwd: workspace, env: PUBLISHING });
+  const entered = versions(workspace);
+  await pnpm(['exec', 'changeset', 'pre', 'exit'], { cwd: workspace });
+  await pnpm(['run', 'version-packages'], { cwd: workspace });
+  return { entered, left: versions(workspace) };
 }
 
 /**

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { markdownTable, writeSection } from '@countersign/bench';
 import { type RuntimeDependency, runtimeDependencies } from './runtime-dependencies.ts';
-import { type PublishedPackage, pnpm, publishedPackages, root } from './workspace.ts';
+import { pnpm, publishedPackages, root, type WorkspacePackage } from './workspace.ts';
 
 const DOCUMENT = join(root, 'docs/supply-chain.md');
 
 /** The published packages in the order of the layers, the command last. */
-export function layered(): readonly PublishedPackage[] {
+export function layered(): readonly WorkspacePackage[] {
   const order = ['packages/core', 'packages/jwt', 'packages/password', 'apps/cli'];
   return [...publishedPackages()].sort((a, b) => order.indexOf(a.directory) - order.indexOf(b.directory));
 }

@@ -24,24 +24,28 @@ export interface Manifest {
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
 }
 
-/** A package of the workspace that is published. */
-export interface PublishedPackage {
+/** A package or app of the workspace. */
+export interface WorkspacePackage {
   readonly folder: string;
   /** The folder relative to the root, as `repository.directory` must say it. */
   readonly directory: string;
   readonly manifest: Manifest;
 }
 
-/** Every package of the workspace that is not private. */
-export function publishedPackages(workspace: string = root): readonly PublishedPackage[] {
+/** Every package and app of the workspace; what they share in `tooling` is none. */
+export function workspacePackages(workspace: string = root): readonly WorkspacePackage[] {
   return globSync('{packages,apps}/*/package.json', { cwd: workspace })
     .sort()
     .map((path) => {
       const directory = dirname(path);
       const manifest: Manifest = JSON.parse(readFileSync(join(workspace, path), 'utf8'));
       return { folder: join(workspace, directory), directory, manifest };
-    })
-    .filter(({ manifest }) => !manifest.private);
+    });
+}
+
+/** Those of them that are published. */
+export function publishedPackages(workspace: string = root): readonly WorkspacePackage[] {
+  return workspacePackages(workspace).filter(({ manifest }) => !manifest.private);
 }
 
 interface RunOptions {
