@@ -28,7 +28,6 @@ test.each([
   ['Digests of files, standard input', '../src/tree.ts'],
   ['The claims set of ', '../src/commands/jwt-sign.ts'],
   [' has a member named __proto__', '../../../packages/jwt/src/token/json.ts'],
-  ['--ignore-missing', '../src/commands/hash.ts'],
 ])('%j of the built command leads to %s', (text, source) => {
   const found = origin(text);
   expect(found.source).toBe(source);

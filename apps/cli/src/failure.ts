@@ -40,6 +40,7 @@ export function describeFailure(error: unknown): {
 /** What is not wrong with a token, a key or a password: something cannot be read, or the command line asks for too much. */
 const EXITS: ReadonlyMap<string, ExitCode> = new Map([
   ['ERR_FILE', 3],
+  ['ERR_KEY_SET', 3],
   ['ERR_BREACH_SOURCE', 3],
   ['ERR_PASSWORD_RULE', 2],
   ['ERR_PASSWORD_RULES_SYNTAX', 2],

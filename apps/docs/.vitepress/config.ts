@@ -11,11 +11,10 @@ const guides = [
   { text: 'Choose parameters', link: '/guides/choose-parameters' },
 ];
 
-const reference = [
-  { text: '@countersign/core', link: '/reference/@countersign/core' },
-  { text: '@countersign/jwt', link: '/reference/@countersign/jwt' },
-  { text: '@countersign/password', link: '/reference/@countersign/password' },
-];
+const reference = ['core', 'core/node', 'jwt', 'jwt/node', 'password', 'password/node'].map((entry) => ({
+  text: `@countersign/${entry}`,
+  link: `/reference/@countersign/${entry}`,
+}));
 
 const security = documents().map(({ name, title }) => ({ text: title, link: `/security/${name}` }));
 

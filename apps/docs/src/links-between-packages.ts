@@ -5,7 +5,7 @@ import { type Application, Converter, type DeclarationReflection } from 'typedoc
 export function load({ converter }: Application): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const module of project.children ?? [])
-      module.name = module.name.replace(/^(\w+)\/src$/, '@countersign/$1');
+      module.name = module.name.replace(/^(\w+)\/src(\/node)?$/, '@countersign/$1$2');
   });
   converter.addUnknownSymbolResolver((reference, from) => {
     const name = reference.symbolReference?.path?.at(0)?.path;

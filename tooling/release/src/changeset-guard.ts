@@ -17,7 +17,7 @@ async function changedSince(base: string, workspace: string, pattern: string): P
 }
 
 /** The packages that a changeset names: the keys of its front matter. */
-function namedBy(changeset: string): readonly string[] {
+export function namedBy(changeset: string): readonly string[] {
   const [, frontMatter = ''] = /^---\n(.*?)\n?---\n/s.exec(changeset) ?? [];
   return [...frontMatter.matchAll(/^\s*["']?(@?[^"':]+)["']?\s*:/gm)].map(([, name = '']) => name);
 }

@@ -25,7 +25,9 @@ beforeAll(async () => {
 test('the image holds what the service needs at run time, and neither sources nor tools', () => {
   const held = (path: string): boolean => existsSync(join(service, path));
   expect(held('node_modules/@countersign/jwt/dist/index.js')).toBe(true);
-  expect(held('dist/web/index.html')).toBe(true);
+  expect(held('dist/web/token.html')).toBe(true);
+  for (const path of ['server/app.test.ts', 'server/testing', 'web/token.html'])
+    expect(held(path)).toBe(false);
   for (const tool of ['typescript', 'vitest', 'turbo', 'node'])
     expect(held(`node_modules/${tool}`)).toBe(false);
 });
@@ -58,6 +60,8 @@ test('the service starts as the image starts it, answers, and ends when it is to
       () => false,
     ));
   await expect.poll(isAlive, { timeout: 20_000 }).toBe(true);
+  const page = await fetch(`http://127.0.0.1:${port}/`);
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
 });
