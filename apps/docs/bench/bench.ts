@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { inTurns, markdownTable, median } from '@countersign/bench';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '@countersign/vitest-config/chromium';
 import { fileOf, serveSite } from '../src/site.ts';
 
 const PAGES = {
@@ -15,10 +15,7 @@ const PAGES = {
 const ROUNDS = 5;
 
 const site = await serveSite();
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await launchChromium();
 try {
   const kilobytes = new Map<string, number>();
   /** Opens a page with nothing in the browser's cache, and notes what it asks for. */

@@ -71,6 +71,7 @@ const CALLS: Readonly<Record<string, readonly unknown[]>> = {
   signJwsSync: ['payload', SECRET, SIGNING],
   verifyJws: [token, SECRET, RULES],
   verifyJwsSync: [token, SECRET, RULES],
+  parseClaims: ['{"id": 1}'],
   validateClaims: [{ id: 1 }, {}],
   checkClaims: [{ id: 1 }, {}],
   importKey: [SECRET, SIGNING],

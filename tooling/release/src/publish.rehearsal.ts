@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { launchChromium } from '@countersign/vitest-config/chromium';
-import type { Browser } from 'playwright-core';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRegistry, startRegistry } from './registry.ts';
 import { programs } from './rehearsal-programs.ts';

@@ -9,7 +9,7 @@ import { type JsonObject, parseJsonObject } from '../token/json.ts';
  * `__proto__`, a lone surrogate, and nesting beyond 64; {@link InvalidArgumentError} for what is no string
  * @see RFC 7519 section 4, RFC 7493 sections 2.1 and 2.3
  * @example
- * await encode(parseClaims(await readFile('claims.json', 'utf8')), key, { algorithm: 'ES256' })
+ * parseClaims('{"sub": "user-42"}') // { sub: 'user-42' }
  */
 export function parseClaims(text: string): JsonObject {
   if (typeof text !== 'string') throw new InvalidArgumentError('text', 'text must be a string.');
