@@ -1,9 +1,10 @@
 // The built command beside its peers: start-up, one large file, a thousand small ones, several large ones, memory.
-// Prints ratios of medians of interleaved runs, and whether each is what the README promises.
+// Prints ratios of medians of interleaved runs, and whether each is what is aimed at; `--readme` writes them into README.md.
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { markdownTable, writeSection } from '@countersign/bench';
 
 const program = resolve(import.meta.dirname, '../dist/main.cjs');
 const node = process.execPath;
@@ -50,6 +51,14 @@ function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
+/** What was measured, as README.md has it. */
+const rows: (readonly string[])[] = [];
+
+function goal(ratio: number, atMost: number | undefined): string {
+  if (atMost === undefined) return '–';
+  return `at most ${Number(atMost.toFixed(2))}${ratio <= atMost ? '' : ', missed'}`;
+}
+
 function verdict(ratio: number, atMost: number | undefined): string {
   if (atMost === undefined) return '';
   return `   at most ${atMost.toFixed(2)}: ${ratio <= atMost ? 'met' : 'MISSED'}`;
@@ -72,6 +81,7 @@ function run({ title, rounds, ours, peers }: Race): object {
     process.stdout.write(
       `  ${ratio.toFixed(2).padStart(6)} x ${name.padEnd(40)} ${theirs.toFixed(1).padStart(8)} ms${verdict(ratio, atMost)}\n`,
     );
+    rows.push([title, `${ratio.toFixed(2)} × \`${name}\``, goal(ratio, atMost)]);
     return { name, ratio, milliseconds: theirs };
   });
   return { title, milliseconds: own, ratios };
@@ -163,9 +173,13 @@ try {
   ].map(([name, line]) => {
     const megabytes = memory(line);
     process.stdout.write(`  ${megabytes.toFixed(0).padStart(6)} MB ${name}${verdict(megabytes, 150)}\n`);
+    rows.push([`memory, ${name}`, `${megabytes.toFixed(0)} MB`, goal(megabytes, 150)]);
     return { name, megabytes };
   });
   mkdirSync('reports', { recursive: true });
+  const machine = `Node.js ${process.version.slice(1)} on ${availableParallelism()} ${process.arch} core(s)`;
+  if (process.argv.includes('--readme'))
+    writeSection('README.md', 'speed', `${machine}:\n\n${markdownTable(['work', 'takes', 'goal'], rows)}`);
   writeFileSync('reports/bench.json', `${JSON.stringify({ results, memories }, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

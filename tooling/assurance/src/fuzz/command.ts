@@ -30,6 +30,7 @@ export function recordingIo(input: string, args: readonly string[] = []): Io {
     result: (_text, json) => void JSON.stringify(json),
     print: () => undefined,
     write: () => undefined,
+    flush: () => undefined,
     writeBytes: () => undefined,
     note: () => undefined,
     readInput: () => Buffer.from(input),
