@@ -1,4 +1,4 @@
-import { createRemoteKeySet, createVerifier, TokenError } from '@countersign/jwt';
+import { createRemoteKeySet, createVerifier, KeySetError, TokenError } from '@countersign/jwt';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { Problem } from '../api/problems.ts';
@@ -59,6 +59,8 @@ function reportsApp(audience: string, { issuer, issuerAddress, secret, now }: Re
     try {
       return { claims: await verify(token), token };
     } catch (error) {
+      // Without keys nothing is known of the token: a client that heard "invalid" would throw it away.
+      if (error instanceof KeySetError) throw new Problem('unavailable');
       if (error instanceof TokenError) throw new Problem('invalid-token', { reason: error.code });
       throw error;
     }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -49,9 +50,22 @@ export class NodeSqliteDialect extends SqliteDialect {
 
   /** Syncs the log by a descriptor of its own: to the system, one of a file's is as good as another. Before the first write there is no log. */
   async #syncLog(file: string): Promise<void> {
-    if (!this.#log && !existsSync(file)) return;
-    this.#log ??= await open(file);
+    if (!this.#log) {
+      if (!existsSync(file)) return;
+      this.#log = await open(file);
+      // A new file is lost, whatever is in it, while its name is not on the disk.
+      await syncFolder(dirname(file));
+    }
     await this.#log.datasync();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 
