@@ -82,7 +82,7 @@ export const PROBLEMS = {
   },
   unavailable: {
     status: 503,
-    title: 'The service cannot reach its database, or is shutting down.',
+    title: 'The service cannot reach what it needs, or is shutting down.',
     advice: 'Nothing was changed. Try again after as many seconds as Retry-After says.',
   },
 } as const satisfies Readonly<

@@ -260,6 +260,7 @@ describe('an encrypted key', () => {
   const openSsh = (rounds: number, salt = 16): string =>
     pem('OPENSSH PRIVATE KEY', encryptedOpenSsh(rounds, salt));
 
+  // Only Node.js opens encrypted keys.
   test.runIf(engine.name === 'node').each([
     [pkcs8(0x7f, 0xff, 0xff, 0xff), {}, tooMany(2 ** 31 - 1, 10_000_000)],
     [pkcs8(1, 0), {}, unreadable],
