@@ -95,3 +95,12 @@ test('the same seed gives the same inputs, and another gives others', async () =
   expect(await inputsOf(1)).toEqual(await inputsOf(1));
   expect(await inputsOf(1)).not.toEqual(await inputsOf(2));
 });
+
+test('a campaign whose time is over before the first answer has found nothing', async () => {
+  const { failure } = await runCampaign(
+    target(() => sleep(50)),
+    1,
+    { seconds: 0.005, inputs: 10 },
+  );
+  expect(failure).toBeUndefined();
+});

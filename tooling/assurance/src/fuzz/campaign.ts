@@ -105,9 +105,10 @@ export async function runCampaign<Input>(
       interruptAfterTimeLimit: Math.max(1, (budget.seconds - seconds()) * 1000),
       markInterruptAsFailure: false,
     });
-    if (details.failed) {
+    // What time ran out for before a single input was tried, fast-check counts as failed, too.
+    if (details.failed && details.counterexample !== null) {
       const { counterexample, errorInstance } = details;
-      failure = { reason: describe(errorInstance), input: fc.stringify(counterexample?.[0]) };
+      failure = { reason: describe(errorInstance), input: fc.stringify(counterexample[0]) };
     }
     target.tidy?.();
     if (batch === WARM_UP) base = heldBytes();
