@@ -87,13 +87,6 @@ function hasEncodingAlone(options: object, known: ReadonlySet<string>): boolean 
   return true;
 }
 
-/** The commonest options of extendable digests, likewise. */
-function hasLengthAtMost(options: object, known: ReadonlySet<string>): boolean {
-  if (typeof options !== 'object' || options === null || known === KNOWN) return false;
-  for (const name in options) if (name !== 'encoding' && name !== 'length') return false;
-  return true;
-}
-
 /**
  * Checks a digest's name and parameters.
  *
@@ -106,9 +99,7 @@ export function digestSpec(
   known: ReadonlySet<string> = KNOWN,
 ): DigestSpec {
   if (parameters === undefined || hasEncodingAlone(parameters, known)) return plainSpec(algorithm);
-  if (!hasLengthAtMost(parameters, known)) return parametersSpec(algorithm, checkOptions(parameters, known));
-  const { info } = plainSpec(algorithm);
-  return info.family === 'xof' ? xofSpec(info, parameters.length) : parametersSpec(algorithm, parameters);
+  return parametersSpec(algorithm, checkOptions(parameters, known));
 }
 
 function parametersSpec(algorithm: HashName, parameters: DigestParameters): DigestSpec {
@@ -122,7 +113,9 @@ function parametersSpec(algorithm: HashName, parameters: DigestParameters): Dige
     context === undefined &&
     tree === undefined;
   if (hasNoMoreThanLength && length === undefined) return plain;
-  if (hasNoMoreThanLength && info.family === 'xof') return xofSpec(info, length);
+  if (hasNoMoreThanLength && info.family === 'xof') {
+    return { info, length: xofLength(length, info), isPlain: true };
+  }
   if (info.family === 'blake2') return blake2Spec(info, parameters);
   refuse(info, 'salt', salt, 'only blake2b and blake2s have');
   refuse(info, 'personalization', personalization, 'only blake2b and blake2s have');
@@ -142,15 +135,6 @@ function parametersSpec(algorithm: HashName, parameters: DigestParameters): Dige
     );
   }
   return plain;
-}
-
-/** The extendable digest asked for last, with its length. */
-let lastXof: DigestSpec | undefined;
-
-function xofSpec(info: AlgorithmInfo, length: number | undefined): DigestSpec {
-  if (lastXof?.info === info && lastXof.length === length) return lastXof;
-  lastXof = { info, length: xofLength(length, info), isPlain: true };
-  return lastXof;
 }
 
 /** The specification of the same digest with an output of another length. */
