@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askOn, type Runtime } from '@countersign/vitest-config/runtimes';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Algorithm, decode, encode, exportKey, generateKey, importKey } from './index.ts';
 import { CLAIMS, codes, type Exchange, type ExchangeCase } from './testing/exchange.ts';
 import { supported } from './testing/supported.ts';
@@ -11,9 +8,6 @@ import { supported } from './testing/supported.ts';
 // Bun and Deno have a node:crypto of their own, which is not OpenSSL's in all it accepts: their tokens must be ours, and ours theirs.
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-const cache = mkdtempSync(join(tmpdir(), 'countersign-deno-'));
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
-
 const cases: ExchangeCase[] = [];
 beforeAll(async () => {
   for (const algorithm of supported) {
@@ -29,37 +23,16 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-interface Runtime {
-  readonly command: string;
-  readonly options: readonly string[];
-  /** What its node:crypto does not have. */
-  readonly lacking: readonly Algorithm[];
-}
+/** What the node:crypto of each does not have. */
+const RUNTIMES: readonly (readonly [runtime: Runtime, lacking: readonly Algorithm[]])[] = [
+  ['bun', []],
+  ['deno', ['ES512', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']],
+];
 
-const RUNTIMES: Readonly<Record<string, Runtime>> = {
-  Bun: { command: 'bun', options: [], lacking: [] },
-  Deno: {
-    command: 'deno',
-    // Without any permission.
-    options: ['run', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual'],
-    lacking: ['ES512', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'],
-  },
-};
-
-describe.each(Object.entries(RUNTIMES))('%s', (_name, { command, options, lacking }) => {
+describe.each(RUNTIMES)('%s', (runtime, lacking) => {
   let given: Exchange;
   beforeAll(() => {
-    const output = execFileSync(
-      join(PACKAGE, 'node_modules/.bin', command),
-      [...options, '--conditions=@countersign/source', 'src/testing/exchange.ts'],
-      {
-        cwd: PACKAGE,
-        env: { ...process.env, DENO_DIR: cache, DENO_NO_UPDATE_CHECK: '1' },
-        input: JSON.stringify(cases),
-        maxBuffer: 2 ** 26,
-      },
-    );
-    given = JSON.parse(output.toString());
+    given = JSON.parse(askOn(runtime, PACKAGE, 'src/testing/exchange.ts', cases));
   }, 120_000);
 
   test('every attack ends as on Node.js', async () => {
