@@ -13,6 +13,8 @@ import {
 } from '../testing/harness.ts';
 
 const DAY = 24 * 3600;
+/** For how long what is used up is kept, in milliseconds. */
+const KEPT = { reuseWindow: 10_000, usedTokens: DAY * 1000, attempts: 1000, trust: 1000 };
 
 describe.each(DATABASES)('refresh tokens on %s', (_, newDatabase) => {
   const clock = new TestClock();
@@ -146,29 +148,14 @@ describe.each(DATABASES)('refresh tokens on %s', (_, newDatabase) => {
     }
     const { purge } = await import('../store/purge.ts');
     clock.advance(11);
-    await purge(db, clock.now(), {
-      reuseWindow: 10_000,
-      usedTokens: DAY * 1000,
-      attempts: 1000,
-      trust: 1000,
-    });
+    await purge(db, clock.now(), KEPT);
     const salts = await db.selectFrom('refresh_tokens').select('successor_salt').execute();
     expect(salts.filter(({ successor_salt: salt }) => salt !== null)).toEqual([]);
     clock.advance(2 * DAY);
-    await purge(db, clock.now(), {
-      reuseWindow: 10_000,
-      usedTokens: DAY * 1000,
-      attempts: 1000,
-      trust: 1000,
-    });
+    await purge(db, clock.now(), KEPT);
     expect(await generations()).toEqual([2]);
     clock.advance(30 * DAY);
-    await purge(db, clock.now(), {
-      reuseWindow: 10_000,
-      usedTokens: DAY * 1000,
-      attempts: 1000,
-      trust: 1000,
-    });
+    await purge(db, clock.now(), KEPT);
     for (const table of ['sessions', 'refresh_tokens', 'attempts', 'registrations'] as const)
       expect(
         await db

@@ -20,6 +20,14 @@ describe('a database that stops', () => {
   let service: TestService;
   const unhandled: unknown[] = [];
   const note = (error: unknown): void => void unhandled.push(error);
+  const expectBack = async (email: string, refreshToken: unknown): Promise<void> => {
+    await expect
+      .poll(async () => (await call(service.url, 'GET', '/readyz')).status, { timeout: 20_000 })
+      .toBe(200);
+    expect((await refresh(service.url, refreshToken)).status).toBe(200);
+    expect((await logIn(service.url, email)).status).toBe(200);
+    expect(unhandled).toEqual([]);
+  };
   beforeAll(async () => {
     process.on('unhandledRejection', note);
     cluster = new Cluster();
@@ -62,12 +70,7 @@ describe('a database that stops', () => {
     expect((await call(reports, 'GET', '/report', undefined, headers)).status).toBe(200);
 
     await cluster.start();
-    await expect
-      .poll(async () => (await call(service.url, 'GET', '/readyz')).status, { timeout: 20_000 })
-      .toBe(200);
-    expect((await refresh(service.url, session['refresh_token'])).status).toBe(200);
-    expect((await logIn(service.url, 'ann@example.com')).status).toBe(200);
-    expect(unhandled).toEqual([]);
+    await expectBack('ann@example.com', session['refresh_token']);
   });
 
   test('that hangs is given up on in time, does not fill the service up, and is taken again when it goes on', {
@@ -104,12 +107,7 @@ describe('a database that stops', () => {
     } finally {
       cluster.resume();
     }
-    await expect
-      .poll(async () => (await call(service.url, 'GET', '/readyz')).status, { timeout: 20_000 })
-      .toBe(200);
-    expect((await refresh(service.url, session['refresh_token'])).status).toBe(200);
-    expect((await logIn(service.url, 'carl@example.com')).status).toBe(200);
-    expect(unhandled).toEqual([]);
+    await expectBack('carl@example.com', session['refresh_token']);
   });
 });
 
