@@ -11,7 +11,7 @@ export interface ClientJob {
   /** In how many seconds they are opened, one after the other. */
   readonly openedWithin: number;
   readonly seconds: number;
-  /** Between an answer and the next request on the same connection, in milliseconds. */
+  /** Between an answer and the next request on the same connection, in milliseconds, on average: from a half to one and a half of it. */
   readonly pause: number;
   /** Wrong logins, each of another account from another address, so that nothing but capacity limits them; or one resource. */
   readonly request: 'login' | { readonly get: string; readonly token: string };
@@ -52,7 +52,8 @@ async function run({
       const { status, milliseconds } = await connection.send(next());
       times[status] ??= [];
       times[status].push(milliseconds);
-      if (pause > 0) await sleep(pause);
+      // Pauses that are all alike put clients into step: those that one slow turn held up come back together for ever.
+      if (pause > 0) await sleep(pause * (0.5 + Math.random()));
     }
     connection.close();
   };

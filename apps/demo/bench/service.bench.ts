@@ -105,7 +105,7 @@ async function measureStorm(token: string): Promise<{ readonly text: string; rea
     peak - before < LIMITS.memory;
   const unexpected = Object.entries(others).map(([status, times]) => `${times.length} answers of ${status}`);
   const facts = [
-    `Opened within ${STORM.openedWithin} seconds, for ${seconds} seconds, each pausing ${STORM.pause / 1000} s after an answer`,
+    `Opened within ${STORM.openedWithin} seconds, for ${seconds} seconds, each pausing ${STORM.pause / 1000} s on average after an answer`,
     `memory ${before.toFixed(0)} MiB before and ${peak.toFixed(0)} at most`,
     `afterwards a login is ${isBack ? 'served' : 'refused'} in ${back.toFixed(0)} ms`,
     `the clients themselves were late by ${logins.ownDelay.toFixed(1)} ms (logins) and ${greeting.ownDelay.toFixed(1)} ms (greetings) at p99`,
