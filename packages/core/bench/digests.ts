@@ -1,5 +1,5 @@
 import { markdownTable } from '@countersign/bench';
-import { measure } from './measure.ts';
+import { measure, ROUNDS } from './measure.ts';
 import { hmacRaces, OURS, opensslRaces, otherRaces, type Race } from './races.ts';
 import { machine, type Report } from './report.ts';
 
@@ -73,6 +73,6 @@ export async function digestReport(): Promise<Report> {
     ],
     races.map((race) => [race, ...PEERS.map((peer) => cell(race, peer))]),
   );
-  const text = `The best of seven rounds in turns, in one run (${machine()}); 1.00 is as fast, above it faster:\n\n${table}\n\n${shortfalls(results)}`;
+  const text = `The best of ${ROUNDS} rounds in turns, in one run (${machine()}); 1.00 is as fast, above it faster:\n\n${table}\n\n${shortfalls(results)}`;
   return { text, values: results };
 }

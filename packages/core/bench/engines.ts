@@ -9,7 +9,7 @@ import blake2bWasm from 'blake2b-wasm';
 import sodium from 'libsodium-wrappers-sumo';
 import sodiumNative from 'sodium-native';
 import { cpythonSpeed, cpythonVersion } from './cpython.ts';
-import { measure } from './measure.ts';
+import { measure, ROUNDS } from './measure.ts';
 import { machine, type Report } from './report.ts';
 
 // Who else could compute BLAKE2b with parameters under Node.js: whether it is right, what it takes, its size and its speed.
@@ -175,6 +175,6 @@ export async function engineReport(): Promise<Report> {
     ['', 'takes', 'installed', '32 B', '1 KiB', '1 MiB'],
     [...rows, [cpython, 'all', '–', ...(speeds[cpython] ?? []).map(compact)]],
   );
-  const text = `Calls a second with 32 bytes of digest and a personalization (without, where it is not taken), the best of seven rounds in turns, in one run (${machine()}):\n\n${table}`;
+  const text = `Calls a second with 32 bytes of digest and a personalization (without, where it is not taken), the best of ${ROUNDS} rounds in turns, in one run (${machine()}):\n\n${table}`;
   return { text, values: speeds };
 }

@@ -80,10 +80,10 @@ function newPlainSpec(algorithm: HashName): DigestSpec {
   return spec;
 }
 
-/** The commonest options of all, told without the cost of a full check. */
-function hasEncodingAlone(options: object, known: ReadonlySet<string>): boolean {
-  if (typeof options !== 'object' || options === null || known === KNOWN) return false;
-  for (const name in options) if (name !== 'encoding') return false;
+/** Whether there are no options but the commonest, `length` and `encoding`: told without the cost of a full check. */
+function areCommon(options: object, known: ReadonlySet<string>): boolean {
+  if (typeof options !== 'object' || options === null) return false;
+  for (const name in options) if (name !== 'length' && (name !== 'encoding' || known === KNOWN)) return false;
   return true;
 }
 
@@ -98,24 +98,21 @@ export function digestSpec(
   parameters?: DigestParameters,
   known: ReadonlySet<string> = KNOWN,
 ): DigestSpec {
-  if (parameters === undefined || hasEncodingAlone(parameters, known)) return plainSpec(algorithm);
-  return parametersSpec(algorithm, checkOptions(parameters, known));
+  const plain = plainSpec(algorithm);
+  if (parameters === undefined) return plain;
+  if (!areCommon(parameters, known)) return parametersSpec(plain, checkOptions(parameters, known));
+  return parameters.length === undefined ? plain : lengthSpec(plain, parameters);
 }
 
-function parametersSpec(algorithm: HashName, parameters: DigestParameters): DigestSpec {
-  const { length, key, salt, personalization, context, tree } = parameters;
-  const plain = plainSpec(algorithm);
+function lengthSpec(plain: DigestSpec, parameters: DigestParameters): DigestSpec {
   const { info } = plain;
-  const hasNoMoreThanLength =
-    key === undefined &&
-    salt === undefined &&
-    personalization === undefined &&
-    context === undefined &&
-    tree === undefined;
-  if (hasNoMoreThanLength && length === undefined) return plain;
-  if (hasNoMoreThanLength && info.family === 'xof') {
-    return { info, length: xofLength(length, info), isPlain: true };
-  }
+  if (info.family !== 'xof') return parametersSpec(plain, parameters);
+  return { info, length: xofLength(parameters.length, info), isPlain: true };
+}
+
+function parametersSpec(plain: DigestSpec, parameters: DigestParameters): DigestSpec {
+  const { info } = plain;
+  const { length, key, salt, personalization, context, tree } = parameters;
   if (info.family === 'blake2') return blake2Spec(info, parameters);
   refuse(info, 'salt', salt, 'only blake2b and blake2s have');
   refuse(info, 'personalization', personalization, 'only blake2b and blake2s have');
@@ -128,13 +125,12 @@ function parametersSpec(algorithm: HashName, parameters: DigestParameters): Dige
     'is no parameter of this digest; for a keyed digest use hmac, or blake2b, blake2s or blake3, which have',
   );
   refuse(info, 'context', context, 'only blake3 has');
-  if (length !== info.digestSize) {
-    throw new InvalidArgumentError(
-      'length',
-      `length must be ${info.digestSize} or absent: ${info.name} has no other. To truncate a digest, take a slice of it.`,
-    );
-  }
-  return plain;
+  if (info.family === 'xof') return { info, length: xofLength(length, info), isPlain: true };
+  if (length === undefined || length === info.digestSize) return plain;
+  throw new InvalidArgumentError(
+    'length',
+    `length must be ${info.digestSize} or absent: ${info.name} has no other. To truncate a digest, take a slice of it.`,
+  );
 }
 
 /** The specification of the same digest with an output of another length. */
