@@ -4,7 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
+import manifest from './package.json' with { type: 'json' };
 import { thirdPartyLicences } from './third-party.ts';
+
+/** The oldest Node.js that the package runs on, as its `engines` say. */
+const [, NODE_MAJOR = '', NODE_MINOR = ''] = /^>=(\d+)\.(\d+)$/.exec(manifest.engines.node) ?? [];
 
 /**
  * Core's digests in pure JavaScript, whose evaluation takes longer than all else that a digest by OpenSSL needs. Core
@@ -49,7 +53,7 @@ const { outputFiles, metafile } = await build({
   legalComments: 'none',
   format: 'esm',
   platform: 'node',
-  target: 'node22.12',
+  target: `node${NODE_MAJOR}.${NODE_MINOR}`,
   conditions: ['@countersign/source', 'node'],
   external: ['@node-rs/*', 'hash-wasm'],
   define: {
@@ -112,7 +116,7 @@ async function asCommonJs(name: string, text: string): Promise<Piece> {
       sourcemap: 'external',
       format: 'cjs',
       platform: 'node',
-      target: 'node22.12',
+      target: `node${NODE_MAJOR}.${NODE_MINOR}`,
       minify: true,
       supported: { 'dynamic-import': false },
     },
@@ -178,6 +182,11 @@ module.exports = function piece(name) {
 await write(
   'main.cjs',
   `#!/usr/bin/env node
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < ${NODE_MAJOR} || (major === ${NODE_MAJOR} && minor < ${NODE_MINOR})) {
+  console.error("countersign: Node.js ${NODE_MAJOR}.${NODE_MINOR} or newer is needed, and this is " + process.versions.node + ".");
+  process.exit(2);
+}
 require("node:module").enableCompileCache(__dirname + "/cache");
 require("./start.cjs")("./main.cjs");
 `,

@@ -1,17 +1,19 @@
 import { CountersignError, EncodingError, InvalidArgumentError } from '@countersign/core';
 import { type Entry, type ExitCode, InputOutputError, UsageError } from './args/command.ts';
-import { writeAll } from './io/files.ts';
+import { ReaderGoneError, writeAll } from './io/files.ts';
+import { jsonText, visibleLine } from './io/visible.ts';
 import { COMMANDS } from './tree.ts';
 
 /** Says in one line what went wrong, and which exit code that is. */
 export async function failure(error: unknown, args: readonly string[], isJson: boolean): Promise<ExitCode> {
+  if (error instanceof ReaderGoneError) return 0;
   const { code, message: told, exit } = describeFailure(error);
   const message = await inWordsOfTheCommand(told, error, args);
   writeAll(
     2,
     isJson
-      ? `${JSON.stringify({ error: { code, message } })}\n`
-      : `countersign: ${message}${code.startsWith('ERR_') ? ` (${code})` : ''}\n`,
+      ? `${jsonText({ error: { code, message } })}\n`
+      : `countersign: ${visibleLine(message)}${code.startsWith('ERR_') ? ` (${code})` : ''}\n`,
   );
   return exit;
 }

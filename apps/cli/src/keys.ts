@@ -47,11 +47,11 @@ export function readPassphrase(
 ): Pick<ImportKeyOptions, 'passphrase' | 'maxRounds'> {
   const patience =
     typeof key === 'string' && key.includes('OPENSSH') ? { maxRounds: MAX_OPENSSH_ROUNDS } : {};
-  const given = readSecret('passphrase', args, io);
+  const given = readSecret('passphrase', 'Passphrase', args, io);
   if (given !== undefined) return { passphrase: secretText(given, 'The passphrase'), ...patience };
   if (!isEncrypted(key)) return {};
-  if (io.isInputTerminal && io.isErrorTerminal)
-    return { passphrase: promptHidden('Passphrase: '), ...patience };
+  const typed = promptHidden('Passphrase: ', io);
+  if (typed !== undefined) return { passphrase: typed, ...patience };
   throw new UsageError(
     'The private key is encrypted: give its passphrase with --passphrase-file, --passphrase-env or --passphrase-fd.',
   );

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { workbench } from './testing/run.ts';
@@ -45,12 +45,27 @@ describe('the command line', () => {
     [['hsah'], 2, /^$/, /Did you mean countersign hash\?/],
     [['jwt', 'verfy'], 2, /^$/, /Did you mean countersign jwt verify\?/],
     [['hash', '--algoritm', 'md5'], 2, /^$/, /Did you mean --algorithm\?/],
+    [['password', 'blocklist', 'biuld'], 2, /^$/, /Did you mean countersign password blocklist build\?/],
+    [['decode'], 2, /^$/, /Did you mean countersign jwt decode\?/],
+    [['verify'], 2, /^$/, /Did you mean countersign jwt verify or countersign password verify\?/],
+    [['help', 'jwt', 'sgin'], 2, /^$/, /Did you mean countersign jwt sign\?/],
+    [['--hlep'], 2, /^$/, /Did you mean --help\?/],
+    [['jwt', '--hlep'], 2, /^$/, /Did you mean --help\?/],
+    [['jwt', 'verify', '--algorithm', 'RS256'], 2, /^$/, /Did you mean --alg\?/],
+    [['jwt', 'verify', '--audience=api'], 2, /^$/, /Did you mean --aud\?/],
+    [['jwt', 'sign', '--key', 'a-secret'], 2, /^$/, /^(?!.*a-secret).*Did you mean --key-file\?/],
+    [['jwt', 'sign', '--key=a-secret'], 2, /^$/, /^(?!.*a-secret).*Did you mean --key-file\?/],
+    [['password', 'hash', 'a-secret'], 2, /^$/, /^(?!.*a-secret).*takes no arguments/],
+    [['hash', '--qqqqqqqq'], 2, /^$/, /See --help/],
+    [[''], 2, /^$/, /See countersign --help/],
+    [['hash', '--length'], 2, /^$/, /--length needs a value/],
     [['hash', '--algorithm', 'sha257', '--text', 'x'], 2, /^$/, /ERR_INVALID_ARGUMENT/],
     [['hash', '--length', 'many', '--algorithm', 'blake2b', '--text', 'x'], 2, /^$/, /whole number/],
     [['hash', 'no-such-file'], 3, /^$/, /no such file or directory/],
     [['random', 'int', '0'], 2, /^$/, /at least 1/],
     [['random', 'int'], 2, /^$/, /LIMIT/],
-    [['random', 'uuid', 'x'], 2, /^$/, /too many/],
+    [['random', 'uuid', 'x'], 2, /^$/, /no arguments/],
+    [['random', 'hex', '1', '2'], 2, /^$/, /too many/],
     [['jwt', 'verify', 'x.y.z'], 2, /^$/, /--alg is missing/],
     [['jwt', 'decode', 'not-a-token'], 1, /^$/, /ERR_TOKEN_MALFORMED/],
     [['jwt', 'sign', '--alg', 'none', '--insecure-key', 'x'], 2, /^$/, /There is no algorithm/],
@@ -71,16 +86,64 @@ describe('the command line', () => {
 
   test('prints one JSON object with --json, errors too', () => {
     expect(JSON.parse(run(['hash', '--text', 'Hash me now!', '--json']).output)).toHaveProperty('digest');
-    expect(JSON.parse(run(['hash', 'no-such-file', '--text', 'x', '--json']).error)).toMatchObject({
-      error: { code: 'USAGE' },
-    });
+    for (const args of [['hash', 'file', '--text', 'x'], ['hsah'], ['jwt'], [], ['hash', '--lenght', '5']]) {
+      const { exit, output, error } = run([...args, '--json']);
+      expect({ exit, output }).toEqual({ exit: 2, output: '' });
+      expect(JSON.parse(error)).toEqual({ error: { code: 'USAGE', message: expect.any(String) } });
+    }
   });
 
-  test('does not mind a reader that leaves', () => {
+  const noMatches = Array.from({ length: 5000 }, (_, index) => `${'0'.repeat(64)}  missing${index}\n`).join(
+    '',
+  );
+  file('LIST', noMatches);
+
+  test.each([
+    ['what has no verdict ends well', 'random hex --count 100000', 0],
+    ['what writes piece by piece, too', 'hash --recursive .', 0],
+    ['raw bytes, too', 'random bytes 100000 --count 50', 0],
+    ['a check that was not finished has not succeeded', 'hash --check LIST 2>/dev/null', 1],
+    ['a verdict is not lost', 'password check --insecure-password x', 1],
+    ['nor one in JSON', 'hash --check LIST --json', 1],
+  ])('does not mind a reader that leaves: %s', (_, line, exit) => {
+    // The reader has gone before anything is written.
+    const script = `{ sleep 0.1; '${process.execPath}' '${inject('countersign')}' ${line}; echo $? > exit; } | true`;
+    const done = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
+    expect(done).toMatchObject({ stdout: '', stderr: '' });
+    expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe(`${exit}\n`);
+  });
+
+  test('gives a reader that takes one line that line', () => {
     const script = `'${process.execPath}' '${inject('countersign')}' random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const done = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect(done.stdout).toMatch(/^[0-9a-f]{64}\n0\n$/);
     expect(done.stderr).toBe('');
+  });
+
+  test('says so when what it writes to is full', () => {
+    const script = `'${process.execPath}' '${inject('countersign')}' hash --list > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining('no space left') });
+  });
+
+  test('says which Node.js it needs to one that is older', () => {
+    file(
+      'older.cjs',
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.11.0' } });`,
+    );
+    const done = spawnSync(
+      process.execPath,
+      ['--require', './older.cjs', inject('countersign'), '--version'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    expect(done).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/22\.12 or newer.*22\.11\.0/),
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Entry, ExitCode } from './args/command.ts';
+import { type Entry, type ExitCode, UsageError } from './args/command.ts';
 import type { Io } from './io/io.ts';
 
 /** What may stand where a command should. */
@@ -28,7 +28,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     const entry = Object.hasOwn(commands, word) ? commands[word] : undefined;
     if (!entry) {
       const { unknownCommand } = await import('./args/unknown.ts');
-      throw unknownCommand(word, path, Object.keys(commands));
+      throw unknownCommand(word, path, commands);
     }
     path.push(word);
     if ('load' in entry) {
@@ -52,6 +52,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const group = path.join(' ');
   const help = groupHelp(['countersign', ...path].join(' '), summary, commands, GROUP_EXAMPLES[group] ?? []);
   if (isAsked) io.result(help, { help });
-  else io.note(help);
+  else if (io.isJson)
+    throw new UsageError(`A command is missing. See ${['countersign', ...path].join(' ')} --help.`);
+  else io.notes(help);
   return isAsked ? 0 : 2;
 }

@@ -57,8 +57,13 @@ export async function parseArguments(args: readonly string[], command: Command):
   const [min, max] = command.arity ?? [0, 0];
   if (!isHelp && positionals.length < min)
     throw new UsageError(`An argument is missing: ${command.positionals ?? ''}`);
+  // It is not named: it may be a secret that belongs into a file.
   if (!isHelp && positionals.length > max)
-    throw new UsageError(`There is an argument too many: ${positionals[max] ?? ''}`);
+    throw new UsageError(
+      max === 0
+        ? 'This command takes no arguments.'
+        : `There are too many arguments: ${command.positionals ?? ''}`,
+    );
   return {
     positionals,
     flag: (name) => values.has(name),

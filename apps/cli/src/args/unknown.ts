@@ -1,15 +1,30 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { UsageError } from './command.ts';
+import { type Entry, UsageError } from './command.ts';
 
 const MAX_SHOWN = 40;
 
-/** What to say about a command that is not there. */
-export function unknownCommand(given: string, path: readonly string[], known: readonly string[]): UsageError {
+/** What to say about a command that is not there. `commands` are those of the group that `path` names. */
+export function unknownCommand(
+  given: string,
+  path: readonly string[],
+  commands: Readonly<Record<string, Entry>>,
+): UsageError {
   const group = ['countersign', ...path].join(' ');
   const shown = given.slice(0, MAX_SHOWN);
-  const meant = suggestion(shown, known);
-  const help = meant === undefined ? `See ${group} --help.` : `Did you mean ${group} ${meant}?`;
+  const below = namesBelow(commands).filter((name) => name.endsWith(` ${shown}`));
+  const meant = below.length > 0 ? below : [suggestion(shown, Object.keys(commands))];
+  const named = meant.flatMap((name) => (name === undefined ? [] : [`${group} ${name}`]));
+  const help = named.length === 0 ? `See ${group} --help.` : `Did you mean ${named.join(' or ')}?`;
   return new UsageError(`${group} has no command ${JSON.stringify(shown)}. ${help}`);
+}
+
+/** The commands of the groups among these, such as `jwt verify`. */
+function namesBelow(commands: Readonly<Record<string, Entry>>): readonly string[] {
+  return Object.entries(commands).flatMap(([name, entry]) =>
+    'commands' in entry
+      ? [...Object.keys(entry.commands), ...namesBelow(entry.commands)].map((below) => `${name} ${below}`)
+      : [],
+  );
 }
 
 /** What to say about an option that is not there; `known` are written as they are given. */
@@ -20,8 +35,11 @@ export function unknownOption(given: string, known: readonly string[]): UsageErr
   return new UsageError(`There is no option ${JSON.stringify(shown)}. ${help}`);
 }
 
-/** The known word that a misspelt one is likely to mean: at most half of it is different. */
+/** The known word that a misspelt one is likely to mean: one that it begins or that begins it, or else at most half of it is different. */
 function suggestion(given: string, known: readonly string[]): string | undefined {
+  if (given === '') return undefined;
+  const kin = known.find((word) => word.startsWith(given) || given.startsWith(word));
+  if (kin !== undefined) return kin;
   const nearest = closest(given, [...known]);
   return distance(given, nearest) <= Math.max(2, nearest.length / 2) ? nearest : undefined;
 }

@@ -155,18 +155,24 @@ describe('lists of other tools', () => {
   });
 });
 
-test('JSON tells of every file', () => {
+test('JSON tells of every file and list, and nothing else has to be read', () => {
   file('SUMS', `${GOOD}${BAD}${GONE}rubbish\n`);
-  const { exit, output } = run(['hash', '--check', '--json', 'SUMS']);
+  file('NONE', 'rubbish\n');
+  const { exit, output, error } = run(['hash', '--check', '--json', 'SUMS', 'gone', 'NONE']);
   const told = { list: 'SUMS', algorithm: 'sha256' };
-  expect({ exit, ...JSON.parse(output) }).toEqual({
+  expect({ exit, error, ...JSON.parse(output) }).toEqual({
     exit: 1,
+    error: '',
     matched: false,
-    malformed: 1,
+    malformed: 2,
     files: [
       { ...told, name: 'one', outcome: 'ok' },
       { ...told, name: 'one', outcome: 'mismatch' },
-      { ...told, name: 'gone', outcome: 'unreadable' },
+      { ...told, name: 'gone', outcome: 'unreadable', message: 'gone: no such file or directory' },
+    ],
+    errors: [
+      { list: 'gone', message: 'gone: no such file or directory' },
+      { list: 'NONE', message: 'NONE: no properly formatted checksum lines found' },
     ],
   });
 });

@@ -8,7 +8,7 @@ import { type Arguments, type ExitCode, InputOutputError } from '../args/command
 import { type ChecksumLine, ChecksumReader, escapeName } from '../checksum.ts';
 import { type Digested, digestAll } from '../digest/digests.ts';
 import type { Job } from '../digest/job.ts';
-import { readFileArgument } from '../io/files.ts';
+import { ReaderGoneError, readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 
 /** The digests that a plain line of so many hexadecimal digits may be, when none is named: what coreutils have. */
@@ -34,10 +34,14 @@ interface Report {
   readonly name: string;
   readonly algorithm: string;
   readonly outcome: 'ok' | 'mismatch' | 'unreadable';
+  /** Why it is unreadable. */
+  readonly message?: string;
 }
 
 interface Check {
   readonly io: Io;
+  /** A sentence for people; the JSON object has it otherwise. */
+  readonly say: (text: string) => void;
   readonly algorithm: string | undefined;
   readonly isZero: boolean;
   readonly isStrict: boolean;
@@ -45,18 +49,32 @@ interface Check {
   /** What is printed: each takes the place of the others, as with coreutils. */
   readonly mode: string | undefined;
   readonly reports: Report[];
+  /** What is wrong with a list as a whole. */
+  readonly errors: { readonly list: string; readonly message: string }[];
 }
 
 /** Checks every file that the lists name, and says for each whether it matches. Exit codes are those of coreutils. */
 export async function checkLists(args: Arguments, io: Io): Promise<ExitCode> {
+  try {
+    return await checkAll(args, io);
+  } catch (error) {
+    // Not all has been checked.
+    if (error instanceof ReaderGoneError) return 1;
+    throw error;
+  }
+}
+
+async function checkAll(args: Arguments, io: Io): Promise<ExitCode> {
   const check: Check = {
     io,
+    say: (text) => (io.isJson ? undefined : io.note(`countersign: ${text}`)),
     algorithm: args.text('algorithm'),
     isZero: args.flag('zero'),
     isStrict: args.flag('strict'),
     ignoresMissing: args.flag('ignore-missing'),
     mode: args.lastFlag(['status', 'quiet', 'warn']),
     reports: [],
+    errors: [],
   };
   if (check.algorithm !== undefined) resolveAlgorithm(check.algorithm);
   let malformed = 0;
@@ -66,7 +84,7 @@ export async function checkLists(args: Arguments, io: Io): Promise<ExitCode> {
     malformed += outcome.malformed;
     isMatched &&= outcome.isMatched;
   }
-  if (io.isJson) io.result('', { matched: isMatched, malformed, files: check.reports });
+  if (io.isJson) io.result('', { matched: isMatched, malformed, files: check.reports, errors: check.errors });
   return isMatched ? 0 : 1;
 }
 
@@ -76,16 +94,20 @@ interface ListOutcome {
 }
 
 async function checkList(list: string, check: Check): Promise<ListOutcome> {
-  const { io, mode } = check;
+  const { say, mode } = check;
   const label = list === '-' ? 'standard input' : list;
-  const text = readList(list, io);
+  const fail = (message: string): void => {
+    check.errors.push({ list: label, message });
+    say(message);
+  };
+  const text = readList(list, check.io, fail);
   if (text === undefined) return { isMatched: false, malformed: 0 };
   const warn = (line: number): void => {
-    if (mode === 'warn') io.note(`countersign: ${label}: ${line}: improperly formatted checksum line`);
+    if (mode === 'warn') say(`${label}: ${line}: improperly formatted checksum line`);
   };
   const { entries, malformed } = readEntries(text, check, warn);
   if (entries.length === 0) {
-    io.note(`countersign: ${label}: no properly formatted checksum lines found`);
+    fail(`${label}: no properly formatted checksum lines found`);
     return { isMatched: false, malformed };
   }
   const { matched, unreadable, mismatched } = await checkEntries(label, entries, check);
@@ -94,11 +116,11 @@ async function checkList(list: string, check: Check): Promise<ListOutcome> {
       count(malformed, 'line is', 'lines are', 'improperly formatted'),
       count(unreadable, 'listed file', 'listed files', 'could not be read'),
       count(mismatched, 'computed checksum', 'computed checksums', 'did NOT match'),
-      matched === 0 && check.ignoresMissing ? `${label}: no file was verified` : undefined,
     ])
-      if (warning !== undefined) io.note(`countersign: ${warning}`);
+      if (warning !== undefined) say(warning);
   }
   const isVerified = matched > 0 || !check.ignoresMissing;
+  if (!isVerified && (mode !== 'status' || check.io.isJson)) fail(`${label}: no file was verified`);
   const isMatched = isVerified && mismatched === 0 && unreadable === 0 && !(check.isStrict && malformed > 0);
   return { isMatched, malformed };
 }
@@ -108,12 +130,12 @@ function count(number: number, one: string, several: string, what: string): stri
 }
 
 /** A list that cannot be read is a mismatch, and does not keep the others from being checked. */
-function readList(list: string, io: Io): string | undefined {
+function readList(list: string, io: Io, fail: (message: string) => void): string | undefined {
   try {
     return readFileArgument(list, io).toString();
   } catch (error) {
     if (!(error instanceof InputOutputError)) throw error;
-    io.note(`countersign: ${error.message}`);
+    fail(error.message);
     return undefined;
   }
 }
@@ -177,8 +199,9 @@ interface Tally {
 async function checkEntries(list: string, entries: readonly Entry[], check: Check): Promise<Tally> {
   const { io, mode } = check;
   const tally: Tally = { matched: 0, mismatched: 0, unreadable: 0 };
-  const tell = (outcome: Report['outcome'], entry: Entry, algorithm: string): void => {
-    check.reports.push({ list, name: entry.name, algorithm, outcome });
+  const tell = (outcome: Report['outcome'], entry: Entry, algorithm: string, message?: string): void => {
+    const reason = message === undefined ? {} : { message };
+    check.reports.push({ list, name: entry.name, algorithm, outcome, ...reason });
     if (io.isJson || mode === 'status' || (mode === 'quiet' && outcome === 'ok')) return;
     // As coreutils do: what does not break the line stays as it is.
     const isEscaped = !check.isZero && entry.name.includes('\n');
@@ -189,8 +212,8 @@ async function checkEntries(list: string, entries: readonly Entry[], check: Chec
     if (!(error instanceof InputOutputError)) throw error;
     if (check.ignoresMissing && error.reason === 'ENOENT') return;
     tally.unreadable += 1;
-    io.note(`countersign: ${error.message}`);
-    tell('unreadable', entry, entry.algorithm);
+    check.say(error.message);
+    tell('unreadable', entry, entry.algorithm, error.message);
   };
   const tellMatch = (entry: Entry, algorithm: string): void => {
     tally.matched += 1;

@@ -165,7 +165,7 @@ test.each([
   [['one', '--verify', SHA256], '', 0, ''],
   [['one', '--verify', SHA256.toUpperCase()], '', 0, ''],
   [['empty', '--verify', SHA256], '', 1, ''],
-  [['empty', '--verify', SHA256, '--json'], '', 1, '{"matched":false}\n'],
+  [['empty', '--verify', SHA256, '--json'], '', 1, '{"matched":false,"errors":[]}\n'],
   [['--text', 'Hash me now!', '--verify', SHA256], '', 0, ''],
   [['gone', '--verify', SHA256], '', 3, ''],
   [['one', '--verify', '10d5'], '', 2, ''],
@@ -189,5 +189,19 @@ test.each([
     exit: 2,
     output: '',
     error: expect.stringMatching(/meaning/),
+  });
+});
+
+test('JSON tells of what cannot be read', () => {
+  const { exit, output, error } = run(['hash', 'gone', '--json', '.']);
+  expect({ exit, error, ...JSON.parse(output) }).toEqual({
+    exit: 3,
+    error: '',
+    algorithm: 'sha256',
+    files: [],
+    errors: [
+      { name: 'gone', message: 'gone: no such file or directory' },
+      { name: '.', message: '.: is a directory; --recursive hashes what is in it' },
+    ],
   });
 });

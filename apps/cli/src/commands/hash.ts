@@ -93,9 +93,13 @@ export const hashCommand: Command = {
     if (args.positionals.length > 0) throw new UsageError('--text and files exclude each other.');
     const digest = hash(algorithm, text, { ...parameters, encoding: 'hex' });
     const expected = readExpected(args, digest.length);
-    if (expected !== undefined) return verdict(compareDigest(digest, expected), io);
-    io.result(digest, { algorithm: resolveAlgorithm(algorithm).name, digest });
-    return 0;
+    if (expected === undefined) {
+      io.result(digest, { algorithm: resolveAlgorithm(algorithm).name, digest });
+      return 0;
+    }
+    const isMatched = compareDigest(digest, expected);
+    if (io.isJson) io.result('', { matched: isMatched, errors: [] });
+    return isMatched ? 0 : 1;
   },
 };
 
@@ -134,11 +138,6 @@ function readExpected(args: Arguments, length: number): string | undefined {
   throw new UsageError(`--verify must be a digest of ${length} hexadecimal digits.`);
 }
 
-function verdict(isSame: boolean, io: Io): ExitCode {
-  if (io.isJson) io.result('', { matched: isSame });
-  return isSame ? 0 : 1;
-}
-
 async function hashFiles(
   args: Arguments,
   io: Io,
@@ -151,32 +150,36 @@ async function hashFiles(
   const expected = readExpected(args, digestSize * 2);
   const label = tagLabel(canonical, digestSize, fullSize);
   const style = { isTagged: args.flag('tag'), isZero: args.flag('zero') };
-  const results: { name: string; digest: string }[] = [];
+  const results: { readonly name: string; readonly digest: string }[] = [];
+  const errors: { readonly name: string; readonly message: string }[] = [];
   let exit: ExitCode = 0;
   let isMatched = true;
-  const unreadable = (error: unknown): void => {
+  const unreadable: Unreadable = (name, error) => {
     if (!(error instanceof InputOutputError)) throw error;
     const hint = error.reason === 'EISDIR' ? '; --recursive hashes what is in it' : '';
-    io.note(`countersign: ${error.message}${hint}`);
+    const message = `${error.message}${hint}`;
+    if (io.isJson) errors.push({ name, message });
+    else io.note(`countersign: ${message}`);
     exit = 3;
   };
   const names = args.positionals.length > 0 ? args.positionals : ['-'];
   const jobs = jobsOf(names, args.flag('recursive'), { algorithm, parameters }, unreadable);
   await digestAll(jobs, io, ({ job: { name }, outcome }) => {
-    if ('error' in outcome) unreadable(outcome.error);
+    if ('error' in outcome) unreadable(name, outcome.error);
     else if (expected !== undefined) isMatched &&= compareDigest(outcome.digest, expected);
     else if (io.isJson) results.push({ name, digest: outcome.digest });
     else io.write(formatChecksumLine({ name, digest: outcome.digest }, label, style));
   });
   if (expected !== undefined) {
-    const isVerified = verdict(isMatched && exit === 0, io) === 0;
+    const isVerified = isMatched && exit === 0;
+    if (io.isJson) io.result('', { matched: isVerified, errors });
     return exit !== 0 || isVerified ? exit : 1;
   }
-  if (io.isJson) io.result('', { algorithm: canonical, files: results });
+  if (io.isJson) io.result('', { algorithm: canonical, files: results, errors });
   return exit;
 }
 
-type Unreadable = (error: unknown) => void;
+type Unreadable = (name: string, error: unknown) => void;
 
 function* jobsOf(
   paths: readonly string[],
@@ -211,7 +214,7 @@ function entriesOf(folder: string, unreadable: Unreadable) {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    unreadable(fileError(folder, error));
+    unreadable(folder, fileError(folder, error));
     return [];
   }
 }

@@ -2,6 +2,7 @@ import { decodeUnverified, lint, type Severity } from '@countersign/jwt';
 import type { Command } from '../args/command.ts';
 import { describeTimes } from '../claims.ts';
 import { readSecret, secretOptions } from '../io/secret.ts';
+import { jsonText, Painted, visibleLine } from '../io/visible.ts';
 import { readToken } from './jwt-verify.ts';
 
 export const decodeCommand: Command = {
@@ -15,7 +16,7 @@ export const decodeCommand: Command = {
   async run(args, io) {
     const { header, claims } = decodeUnverified(readToken(args, io));
     io.note('Not verified: anyone can have written this.');
-    io.result(`${JSON.stringify(header, null, 2)}\n${JSON.stringify(claims, null, 2)}`, {
+    io.result(`${jsonText(header, 2)}\n${jsonText(claims, 2)}`, {
       verified: false,
       header,
       claims,
@@ -39,13 +40,13 @@ export const lintCommand: Command = {
   examples: ['countersign jwt lint < token', 'countersign jwt lint --key-file secret --json < token'],
   notes: 'The exit code is 1 when there is an error among the findings.',
   async run(args, io) {
-    const key = readSecret('key', args, io);
+    const key = readSecret('key', 'The key', args, io);
     const findings = lint(readToken(args, io), key === undefined ? {} : { key });
     const lines = findings.map(({ id, severity, message, source }) => {
       const shown = io.hasColor ? `${COLORS[severity]}${severity}\u001B[0m` : severity;
-      return `${shown} ${id}: ${message} [${source}]`;
+      return `${shown} ${id}: ${visibleLine(message)} [${source}]`;
     });
-    io.result(lines.join('\n') || 'Nothing to remark.', { findings });
+    io.result(new Painted(lines.join('\n') || 'Nothing to remark.'), { findings });
     return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };

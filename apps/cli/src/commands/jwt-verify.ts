@@ -10,6 +10,7 @@ import { type Arguments, type Command, UsageError } from '../args/command.ts';
 import { duration } from '../args/parse.ts';
 import { describeTimes, findToken, parseMoment } from '../claims.ts';
 import type { Io } from '../io/io.ts';
+import { jsonText } from '../io/visible.ts';
 import {
   algorithmsOf,
   isVerificationKey,
@@ -65,7 +66,7 @@ export const verifyCommand: Command = {
       ...claimRules(args),
     };
     const { header, claims } = await decodeComplete(token, key, rules);
-    io.result(JSON.stringify(claims, null, 2), { header, claims });
+    io.result(jsonText(claims, 2), { header, claims });
     if (!io.isJson && io.isErrorTerminal) for (const line of describeTimes(claims, new Date())) io.note(line);
     return 0;
   },

@@ -33,7 +33,7 @@ export const argon2Command: Command = {
     const variant = VARIANTS.find((name) => name === (args.text('variant') ?? 'argon2id'));
     if (variant === undefined) throw new UsageError(`--variant must be ${VARIANTS.join(', ')}.`);
     const password = requireSecret('password', 'The password', args, io);
-    const secret = readSecret('secret', args, io);
+    const secret = readSecret('secret', 'The secret', args, io);
     const saltBytes = readSalt(args);
     const [memory, passes, parallelism, maxMemory, bytes, associatedData] = [
       args.integer('memory'),

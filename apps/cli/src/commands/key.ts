@@ -12,6 +12,7 @@ import { type Arguments, type Command, type Options, UsageError } from '../args/
 import { checkNewFile, writeNewFile } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { secretOptions } from '../io/secret.ts';
+import { jsonText, visibleLine } from '../io/visible.ts';
 import { algorithmsOf, importFile, isPrivateKey } from '../keys.ts';
 
 const FORMATS = ['pem', 'jwk', 'openssh'] as const;
@@ -118,7 +119,7 @@ export const inspectCommand: Command = {
       ...(key.kind !== 'secret' && { thumbprint: await thumbprint(key) }),
     };
     const lines = Object.entries(description).filter(([, value]) => value !== undefined);
-    io.result(lines.map(([name, value]) => `${name}: ${value}`).join('\n'), description);
+    io.result(lines.map(([name, value]) => `${name}: ${visibleLine(String(value))}`).join('\n'), description);
     return 0;
   },
 };
@@ -150,7 +151,7 @@ export const jwksCommand: Command = {
       const key = publicHalf(await importFile(path, algorithm, args, io));
       keys.push(await jwkOf(key));
     }
-    io.result(JSON.stringify({ keys }, null, 2), { keys });
+    io.result(jsonText({ keys }, 2), { keys });
     return 0;
   },
 };
@@ -173,7 +174,7 @@ async function jwkOf(key: Key): Promise<Jwk> {
 
 async function written(key: Key, args: Arguments): Promise<string> {
   const format = args.text('format') ?? (key.kind === 'secret' ? 'jwk' : 'pem');
-  if (format === 'jwk') return `${JSON.stringify(await jwkOf(key), null, 2)}\n`;
+  if (format === 'jwk') return `${jsonText(await jwkOf(key), 2)}\n`;
   if (format === 'openssh' && key.kind === 'private')
     throw new UsageError('Private keys are written as pem or jwk; openssh is for public ones.');
   if (format === 'pem' || format === 'openssh') return exportKey(key, format);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, UsageError } from '../args/command.ts';
 import { EXAMPLES } from '../examples.ts';
+import { Painted } from '../io/visible.ts';
 import { runStep } from '../run-example.ts';
 
 const quoted = (argument: string): string =>
@@ -28,7 +29,7 @@ export const tourCommand: Command = {
     try {
       for (const { number, title, steps } of EXAMPLES) {
         if (wanted.size > 0 && !wanted.has(String(number))) continue;
-        if (!io.isJson) io.print(`\n${bold(`${number}. ${title}`)}`);
+        if (!io.isJson) io.print(new Painted(`\n${bold(`${number}. ${title}`)}`));
         for (const step of steps) {
           const outcome = runStep(step, variables);
           shown.push({ example: number, ...outcome });

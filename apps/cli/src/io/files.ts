@@ -60,7 +60,12 @@ function readPiece(descriptor: number, piece: Buffer, name: string): number {
   }
 }
 
-/** Writes all, now: nothing is lost when the process ends right after. @throws InputOutputError */
+/** Whoever read what we write has gone, as `head` does when it has enough: that is no failure of ours. */
+export class ReaderGoneError extends Error {
+  override readonly name: string = 'ReaderGoneError';
+}
+
+/** Writes all, now: nothing is lost when the process ends right after. @throws InputOutputError, ReaderGoneError */
 export function writeAll(descriptor: number, data: string | Uint8Array): void {
   let rest = typeof data === 'string' ? Buffer.from(data) : data;
   while (rest.length > 0) {
@@ -68,8 +73,7 @@ export function writeAll(descriptor: number, data: string | Uint8Array): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const code = codeOf(error);
-      // Whoever read us has gone: that is no failure of ours.
-      if (code === 'EPIPE' && descriptor === 1) process.exit(0);
+      if (code === 'EPIPE' && descriptor === 1) throw new ReaderGoneError();
       // Nobody is there to hear what we have to say beside the result.
       if (descriptor === 2 && code !== 'EAGAIN') return;
       if (code !== 'EAGAIN') throw fileError('standard output', error);

@@ -1,6 +1,7 @@
-import { fstatSync } from 'node:fs';
 import { UsageError } from '../args/command.ts';
-import { readAll, writeAll } from './files.ts';
+import { ReaderGoneError, readAll, writeAll } from './files.ts';
+import { isTerminal } from './terminal.ts';
+import { jsonText, Painted, visible, visibleLine } from './visible.ts';
 
 /** Characters that wait at most: each call of the system takes as long as many lines do. */
 const MAX_WAITING = 32_768;
@@ -11,18 +12,22 @@ export interface Io {
   readonly hasColor: boolean;
   readonly isInputTerminal: boolean;
   readonly isErrorTerminal: boolean;
+  /** Whether a line on standard error can be written anew, again and again. */
+  readonly hasProgress: boolean;
   /** The result: text for people, or the object with --json. */
-  result(text: string, json: object): void;
+  result(text: string | Painted, json: object): void;
   /** Text on standard output, ended by a newline. */
-  print(text: string): void;
+  print(text: string | Painted): void;
   /** Text on standard output as it is, with its own line ends. It may wait for more, until {@link Io.flush}. */
   write(text: string): void;
   /** Writes what waits. Everything else that is written comes after it. */
   flush(): void;
   /** Raw bytes on standard output, which must not be a terminal. @throws UsageError */
   writeBytes(bytes: Uint8Array): void;
-  /** A sentence on standard error. */
+  /** One line on standard error. */
   note(text: string): void;
+  /** Several lines on standard error. */
+  notes(text: string): void;
   /** All of standard input, which has a size limit. @throws InputOutputError, UsageError */
   readInput(): Buffer;
   /** Standard input's descriptor. It can be read once. @throws UsageError when it has been taken */
@@ -42,17 +47,24 @@ export function createIo(args: readonly string[]): Io {
     return 0;
   };
   let waiting = '';
+  let isOutputTerminal: boolean | undefined;
+  /** Names of files and what tokens say come from others, who may mean a terminal ill. Pipes and files get them as they are. */
+  const shown = (text: string): string => {
+    isOutputTerminal ??= isTerminal(1);
+    return isOutputTerminal ? visible(text) : text;
+  };
   const flush = (): void => {
     const text = waiting;
     waiting = '';
     if (text !== '') writeAll(1, text);
   };
-  const write = (text: string): void => {
-    waiting += text;
+  const write = (text: string | Painted): void => {
+    waiting += text instanceof Painted ? text.text : shown(text);
     if (waiting.length >= MAX_WAITING) flush();
   };
-  const print = (text: string): void => {
-    write(`${text}\n`);
+  const print = (text: string | Painted): void => {
+    write(text);
+    write('\n');
     flush();
   };
   return {
@@ -64,10 +76,22 @@ export function createIo(args: readonly string[]): Io {
       return isTerminal(2);
     },
     get hasColor() {
-      return !process.env['NO_COLOR'] && !isGiven('--no-color') && isTerminal(1);
+      return (
+        !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb' && !isGiven('--no-color') && isTerminal(1)
+      );
+    },
+    get hasProgress() {
+      return isTerminal(2) && process.env['TERM'] !== 'dumb';
     },
     environment: process.env,
-    result: (text, json) => print(isJson ? JSON.stringify(json) : text),
+    result(text, json) {
+      try {
+        print(isJson ? jsonText(json) : text);
+      } catch (error) {
+        // The exit code tells the outcome to whoever does not read it.
+        if (!(error instanceof ReaderGoneError)) throw error;
+      }
+    },
     print,
     write,
     flush,
@@ -81,20 +105,13 @@ export function createIo(args: readonly string[]): Io {
     },
     note(text) {
       flush();
-      writeAll(2, `${text}\n`);
+      writeAll(2, `${visibleLine(text)}\n`);
+    },
+    notes(text) {
+      flush();
+      writeAll(2, `${visible(text)}\n`);
     },
     openInput,
     readInput: () => readAll(openInput(), 'standard input'),
   };
-}
-
-/** Whether a person is at the other end. The streams of `process` would say so, too, but take longer to set up. */
-function isTerminal(descriptor: number): boolean {
-  try {
-    return (
-      fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor)
-    );
-  } catch {
-    return false; // closed
-  }
 }

@@ -1,6 +1,7 @@
 import type { HashProgress } from '@countersign/core';
 import { writeAll } from './files.ts';
 import type { Io } from './io.ts';
+import { visibleLine } from './visible.ts';
 
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
@@ -28,7 +29,7 @@ export class Progress {
     return (progress) => {
       this.#active.set(name, progress);
       const now = Date.now();
-      if (now < this.#next || !this.#io.isErrorTerminal) return;
+      if (now < this.#next || !this.#io.hasProgress) return;
       this.#next = now + EVERY_MS;
       this.#isShown = true;
       // What was written before belongs above the line.
@@ -60,7 +61,7 @@ export class Progress {
       total > 0 ? `${megabytes(bytes)} of ${megabytes(total)} MB` : `${megabytes(bytes)} MB`,
       `${megabytes(speed)} MB/s`,
       total > 0 ? `${Math.ceil(Math.max(0, total - bytes) / speed)} s left` : '',
-      active.length === 1 ? active[0]?.[0] : `${active.length} files`,
+      active.length === 1 ? visibleLine(active[0]?.[0] ?? '') : `${active.length} files`,
     ]
       .filter(Boolean)
       .join('  ');

@@ -2,6 +2,7 @@ import { type Arguments, type Options, UsageError } from '../args/command.ts';
 import { readDescriptor, readFileArgument } from './files.ts';
 import type { Io } from './io.ts';
 import { promptHidden } from './prompt.ts';
+import { isTerminal, isTerminalFile } from './terminal.ts';
 
 /**
  * The options by which a command takes a secret: never in the argument list, where every process of the machine and the
@@ -32,15 +33,20 @@ function givenOptions(name: string, args: Arguments): readonly string[] {
   );
 }
 
-/** Reads a secret from wherever it was said to be; undefined when it was not given. */
-export function readSecret(name: string, args: Arguments, io: Io): Secret | undefined {
+/**
+ * Reads a secret from wherever it was said to be; undefined when it was not given. What is a terminal is asked, because
+ * whatever is typed there would be shown.
+ */
+export function readSecret(name: string, what: string, args: Arguments, io: Io): Secret | undefined {
   const given = givenOptions(name, args);
   if (given.length > 1) throw new UsageError(`--${given.join(' and --')} exclude each other.`);
   const file = args.text(`${name}-file`);
   const variable = args.text(`${name}-env`);
   const descriptor = args.integer(`${name}-fd`);
   const isKept = args.flag('keep-newline');
+  if (file === '-' ? io.isInputTerminal : file !== undefined && isTerminalFile(file)) return ask(what, io);
   if (file !== undefined) return asSecret(readFileArgument(file, io), isKept);
+  if (descriptor !== undefined && isTerminal(descriptor)) return ask(what, io);
   if (descriptor !== undefined) return asSecret(readDescriptor(descriptor), isKept);
   if (variable === undefined) return args.text(`insecure-${name}`);
   const value = io.environment[variable];
@@ -48,11 +54,18 @@ export function readSecret(name: string, args: Arguments, io: Io): Secret | unde
   return value;
 }
 
+function ask(what: string, io: Io): string {
+  const answer = promptHidden(`${what}: `, io);
+  if (answer !== undefined) return answer;
+  throw new UsageError(
+    `${what} would be read from a terminal, and standard error, where to ask for it, is none.`,
+  );
+}
+
 /** Reads a secret that the command cannot do without: asks for it when there is a terminal. @throws UsageError */
 export function requireSecret(name: string, what: string, args: Arguments, io: Io): Secret {
-  const secret = readSecret(name, args, io);
+  const secret = readSecret(name, what, args, io) ?? promptHidden(`${what}: `, io);
   if (secret !== undefined) return secret;
-  if (io.isInputTerminal && io.isErrorTerminal) return promptHidden(`${what}: `);
   throw new UsageError(`${what} is missing: give it with --${name}-file, --${name}-env or --${name}-fd.`);
 }
 
@@ -63,9 +76,9 @@ export function requirePassword(args: Arguments, io: Io): string {
 
 /** The same for a password that is new: a prompt asks for it twice, because nobody sees what they type. */
 export function requireNewPassword(args: Arguments, io: Io): string {
-  const isAsked = givenOptions('password', args).length === 0 && io.isInputTerminal && io.isErrorTerminal;
   const password = requirePassword(args, io);
-  if (isAsked && promptHidden('Once more: ') !== password)
+  const isGiven = givenOptions('password', args).length > 0;
+  if (!isGiven && promptHidden('Once more: ', io) !== password)
     throw new UsageError('The two passwords are not the same.');
   return password;
 }

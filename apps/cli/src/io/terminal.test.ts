@@ -6,12 +6,61 @@ import { workbench } from '../testing/run.ts';
 import { atTerminal } from '../testing/terminal.ts';
 
 const bench = workbench('terminal');
-const { folder, run } = bench;
+const { folder, run, file } = bench;
 const ENTER = '\r';
 
+const hmac = ['hmac', '--text', 'x'];
+/** The tag of `x` by the key of a test. */
+const tagOf = (key: string): string => run([...hmac, '--insecure-key', key]).output.trim();
+
 describe('a secret that is asked for', () => {
+  test.each([
+    ['as typed', 'abc'],
+    ['as pasted', '\u001B[200~abc\u001B[201~'],
+    ['corrected by backspace', 'abd\u007Fc'],
+    ['begun anew by Ctrl-U', 'wrong\u0015abc'],
+    ['ended by Ctrl-D', 'abc\u0004', ''],
+    ['beside keys that mean nothing here', 'a\u001Ab\u001Cc\u0000\t'],
+  ])('is taken %s, and never shown', (_, keys, end = ENTER) => {
+    const session = atTerminal(bench, hmac, [{ see: 'The key: ' }, { type: `${keys}${end}` }]);
+    expect(session).toEqual({ exit: 0, isRestored: true, seen: `The key: \r\n${tagOf('abc')}\r\n` });
+  });
+
+  test('does not begin with what was typed before the question', () => {
+    const steps = [{ type: 'ahead' }, { see: 'The key: ' }, { type: `abc${ENTER}` }];
+    const { seen, exit } = atTerminal(bench, hmac, steps);
+    expect({ exit, tag: seen.trim().split('\n').at(-1) }).toEqual({ exit: 0, tag: tagOf('abc') });
+  });
+
+  test.each([
+    ['Ctrl-D', '\u0004'],
+    ['an empty line', ENTER],
+  ])('is missing after %s', (_, keys) => {
+    const session = atTerminal(bench, hmac, [{ see: 'The key: ' }, { type: keys }]);
+    expect(session).toMatchObject({ exit: 2, isRestored: true });
+  });
+
+  test('is asked for at the terminal while standard input is the message', () => {
+    const { seen, exit } = atTerminal(bench, ['hmac'], [{ see: 'The key: ' }, { type: `abc${ENTER}` }], {
+      redirect: { 0: join(folder, file('message', 'x')) },
+    });
+    expect({ exit, seen }).toEqual({ exit: 0, seen: `The key: \r\n${tagOf('abc')}\r\n` });
+  });
+
+  test.each([
+    ['standard input', ['--key-file', '-']],
+    ['a file', ['--key-file', '/dev/tty']],
+    ['a descriptor', ['--key-fd', '0']],
+  ])('is asked for when %s is a terminal, where it would be shown', (_, options) => {
+    const steps = [{ see: 'The key: ' }, { type: `abc${ENTER}` }];
+    const { seen, exit } = atTerminal(bench, [...hmac, ...options], steps);
+    expect({ exit, seen }).toEqual({ exit: 0, seen: `The key: \r\n${tagOf('abc')}\r\n` });
+    const unseen = atTerminal(bench, [...hmac, ...options], [], { redirect: { 2: join(folder, 'stderr') } });
+    expect(unseen).toMatchObject({ exit: 2, seen: '' });
+  });
+
   test('is not shown, can be corrected, and a new one is asked for twice', () => {
-    const { seen, exit, echoes } = atTerminal(
+    const { seen, exit, isRestored } = atTerminal(
       bench,
       ['password', 'hash', '--algorithm', 'bcrypt', '--cost', '10'],
       [
@@ -22,7 +71,7 @@ describe('a secret that is asked for', () => {
         { see: '$2' },
       ],
     );
-    expect({ exit, echoes }).toEqual({ exit: 0, echoes: true });
+    expect({ exit, isRestored }).toEqual({ exit: 0, isRestored: true });
     expect(seen).not.toMatch(/sesam|wrong/);
     const hash = /\$2b\$\S+/.exec(seen)?.[0] ?? '';
     const verify = ['password', 'verify', hash, '--password-env', 'PASSWORD'];
@@ -48,8 +97,17 @@ describe('a secret that is asked for', () => {
       ['hmac', '--text', 'x'],
       [{ see: 'The key: ' }, { type: `abc${keys}` }],
     );
-    expect(session).toMatchObject({ exit, echoes: true });
+    expect(session).toMatchObject({ exit, isRestored: true });
     expect(session.seen).not.toContain('abc');
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s gives the terminal back', (signal) => {
+    const steps = [{ see: 'The key: ' }, { type: 'abc' }, { signal }];
+    expect(atTerminal(bench, hmac, steps)).toEqual({
+      exit: signal === 'SIGINT' ? 130 : 143,
+      isRestored: true,
+      seen: 'The key: ',
+    });
   });
 
   test('may be the passphrase of a private key', () => {
@@ -95,6 +153,20 @@ describe('progress', () => {
     );
   });
 
+  test.each([
+    ['Ctrl-C', { type: '\u0003' }, 130],
+    ['SIGTERM', { signal: 'SIGTERM' }, 143],
+  ] as const)('%s ends it and leaves the terminal as it was', (_, end, exit) => {
+    const session = atTerminal(bench, ['hash', '/dev/zero'], [{ see: 'MB/s' }, end]);
+    expect(session).toMatchObject({ exit, isRestored: true });
+  });
+
+  test('is not shown on a terminal that cannot write a line anew', () => {
+    execFileSync('bash', ['-c', `${feeding()} 2>/dev/null &`], { stdio: 'ignore' });
+    const { seen } = atTerminal(bench, ['hash', slow], [{ see: slow }], { env: { TERM: 'dumb' } });
+    expect(seen).toMatch(/^[0-9a-f]{64} {2}[^\r]*\r\n$/);
+  });
+
   test('is not shown when standard error is no terminal', () => {
     execFileSync('bash', ['-c', `${feeding()} 2>/dev/null &`], { stdio: 'ignore' });
     const { seen } = atTerminal(bench, ['hash', slow], [{ see: slow }], {
@@ -126,6 +198,7 @@ describe('colour', () => {
   test.each<[string, string[], Record<string, string>, object]>([
     ['with --no-color', ['--no-color'], {}, {}],
     ['with NO_COLOR', [], { NO_COLOR: '1' }, {}],
+    ['on a dumb terminal', [], { TERM: 'dumb' }, {}],
     ['in a file', [], {}, { 1: join(folder, 'plain') }],
   ])('is not used %s', (_, more, env, redirect) => {
     const { seen } = atTerminal(bench, ['jwt', 'lint', token, ...more], [], { env, redirect });

@@ -31,11 +31,15 @@ export interface Workbench {
   file(name: string, content: string | Uint8Array): string;
 }
 
+/** Without the terminal that the tests may have been started from: nobody is there to be asked for a secret. */
+const WITHOUT_TERMINAL = { detached: true };
+
 export function workbench(name: string): Workbench {
   const folder = mkdtempSync(join(tmpdir(), `countersign-${name}-`));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const other = (command: string, args: readonly string[], options: RunOptions = {}): Ending => {
     const done = spawnSync(command, args, {
+      ...WITHOUT_TERMINAL,
       cwd: folder,
       input: options.input ?? '',
       env: { ...process.env, ...options.env },

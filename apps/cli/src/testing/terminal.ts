@@ -1,23 +1,27 @@
 import { inject } from 'vitest';
 import type { Workbench } from './run.ts';
 
-/** A step at a terminal: wait until something is shown, or type something. */
-export type Step = { readonly see: string } | { readonly type: string };
+/** A step at a terminal: wait until something is shown, type something, or send the command a signal. */
+export type Step =
+  | { readonly see: string }
+  | { readonly type: string }
+  | { readonly signal: 'SIGINT' | 'SIGTERM' };
 
 export interface Session {
   /** All that was shown. */
   readonly seen: string;
   /** As a shell has it: 128 and the signal's number when one ended it. */
   readonly exit: number;
-  /** Whether the terminal echoes what is typed afterwards. */
-  readonly echoes: boolean;
+  /** Whether the terminal behaves afterwards as it did before, in everything that `stty -a` shows. */
+  readonly isRestored: boolean;
 }
 
 // Node.js has no pseudo-terminals; Python has. The terminal is watched by its other end, as a person sees it.
 const PROGRAM = `
-import json, os, pty, select, sys, termios
+import json, os, pty, select, signal, sys, termios
 arguments, steps, redirections = (json.loads(text) for text in sys.argv[1:4])
 master, slave = pty.openpty()
+before = termios.tcgetattr(slave)
 pid = os.fork()
 if pid == 0:
     os.setsid()
@@ -37,15 +41,16 @@ def read(seconds):
     return True
 for step in steps:
     if 'type' in step: os.write(master, step['type'].encode()); continue
+    if 'signal' in step: os.kill(pid, getattr(signal, step['signal'])); continue
     text = step['see'].encode()
     while text not in seen[position:]:
         if not read(90): sys.exit('waited for ' + repr(text) + ' and saw ' + repr(seen))
     position = seen.index(text, position) + len(text)
 status = os.waitpid(pid, 0)[1]
-while read(0.2): pass
-echoes = bool(termios.tcgetattr(slave)[3] & termios.ECHO)
+while read(0.05): pass
+restored = before == termios.tcgetattr(slave)
 exit = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
-print(json.dumps({'seen': seen.decode(), 'exit': exit, 'echoes': echoes}))
+print(json.dumps({'seen': seen.decode(), 'exit': exit, 'isRestored': restored}))
 `;
 
 /** Runs a program on a pseudo-terminal; some of its descriptors can be files instead. */
