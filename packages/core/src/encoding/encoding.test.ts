@@ -91,7 +91,9 @@ describe('a text in one step', () => {
   });
 
   test('does not write half a character', () => {
-    expect(() => textToBase64Url('a\ud800')).toThrow('lone surrogates');
+    expect(() => textToBase64Url('a\ud800')).toThrow(
+      expect.objectContaining({ argument: 'text', message: expect.stringContaining('lone surrogates') }),
+    );
   });
 });
 
@@ -204,6 +206,11 @@ describe('takes nothing but', () => {
     const bytes = new Uint8Array([251, 255]);
     const texts = { hex: 'fbff', base64: '+/8=', base64url: '-_8' };
     expect(encoded(bytes, encoding)).toEqual(encoding === undefined ? bytes : texts[encoding]);
+  });
+
+  test('bytes to write in an encoding that was asked for', () => {
+    // @ts-expect-error no bytes
+    expect(() => encoded('text', 'hex')).toThrow(expect.objectContaining({ argument: 'bytes' }));
   });
 
   test.each(['utf8', '', null])('not the encoding %j', (encoding) => {

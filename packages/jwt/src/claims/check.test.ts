@@ -158,6 +158,13 @@ const REQUIRED: readonly Row[] = [
   ['a required claim that is false', { role: false }, { require: ['role'] }],
   ['a required claim that is empty', { role: '' }, { require: ['role'] }],
   ['a required claim that is absent', {}, { require: ['role'] }, MissingClaimError, 'role'],
+  [
+    'a required claim that is undefined',
+    { role: undefined },
+    { require: ['role'] },
+    MissingClaimError,
+    'role',
+  ],
   ['a required claim that is null', { exp: null }, { require: ['exp'] }, MissingClaimError, 'exp'],
   [
     'a required claim that every object inherits',

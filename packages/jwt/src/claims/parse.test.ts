@@ -16,7 +16,7 @@ test.each([
   ['a member named __proto__', '{"__proto__": {"admin": true}}', '__proto__'],
   ['a lone surrogate', '{"name": "\\ud800"}', 'lone surrogate'],
   ['too deep nesting', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`, 'more than 64 deep'],
-  ['an array', '[]', 'not a JSON object'],
+  ['an array', '[]', 'The claims set is not a JSON object.'],
   ['null', 'null', 'not a JSON object'],
   ['a byte order mark', '\uFEFF{}', 'not valid JSON'],
   ['a number that is none', '{"exp": NaN}', 'not valid JSON'],
@@ -28,5 +28,7 @@ test.each([
 
 test('takes text alone', () => {
   // @ts-expect-error bytes are no text
-  expect(() => parseClaims(new Uint8Array(2))).toThrow('text must be a string');
+  expect(() => parseClaims(new Uint8Array(2))).toThrow(
+    expect.objectContaining({ argument: 'text', message: 'text must be a string.' }),
+  );
 });

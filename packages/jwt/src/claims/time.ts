@@ -78,7 +78,7 @@ export function checkAge(
 
 // Numeric texts, booleans, null and 1e400, which JSON reads as infinity, are no dates.
 function isDate(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+  return Number.isFinite(value);
 }
 
 function notADate(claim: string): string {

@@ -62,6 +62,7 @@ describe('the JSON of a token', () => {
     ['a member twice', '{"iss":"a","iss":"b"}'],
     ['a member twice, once with white space behind its name', '{"iss" :"a","iss":"b"}'],
     ['a member twice, both with a line break behind', '{"iss"\n:"a","iss"\n:"b"}'],
+    ['a member twice, both with a carriage return behind', '{"iss"\r:"a","iss"\r:"b"}'],
     ['a member twice, beside texts with colons', '{"iss"\t:":","iss":":","a":":"}'],
     ['a member twice, once escaped', '{"iss":"a","\\u0069ss":"b"}'],
     ['a member twice, deep inside', '{"a":[{"b":{"c":1,"c":1}}]}'],
