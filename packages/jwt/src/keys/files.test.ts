@@ -261,7 +261,7 @@ describe.each(FILES.filter(({ isEncrypted }) => isEncrypted))('$name, encrypted'
   if (!isNode)
     test('says what to do where it cannot be decrypted', async () => {
       await expect(importKey(folder.read(name), { algorithm, passphrase })).rejects.toThrow(
-        /Node\.js only.*: (openssl|ssh-keygen)/,
+        /Node\.js only\. `(openssl|ssh-keygen) .*\.$/,
       );
     });
 });

@@ -146,9 +146,12 @@ export function checkJwkUse(jwk: Jwk, operation: 'sign' | 'verify', algorithm: s
   if (jwk.key_ops !== undefined && !(Array.isArray(jwk.key_ops) && jwk.key_ops.includes(operation))) {
     throw new InvalidKeyError(`The JWK is not for this (key_ops does not have "${operation}").`);
   }
-  if (jwk.alg !== undefined && !isSameAlgorithm(jwk.alg, algorithm)) {
-    throw new InvalidKeyError(`The JWK is for ${String(jwk.alg).slice(0, 20)} (alg), not for ${algorithm}.`);
-  }
+  const alg: unknown = jwk.alg;
+  if (alg === undefined) return;
+  // An object of JSON may be one that no text can be made of.
+  if (typeof alg !== 'string') throw new InvalidKeyError("The JWK's alg must be a string.");
+  if (!isSameAlgorithm(alg, algorithm))
+    throw new InvalidKeyError(`The JWK is for ${alg.slice(0, 20)} (alg), not for ${algorithm}.`);
 }
 
 /** EdDSA is the older name of Ed25519 (RFC 9864 section 2.2). */

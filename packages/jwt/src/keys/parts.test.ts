@@ -222,13 +222,17 @@ function encryptedKey(rounds: Uint8Array): Buffer {
 }
 
 /** An encrypted OpenSSH file that asks for so many rounds of bcrypt. */
-function encryptedOpenSsh(rounds: number, saltBytes: number): Buffer {
+function encryptedOpenSsh(
+  rounds: number,
+  saltBytes: number,
+  [cipher, kdf, privateBytes]: readonly [string, string, number],
+): Buffer {
   const options = Buffer.concat([wire(Buffer.alloc(saltBytes, 1)), uint32(rounds)]);
   return Buffer.concat([
     Buffer.from('openssh-key-v1\0'),
-    wire('aes256-ctr', 'bcrypt', options),
+    wire(cipher, kdf, options),
     uint32(1),
-    wire('public', Buffer.alloc(64)),
+    wire('public', Buffer.alloc(privateBytes)),
   ]);
 }
 
@@ -257,8 +261,15 @@ describe('an encrypted key', () => {
   const noSense = 'The OpenSSH key is damaged: its key derivation has no rounds, or no usual salt.';
   const pkcs8 = (...rounds: readonly number[]): string =>
     pem('ENCRYPTED PRIVATE KEY', encryptedKey(Uint8Array.from(rounds)));
-  const openSsh = (rounds: number, salt = 16): string =>
-    pem('OPENSSH PRIVATE KEY', encryptedOpenSsh(rounds, salt));
+  const openSsh = (
+    rounds: number,
+    salt = 16,
+    cipher = 'aes256-ctr',
+    kdf = 'bcrypt',
+    privateBytes = 64,
+  ): string => pem('OPENSSH PRIVATE KEY', encryptedOpenSsh(rounds, salt, [cipher, kdf, privateBytes]));
+  const unsupported =
+    'The OpenSSH key is encrypted in a way that is not supported. `ssh-keygen -p -Z aes256-ctr -f KEYFILE` converts it.';
 
   // Only Node.js opens encrypted keys.
   test.runIf(engine.name === 'node').each([
@@ -271,6 +282,13 @@ describe('an encrypted key', () => {
     [openSsh(4), { maxRounds: 3 }, tooMany(4, 3)],
     [openSsh(4), { maxRounds: 4 }, undecryptable],
     [openSsh(1), { maxRounds: 2 ** 32 - 1 }, undecryptable],
+    [openSsh(1, 16, 'aes256-gcm@openssh.com'), {}, unsupported],
+    [openSsh(1, 16, 'aes256-ctr', 'argon2'), {}, unsupported],
+    [
+      openSsh(1, 16, 'aes256-cbc', 'bcrypt', 63),
+      {},
+      'The OpenSSH key cannot be decrypted: the file is damaged.',
+    ],
     [openSsh(0), {}, noSense],
     [openSsh(1, 0), {}, noSense],
     [openSsh(1, 65), {}, noSense],
@@ -476,6 +494,8 @@ describe('what a JWK is for', () => {
     [{ key_ops: ['sign'] }, 'The JWK is not for this (key_ops does not have "verify").'],
     [{ key_ops: 'verify' }, 'The JWK is not for this (key_ops does not have "verify").'],
     [{ alg: 'RS512' }, 'The JWK is for RS512 (alg), not for RS256.'],
+    [{ alg: { toString: 1, valueOf: 1 } }, "The JWK's alg must be a string."],
+    [{ alg: null }, "The JWK's alg must be a string."],
     [{ alg: 'x'.repeat(30) }, `The JWK is for ${'x'.repeat(20)} (alg), not for RS256.`],
   ])('%j is something else', (members, message) => {
     // @ts-expect-error as somebody else may write it

@@ -77,7 +77,7 @@ async function decryptOpenSsh(
   const cipher = CIPHERS.get(file.cipher);
   if (!cipher || file.kdf !== 'bcrypt') {
     throw new InvalidKeyError(
-      'The OpenSSH key is encrypted in a way that is not supported. Convert it with: ssh-keygen -p -Z aes256-ctr -f KEYFILE',
+      'The OpenSSH key is encrypted in a way that is not supported. `ssh-keygen -p -Z aes256-ctr -f KEYFILE` converts it.',
     );
   }
   checkRounds(file.rounds, maxRounds);

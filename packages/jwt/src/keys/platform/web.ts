@@ -22,13 +22,9 @@ type Import = (pem: string, algorithm: string, options: { extractable: boolean }
 async function read(importer: Import, pem: Pem): Promise<Jwk> {
   for (const algorithm of CANDIDATES) {
     try {
-      const {
-        alg,
-        key_ops: _,
-        ext: __,
-        ...jwk
-      } = await exportJWK(await importer(pem.text, algorithm, { extractable: true }));
-      return { ...jwk, kty: jwk.kty ?? '', ...(jwk.kty === 'AKP' && alg !== undefined && { alg }) };
+      const key = await importer(pem.text, algorithm, { extractable: true });
+      const { kty = '', ...members } = await exportJWK(key);
+      return { ...members, kty };
     } catch {
       // not this kind
     }
@@ -42,7 +38,7 @@ async function pemToJwk(pem: Pem): Promise<Jwk> {
   const { der } = pem;
   if (der === undefined || pem.label === 'ENCRYPTED PRIVATE KEY') {
     throw new InvalidKeyError(
-      'Encrypted private keys are read on Node.js only. Decrypt it first: openssl pkcs8 -topk8 -nocrypt -in KEYFILE',
+      'Encrypted private keys are read on Node.js only. `openssl pkcs8 -topk8 -nocrypt -in KEYFILE` decrypts it.',
     );
   }
   switch (pem.label) {
@@ -65,7 +61,7 @@ export const platform: KeyPlatform = {
   pemToJwk,
   decryptOpenSsh: async () => {
     throw new InvalidKeyError(
-      'Encrypted private keys are read on Node.js only. Remove the passphrase first: ssh-keygen -p -N "" -f KEYFILE',
+      'Encrypted private keys are read on Node.js only. `ssh-keygen -p -N "" -f KEYFILE` takes the passphrase off.',
     );
   },
 };
