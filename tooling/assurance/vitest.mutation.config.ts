@@ -1,10 +1,13 @@
+import { withoutNodeCondition } from '@countersign/vitest-config';
 import { defineConfig } from 'vitest/config';
 
 // Stryker runs the tests of a copy of one package through this configuration: one runtime, the files it names, no reports.
 const tests = (process.env['MUTATION_TESTS'] ?? 'src/**/*.test.ts').split(',');
+const runtime = process.env['TEST_RUNTIME'] ?? 'node';
 const conditions = ['@countersign/source', 'node', 'import', 'default'];
 
 export default defineConfig({
+  plugins: runtime === 'web' ? [withoutNodeCondition] : [],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
@@ -15,7 +18,7 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    env: { TEST_RUNTIME: 'node' },
+    env: { TEST_RUNTIME: runtime },
     execArgv: ['--conditions', '@countersign/source'],
     // What is computed when a module is loaded must be computed again for each change.
     isolate: true,

@@ -27,7 +27,7 @@ interface ProjectOptions {
 }
 
 /** Vitest and Vite add the condition `node` to whatever is configured, so it is taken out when all is resolved. */
-const withoutNodeCondition: Plugin = {
+export const withoutNodeCondition: Plugin = {
   name: 'without-node-condition',
   configResolved(config) {
     for (const { resolve } of Object.values(config.environments)) {

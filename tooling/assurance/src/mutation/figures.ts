@@ -14,7 +14,7 @@ export function withFigures(
   if (before === undefined || after === undefined)
     throw new Error(`The document has no place for the figures: ${BEGIN} … ${END}`);
   const rows = [...scores].map(([name, { score, mutants, timeouts, survivors }]) => {
-    const explained = survivors.filter(({ reason }) => reason !== undefined).length;
+    const explained = survivors.filter(({ explanation }) => explanation !== undefined).length;
     return `| ${name} | ${score.toFixed(1)} % | ${mutants} | ${timeouts} | ${explained} | ${survivors.length - explained} |`;
   });
   const table = [

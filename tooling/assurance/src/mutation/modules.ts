@@ -3,6 +3,8 @@ interface Pass {
   /** Both from the folder of the package. */
   readonly mutate: readonly string[];
   readonly tests: readonly string[];
+  /** What `imports` resolve to. Default: `node`. */
+  readonly runtime?: 'web';
 }
 
 /** A part of a package whose tests must notice when it is changed. */
@@ -52,6 +54,15 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
           (name) => `src/keys/${name}.ts`,
         ),
         tests: ['src/keys/*.test.ts', '!src/keys/files.test.ts', '!src/keys/keys.test.ts'],
+      },
+      {
+        mutate: ['src/keys/platform/node.ts'],
+        tests: ['src/keys/parts.test.ts', 'src/keys/platform/*.test.ts'],
+      },
+      {
+        mutate: ['src/keys/platform/web.ts'],
+        tests: ['src/keys/parts.test.ts', 'src/keys/platform/*.test.ts'],
+        runtime: 'web',
       },
     ],
   },
