@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
+import { opened } from './opened.ts';
 
 /** Debian's; `CHROMIUM` names another. */
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -29,9 +30,9 @@ export function requireChromium(): void {
 }
 
 /** A browser of a test's own, with an empty profile. */
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   requireChromium();
-  return chromium.launch(OPTIONS);
+  return opened(await chromium.launch(OPTIONS));
 }
 
 /** A browser that several processes use. */

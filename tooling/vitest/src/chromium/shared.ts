@@ -1,13 +1,14 @@
 import { type Browser, chromium } from 'playwright-core';
 import { inject } from 'vitest';
 import { requireChromium } from './launch.ts';
+import { opened } from './opened.ts';
 import './shared.setup.ts';
 
 /**
  * The browser that a project with `sharesChromium` starts once for all its test files. A context of it is a profile of its
  * own; closing the connection closes the contexts that were made over it.
  */
-export function connectToChromium(): Promise<Browser> {
+export async function connectToChromium(): Promise<Browser> {
   requireChromium();
-  return chromium.connect(inject('chromium'));
+  return opened(await chromium.connect(inject('chromium')));
 }

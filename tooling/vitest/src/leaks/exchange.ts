@@ -1,7 +1,39 @@
+import type { OutputRecord } from './record.ts';
+
+/** Files that were built before anybody had a secret; there are examples of stored hashes in them. */
+function isBuilt(pathname: string): boolean {
+  return /^\/assets\/[\w.-]+\.js$|\/countersign\.html$/.test(pathname);
+}
+
 /** Members of a request that are secrets. */
 const SECRET_MEMBER = /^(?:(?:current_|new_)?password|(?:access_|refresh_)?token|client_secret)$/;
 /** Members by which an answer hands over a new token. */
 const ISSUED = /"(access_token|refresh_token)"\s*:\s*"([^"]*)"/g;
+
+/** What came back to a request. */
+interface Answer {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** Reads the body of the answer. */
+  readonly text: () => Promise<string>;
+}
+
+/** Keeps what an answer says, and plants the tokens that it issues. */
+export async function hearAnswer(record: OutputRecord, answer: Answer): Promise<void> {
+  const { method, url, status, headers } = answer;
+  const { pathname } = new URL(url);
+  const where = `${method} ${pathname} ${status}`;
+  const said = [...headers].flatMap(([name, value]) => (name === 'set-cookie' ? [] : [`${name}: ${value}`]));
+  record.hear(`${where}, headers`, said.join('\n'));
+  const type = headers.get('content-type') ?? '';
+  // A mail holds the link that it is for; streams would be read to their end.
+  const isHeard = !isMailbox(pathname) && /json|text|xml|javascript/.test(type);
+  const text = isHeard ? await answer.text() : '';
+  record.hear(where, withoutIssued(text), { isResult: isBuilt(pathname) });
+  for (const token of issuedTokens(headers, text)) record.plant(token);
+}
 
 /** The mailbox of development, which shows the links that mails hold. */
 export function isMailbox(path: string): boolean {
@@ -34,8 +66,21 @@ export function withoutIssued(text: string): string {
   return text.replace(ISSUED, '"$1":""');
 }
 
+/** A body without the members by which it hands over secrets. */
+export function openBody(body: string): string {
+  if (isForm(body)) return String(new URLSearchParams([...new URLSearchParams(body)].filter(isOpen)));
+  try {
+    return JSON.stringify(JSON.parse(body), (name, value) => (isOpen([name]) ? value : undefined));
+  } catch {
+    return body;
+  }
+}
+
+const isForm = (body: string): boolean => /^[\w.-]+=/.test(body);
+const isOpen = ([name]: readonly [string, ...unknown[]]): boolean => !SECRET_MEMBER.test(name);
+
 function membersOf(body: string): readonly (readonly [string, string])[] {
-  if (/^[\w.-]+=/.test(body)) return [...new URLSearchParams(body)];
+  if (isForm(body)) return [...new URLSearchParams(body)];
   try {
     const value: unknown = JSON.parse(body);
     return Object.entries(Object(value)).flatMap(([name, member]) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandSecrets, isKeyCommand } from './command-line.ts';
-import { issuedTokens, requestSecrets, withoutIssued } from './exchange.ts';
+import { issuedTokens, openBody, requestSecrets, withoutIssued } from './exchange.ts';
 import { OutputRecord } from './record.ts';
 
 const SECRET = 'plenty of "purple" pénguins';
@@ -39,6 +39,25 @@ describe('a record finds a secret', () => {
     expect(record.leaks()).toEqual([{ where: 'the log', secret }]);
   });
 
+  test('in markup', () => {
+    const record = new OutputRecord();
+    record.plant('<purple> & penguins');
+    record.hear('the page', '<p>&lt;purple&gt; &amp; penguins</p>');
+    expect(record.leaks()).toEqual([{ where: 'the page', secret: '<purple> & penguins' }]);
+  });
+
+  test('where it is not allowed, and knows which allowances nobody needed', () => {
+    const record = new OutputRecord();
+    record.plant(SECRET);
+    for (const where of ['the page', 'the log']) record.hear(where, SECRET);
+    record.allow('the page', SECRET);
+    expect(record.leaks()).toEqual([{ where: 'the log', secret: SECRET }]);
+    expect(record.idleAllowances()).toEqual([]);
+    const idle = { where: 'another page', secret: SECRET };
+    record.allow(idle.where, idle.secret);
+    expect(record.idleAllowances()).toEqual([idle]);
+  });
+
   test('and none where there is none, nor one that is short enough to occur by chance', () => {
     const record = new OutputRecord();
     record.plant('short');
@@ -72,6 +91,13 @@ describe('of an exchange', () => {
     expect(requestSecrets(new Headers(), 'token=form-token&hint=x')).toEqual(['form-token']);
     expect(requestSecrets(new Headers(), 'no JSON')).toEqual([]);
   });
+
+  test.each([
+    ['{"email":"a@b","password":"x","of":{"token":"y","label":"z"}}', '{"email":"a@b","of":{"label":"z"}}'],
+    ['token=form-token&hint=x', 'hint=x'],
+    ['no JSON', 'no JSON'],
+    ['', ''],
+  ])('what of %j is no secret by its name', (body, open) => expect(openBody(body)).toBe(open));
 
   test('tokens are handed over once, where they are issued', () => {
     const text = '{"access_token": "eyJ.a.b","refresh_token":"csr_1","email":"a@b"}';

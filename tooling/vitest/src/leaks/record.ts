@@ -17,10 +17,18 @@ const NEVER: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
 ];
 
+interface Utterance {
+  readonly where: string;
+  readonly text: string;
+  readonly isResult: boolean;
+}
+
 /** What was said, and what must not have been. */
 export class OutputRecord {
-  readonly #heard: { readonly where: string; readonly text: string; readonly isResult: boolean }[] = [];
+  /** By what identifies it: pages load the same files again and again. */
+  readonly #heard = new Map<string, Utterance>();
   readonly #planted = new Set<string>();
+  readonly #allowed: Leak[] = [];
 
   plant(secret: string): void {
     if (secret.length >= LEAST_LENGTH) this.#planted.add(secret);
@@ -28,24 +36,45 @@ export class OutputRecord {
 
   /** @param isResult whether it is what a command was asked for: a stored hash, for example */
   hear(where: string, text: string, { isResult = false }: { readonly isResult?: boolean } = {}): void {
-    if (text !== '') this.#heard.push({ where, text, isResult });
+    if (text !== '') this.#heard.set(`${where}\n${text}`, { where, text, isResult });
+  }
+
+  /** Lets a secret be said there, and nowhere else. */
+  allow(where: string, secret: string): void {
+    this.#allowed.push({ where, secret });
+  }
+
+  /** What was allowed and is not said: an allowance that nobody needs hides what it was not meant for. */
+  idleAllowances(): readonly Leak[] {
+    const heard = [...this.#heard.values()];
+    return this.#allowed.filter(
+      ({ where, secret }) =>
+        !heard.some(
+          (said) => said.where === where && formsOf(secret).some((form) => said.text.includes(form)),
+        ),
+    );
   }
 
   /** Forgets what was said and planted, and gives the leaks in it. */
   take(): readonly Leak[] {
     const leaks = this.leaks();
-    this.#heard.length = 0;
+    this.#heard.clear();
     this.#planted.clear();
+    this.#allowed.length = 0;
     return leaks;
   }
 
-  /** Each secret in each thing said, whatever came first; in the forms that it takes in JSON, in a URL and in Base64. */
+  /** Each secret in each thing said, whatever came first; in the forms that it takes in JSON, in a URL, in markup and in Base64. */
   leaks(): readonly Leak[] {
     const forms = [...this.#planted].flatMap((secret) =>
       [...new Set(formsOf(secret))].map((form) => [secret, form] as const),
     );
-    return this.#heard.flatMap(({ where, text, isResult }) => [
-      ...forms.flatMap(([secret, form]) => (text.includes(form) ? [{ where, secret }] : [])),
+    const isAllowed = (where: string, secret: string): boolean =>
+      this.#allowed.some((allowed) => allowed.where === where && allowed.secret === secret);
+    return [...this.#heard.values()].flatMap(({ where, text, isResult }) => [
+      ...forms.flatMap(([secret, form]) =>
+        text.includes(form) && !isAllowed(where, secret) ? [{ where, secret }] : [],
+      ),
       ...(isResult
         ? []
         : NEVER.flatMap(([secret, pattern]) => (pattern.test(text) ? [{ where, secret }] : []))),
@@ -53,12 +82,15 @@ export class OutputRecord {
   }
 }
 
+const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
 function formsOf(secret: string): readonly string[] {
   const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret.toWellFormed()),
+    secret.replace(/[&<>]/g, (character) => MARKUP[character] ?? ''),
     base64,
     Buffer.from(secret).toString('base64url'),
     Buffer.from(secret).toString('hex'),

@@ -2,12 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Readable } from 'node:stream';
 import { afterAll, expect } from 'vitest';
+import { onBrowser } from '../chromium/opened.ts';
 import { commandSecrets, environmentSecrets, isKeyCommand } from './command-line.ts';
-import { isMailbox, issuedTokens, requestSecrets, withoutIssued } from './exchange.ts';
+import { hearAnswer, requestSecrets } from './exchange.ts';
+import { listenToPages, pageUtterance } from './pages.ts';
 import { type Leak, OutputRecord } from './record.ts';
 
 // A setup file: everything that the tests of an app make it say is kept, and after each file of tests it is walked for the
-// secrets that the tests handed over. Programs that are started are heard, and answers over HTTP; what an app writes into
+// secrets that the tests handed over. Programs that are started are heard, answers over HTTP, and pages in a browser; what an app writes into
 // a destination of the test's own is passed to `hear`.
 
 const record = new OutputRecord();
@@ -27,11 +29,26 @@ export function takeLeaks(): readonly Leak[] {
   return record.take();
 }
 
-afterAll(() => {
+/**
+ * Lets a page show a secret from now on, because the visitor asked it to. What it logs, sends or keeps is another matter.
+ * It has to be shown.
+ */
+export function allowShown(pathname: string, secret: string): void {
+  record.allow(pageUtterance(pathname, 'shows'), secret);
+}
+
+afterAll(async () => {
+  await Promise.all(listening.map((settle) => settle()));
   for (const [name, said] of running) record.hear(name, said());
   expect(record.leaks()).toEqual([]);
+  expect(record.idleAllowances()).toEqual([]);
 });
 
+/** Waits for what the pages of each browser have said. */
+const listening: (() => Promise<void>)[] = [];
+onBrowser((browser) => {
+  listening.push(listenToPages(browser, record));
+});
 listenToFetch();
 listenToPrograms();
 
@@ -39,16 +56,16 @@ function listenToFetch(): void {
   const { fetch } = globalThis;
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
-    const path = new URL(request.url).pathname;
     for (const secret of requestSecrets(request.headers, typeof init?.body === 'string' ? init.body : ''))
       record.plant(secret);
     const response = await fetch(input, init);
-    const type = response.headers.get('content-type') ?? '';
-    // A mail holds the link that it is for; streams would be read to their end.
-    if (isMailbox(path) || !/json|text|xml|javascript/.test(type)) return response;
-    const text = await response.clone().text();
-    record.hear(`${request.method} ${path} ${response.status}`, withoutIssued(text));
-    for (const token of issuedTokens(response.headers, text)) record.plant(token);
+    await hearAnswer(record, {
+      method: request.method,
+      url: request.url,
+      status: response.status,
+      headers: response.headers,
+      text: () => response.clone().text(),
+    });
     return response;
   };
 }

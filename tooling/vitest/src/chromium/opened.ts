@@ -1,0 +1,14 @@
+import type { Browser } from 'playwright-core';
+
+const listeners: ((browser: Browser) => void)[] = [];
+
+/** Has a function told of each browser that a test is given from now on. */
+export function onBrowser(listener: (browser: Browser) => void): void {
+  listeners.push(listener);
+}
+
+/** Tells of a browser before a test is given it. */
+export function opened(browser: Browser): Browser {
+  for (const listener of listeners) listener(browser);
+  return browser;
+}

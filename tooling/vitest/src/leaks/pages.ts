@@ -1,0 +1,154 @@
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import { hearAnswer, openBody, requestSecrets } from './exchange.ts';
+import type { OutputRecord } from './record.ts';
+
+/** What a page calls with each text that it comes to show. */
+const SHOWN = '__shownToTheLeakListener';
+
+/** Tells of every text and attribute that appears in a document, for however short a time. What is in a form's fields is neither. */
+const OBSERVER = `new MutationObserver((changes) => {
+  const texts = changes.flatMap(({ type, target, attributeName, addedNodes }) =>
+    type === 'characterData' ? [target.data]
+    : type === 'attributes' ? [target.getAttribute(attributeName)]
+    : [...addedNodes].map((node) => node.outerHTML ?? node.data));
+  globalThis.${SHOWN}([...new Set(texts)].join('\\n'));
+}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })`;
+
+/** What a page shows, and what it keeps: in its address, in cookies that scripts can read and in storage. */
+const STATE = `(() => {
+  const of = (read) => { try { return JSON.stringify(read()); } catch { return ''; } };
+  return {
+    shown: document.documentElement.textContent + document.documentElement.outerHTML,
+    kept: [location.href, document.cookie, of(() => ({ ...localStorage })), of(() => ({ ...sessionStorage })), of(() => history.state)].join('\\n'),
+  };
+})()`;
+
+/**
+ * Keeps what the pages of a browser log, throw, send, receive, show and keep.
+ *
+ * @returns waits until all that was said so far is kept
+ */
+export function listenToPages(browser: Browser, record: OutputRecord): () => Promise<void> {
+  const open = new Set<ContextListener>();
+  browser.on('context', (context) => {
+    const listener = new ContextListener(context, record);
+    open.add(listener);
+    context.once('close', () => open.delete(listener));
+  });
+  const settle = async (): Promise<void> => {
+    await Promise.all([...open].map((listener) => listener.settle()));
+  };
+  const { close } = browser;
+  browser.close = async (options) => {
+    await settle();
+    await close.call(browser, options);
+  };
+  return settle;
+}
+
+class ContextListener {
+  readonly #context: BrowserContext;
+  readonly #record: OutputRecord;
+  readonly #pending = new Set<Promise<unknown>>();
+
+  constructor(context: BrowserContext, record: OutputRecord) {
+    this.#context = context;
+    this.#record = record;
+    this.#wait(
+      context.exposeBinding(SHOWN, ({ page }, text) => this.#hear('shows', page.url(), String(text))),
+    );
+    this.#wait(context.addInitScript(OBSERVER));
+    context.on('console', (message) =>
+      this.#hear('logs', message.page()?.url() ?? message.location().url, message.text()),
+    );
+    context.on('weberror', (error) =>
+      this.#hear(
+        'throws',
+        error.page()?.url() ?? '',
+        `${error.error().message}\n${error.error().stack ?? ''}`,
+      ),
+    );
+    context.on('request', (request) => this.#hearRequest(request));
+    // Not before: the body of an answer that the page does not read never comes.
+    context.on('requestfinished', (request) => this.#wait(this.#hearAnswer(request)));
+    context.on('page', (page) => {
+      const { close } = page;
+      page.close = async (options) => {
+        await this.settle();
+        await close.call(page, options);
+      };
+    });
+    const { close } = context;
+    context.close = async (options) => {
+      await this.settle();
+      await close.call(context, options);
+    };
+  }
+
+  /** Looks at the pages that are open, and waits for what is still on its way. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#context.pages().map((page) => this.#hearState(page)));
+    await Promise.all(this.#pending);
+  }
+
+  async #hearState(page: Page): Promise<void> {
+    const look = (): Promise<State> => page.evaluate<State>(STATE);
+    // A page that was going elsewhere is looked at where it came to.
+    const { shown, kept } = await look().catch(() => page.waitForLoadState().then(look));
+    this.#hear('shows', page.url(), shown);
+    this.#hear('keeps', page.url(), kept);
+  }
+
+  /** What a request says besides what it is for: to hand over a password or a token. */
+  #hearRequest(request: Request): void {
+    const body = request.postData() ?? '';
+    for (const secret of requestSecrets(new Headers(request.headers()), body)) this.#record.plant(secret);
+    const url = new URL(request.url());
+    url.hash = '';
+    const from = request.headers()['referer'] ?? '';
+    const sent = `${request.method()} ${url.href}\n${from}\n${openBody(body)}`;
+    this.#hear('sends', request.frame().url(), sent);
+  }
+
+  async #hearAnswer(request: Request): Promise<void> {
+    const response = await request.response();
+    if (!response) return;
+    const headers = new Headers((await response.headersArray()).map(({ name, value }) => [name, value]));
+    await hearAnswer(this.#record, {
+      method: request.method(),
+      url: response.url(),
+      status: response.status(),
+      headers,
+      // A redirection has no body.
+      text: () => response.text().catch(() => ''),
+    });
+  }
+
+  #hear(what: PageUtterance, url: string, text: string): void {
+    const { pathname } = URL.parse(url) ?? { pathname: url };
+    const isResult = what === 'shows' && isWorkbench(pathname);
+    this.#record.hear(pageUtterance(pathname, what), text, { isResult });
+  }
+
+  #wait(saying: Promise<unknown>): void {
+    const pending = saying.finally(() => this.#pending.delete(pending));
+    this.#pending.add(pending);
+  }
+}
+
+interface State {
+  readonly shown: string;
+  readonly kept: string;
+}
+
+type PageUtterance = 'shows' | 'keeps' | 'logs' | 'throws' | 'sends';
+
+/** What an utterance of a page is called in the record. */
+export function pageUtterance(pathname: string, what: PageUtterance): string {
+  return `the page ${pathname} ${what}`;
+}
+
+/** Pages on which visitors make keys and stored hashes of their own, which nobody else knows and which the page is there to show. */
+function isWorkbench(pathname: string): boolean {
+  return /^\/(?:digest|password|key-set)?$|\/countersign\.html$/.test(pathname);
+}
