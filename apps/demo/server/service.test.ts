@@ -38,6 +38,8 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
       });
       expect((await call(service.url, 'GET', '/v1/greeting', undefined, bearer(token))).status).toBe(200);
 
+      expect((await call(service.url, 'GET', `/v1/me?access_token=${token}`)).status).toBe(401);
+
       const claims = await decode(token, createRemoteKeySet(`${service.url}/.well-known/jwks.json`), {
         algorithms: ['Ed25519'],
         type: 'at+jwt',

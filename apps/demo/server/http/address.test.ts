@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { subscriber } from './address.ts';
+import { clientAddress, subscriber } from './address.ts';
 
 describe('an address counts for whoever has it', () => {
   test.each([
@@ -14,5 +17,33 @@ describe('an address counts for whoever has it', () => {
     ['unknown', 'unknown'],
   ])('%s as %s', (address, expected) => {
     expect(subscriber(address)).toBe(expected);
+  });
+});
+
+describe('X-Forwarded-For', () => {
+  test.each([
+    [0, '192.0.2.7', '127.0.0.1'],
+    [1, '192.0.2.7', '192.0.2.7'],
+    [1, '198.51.100.1, 192.0.2.7', '192.0.2.7'],
+    [2, '198.51.100.1, 192.0.2.7', '198.51.100.1'],
+    [2, '203.0.113.9, 198.51.100.1, 192.0.2.7', '198.51.100.1'],
+    [2, '192.0.2.7', '127.0.0.1'],
+    [1, 'nobody', '127.0.0.1'],
+    [1, undefined, '127.0.0.1'],
+  ])('behind %i trusted proxies: %s is from %s', async (proxies, forwarded, expected) => {
+    const app = new Hono().get('/', (c) => c.text(clientAddress(c, proxies)));
+    const server = createAdaptorServer({ fetch: app.fetch });
+    try {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      if (typeof address !== 'object' || address === null) throw new Error('It listens on a port.');
+      const answer = await fetch(`http://127.0.0.1:${address.port}/`, {
+        headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+      });
+      expect(await answer.text()).toBe(expected);
+    } finally {
+      server.close();
+    }
   });
 });

@@ -32,7 +32,12 @@ async function startIssuer(): Promise<{ readonly port: number; readonly stop: ()
   return { port: address.port, stop };
 }
 
-async function startReports(issuerPort: number) {
+interface TokenOf {
+  readonly type?: string;
+  readonly audience?: string;
+}
+
+async function startReports(issuerPort: number, { type = 'at+jwt', audience }: TokenOf = {}) {
   const reports = await createReports({
     host: '127.0.0.1',
     port: 0,
@@ -43,11 +48,11 @@ async function startReports(issuerPort: number) {
     now: () => new Date(),
   });
   ends.push(() => reports.close(0));
-  const sign = createSigner(privateKey, { algorithm: 'Ed25519', type: 'at+jwt' });
+  const sign = createSigner(privateKey, { algorithm: 'Ed25519', type });
   const iat = Math.floor(Date.now() / 1000);
   const token = await sign({
     iss: ISSUER,
-    aud: [reports.audience],
+    aud: [audience ?? reports.audience],
     sub: 'user-42',
     sid: 'session-1',
     jti: 'token-1',
@@ -65,6 +70,18 @@ test('tokens are verified with the keys that are known while the issuer is down,
   issuer.stop();
   expect((await call(url, 'GET', '/report', undefined, headers)).status).toBe(200);
   expect(await call(url, 'POST', '/report', undefined, headers)).toMatchObject({ status: 503 });
+});
+
+test.each<[string, TokenOf]>([
+  ['without a type of its own', { type: 'JWT' }],
+  ['of another type', { type: 'reset+jwt' }],
+  ['for another service', { audience: 'https://other.example' }],
+])('a token %s is refused: of another type or for another service', async (_what, token) => {
+  const { url, headers } = await startReports((await startIssuer()).port, token);
+  expect(await call(url, 'GET', '/report', undefined, headers)).toMatchObject({
+    status: 401,
+    json: { code: 'invalid-token' },
+  });
 });
 
 test('a token that cannot be judged for want of keys is not called invalid', async () => {

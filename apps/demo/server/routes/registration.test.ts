@@ -83,6 +83,15 @@ describe.each(DATABASES)('registering on %s', (_, newDatabase) => {
     expect((await register({ email: 'picky@example.com', password: PASSWORD })).status).toBe(202);
   });
 
+  test.each(['erika.mustermann@example.com', 'Erika.Mustermann'])(
+    'with a password of the address or a part of it is refused: %s',
+    async (password) => {
+      const answer = await register({ email: 'erika.mustermann@example.com', password });
+      expect(answer.status).toBe(422);
+      expect(JSON.stringify(answer)).toContain('expected');
+    },
+  );
+
   test('does not change the password of an account, nor log anybody out', async () => {
     await createAccount(service.url, 'carl@example.com');
     const { json } = await logIn(service.url, 'carl@example.com');

@@ -88,6 +88,26 @@ test.for(['body', 'cookie'])(
   },
 );
 
+test('lets a password manager fill in, and anybody paste, what it shows as dots', async ({
+  visit,
+  service,
+}) => {
+  const { page } = await visit(`${service.url}/account`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  for (const [id, autocomplete] of [
+    ['password', 'current-password'],
+    ['new-password', 'new-password'],
+  ]) {
+    const field = page.locator(`#${id}`);
+    expect(await field.getAttribute('type')).toBe('password');
+    expect(await field.getAttribute('autocomplete')).toBe(autocomplete);
+    await page.evaluate(`navigator.clipboard.writeText('${NEW_PASSWORD}')`);
+    await field.press('Control+V');
+    expect(await field.inputValue()).toBe(NEW_PASSWORD);
+  }
+});
+
 test('lists the sessions with their ids, and ends one of them', async ({ visit, service }) => {
   await createAccount(service.url, 'sessions@example.com');
   const other = await logIn(service.url, 'sessions@example.com');
