@@ -36,7 +36,7 @@ export async function hearAnswer(record: OutputRecord, answer: Answer): Promise<
 }
 
 /** The mailbox of development, which shows the links that mails hold. */
-export function isMailbox(path: string): boolean {
+function isMailbox(path: string): boolean {
   return path.startsWith('/dev/mail');
 }
 
