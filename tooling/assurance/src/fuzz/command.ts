@@ -26,6 +26,7 @@ export function recordingIo(input: string, args: readonly string[] = []): Io {
     hasColor: false,
     isInputTerminal: false,
     isErrorTerminal: false,
+    hasProgress: false,
     environment: { SECRET: 'correct horse battery staple', PASSWORD: 'hunter2', EMPTY: '' },
     result: (_text, json) => void JSON.stringify(json),
     print: () => undefined,
@@ -33,6 +34,7 @@ export function recordingIo(input: string, args: readonly string[] = []): Io {
     flush: () => undefined,
     writeBytes: () => undefined,
     note: () => undefined,
+    notes: () => undefined,
     readInput: () => Buffer.from(input),
     openInput: () => openInput(input),
   };
