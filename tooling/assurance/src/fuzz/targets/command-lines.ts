@@ -36,7 +36,7 @@ const SLOW: ReadonlySet<string> = new Set([
   'key generate',
 ]);
 /** Commands that give as much as they are asked for, up to 128 MiB. */
-const AS_MUCH_AS_ASKED = /^(?:random (?:bytes|hex|urlsafe|bits|int)|password (?:generate|passphrase))$/;
+const AS_MUCH_AS_ASKED = /^(?:random \w+|password (?:generate|passphrase))$/;
 /** Commands that run others, or measure this machine. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['tour', 'password calibrate']);
 
