@@ -124,7 +124,6 @@ export const refresh = endpoint(
   ...BODY,
   'invalid-grant',
   'wrong-origin',
-  'too-many-attempts',
 );
 
 export const logout = endpoint(

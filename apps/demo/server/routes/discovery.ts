@@ -26,6 +26,7 @@ export function discoveryRoutes(app: OpenAPIHono, { tokens, config, publicUrl }:
         {
           issuer: publicUrl,
           jwks_uri: `${publicUrl}/.well-known/jwks.json`,
+          // RFC 8414 section 2 wants the first, and reads grants into it where the second is missing: empty says that there are none.
           response_types_supported: [],
           grant_types_supported: [],
           revocation_endpoint: `${publicUrl}/oauth/revoke`,
