@@ -28,6 +28,15 @@ export function optionSyntax(name: string, { short, value }: Option): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
+function shapes(json: Command['json']): string {
+  const rows = Object.entries(json);
+  return rows.length === 1 && json[''] !== undefined
+    ? wrap(json[''], 98)
+        .map((line) => `  ${line}`)
+        .join('\n')
+    : columns(rows.map(([form, shape]) => [form, shape]));
+}
+
 /** The help of one command. */
 export function commandHelp(path: string, command: Command): string {
   const usage = [path, command.positionals, '[OPTIONS]'].filter((part) => part !== undefined).join(' ');
@@ -37,6 +46,7 @@ export function commandHelp(path: string, command: Command): string {
     `\nUsage:\n  ${usage}`,
     command.notes === undefined ? '' : `\n${wrap(command.notes, 100).join('\n')}`,
     `\nOptions:\n${columns(options.map(([name, option]) => [optionSyntax(name, option), option.help]))}`,
+    `\nWith --json:\n${shapes(command.json)}`,
     `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`,
   ]
     .filter((part) => part !== '')

@@ -1,143 +1,185 @@
-import { expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { workbench } from './testing/run.ts';
 import { COMMANDS } from './tree.ts';
 import { everyCommand } from './walk.ts';
 
-const { run, file } = workbench('json');
+const { folder, run, other, file } = workbench('json');
+const commands = await everyCommand(COMMANDS);
 
 file('file', 'Hash me now!');
-file('SUMS', '10d561fa94a89a25ea0c7aa47708bdb353bbb062a17820292cd905a3a60d6783  file\n');
+file('SUMS', `${'0'.repeat(64)}  file\n${'0'.repeat(64)}  gone\n`);
 file('words', 'one\ntwo\n');
 file('secret', 'a secret of thirty-two bytes and more');
 run(['key', 'generate', 'ES256', '--out', 'key.pem']);
-const token = run([
+const sign = [
   'jwt',
   'sign',
   '--alg',
   'ES256',
   '--key-file',
   'key.pem',
+  '--kid',
+  'one',
   '--claim',
-  'id:=1',
-]).output.trim();
+  'id:=[1,{}]',
+];
+const token = run(sign).output.trim();
+file('jwk', run(['key', 'convert', 'key.pem', '--format', 'jwk']).output);
 const password = ['--password-file', 'secret'];
 const bcrypt = run(['password', 'hash', '-a', 'bcrypt', '--cost', '10', ...password]).output.trim();
+const ZERO = '0'.repeat(64);
 
-/** Every command with the members of its object, which the README promises. */
-const SHAPES: readonly (readonly [args: readonly string[], members: readonly string[]])[] = [
-  [
-    ['hash', 'file'],
-    ['algorithm', 'files'],
-  ],
-  [
-    ['hash', '--text', 'x'],
-    ['algorithm', 'digest'],
-  ],
-  [
-    ['hash', '--check', 'SUMS'],
-    ['matched', 'malformed', 'files'],
-  ],
-  [
-    ['hash', '--list'],
-    ['guaranteed', 'added'],
-  ],
-  [['hmac', '--key-file', 'secret', 'file'], ['tag']],
-  [
-    ['kdf', 'pbkdf2', '--iterations', '1000', ...password],
-    ['key', 'salt'],
-  ],
-  [
-    ['kdf', 'scrypt', '--cost', '16', ...password],
-    ['key', 'salt'],
-  ],
-  [
-    ['kdf', 'argon2', '--memory', '64', ...password],
-    ['key', 'salt'],
-  ],
-  [['kdf', 'hkdf', '--key-file', 'secret'], ['key']],
-  [
-    ['random', 'bytes'],
-    ['values', 'encoding'],
-  ],
-  [['random', 'hex'], ['values']],
-  [['random', 'urlsafe'], ['values']],
-  [['random', 'int', '6'], ['values']],
-  [['random', 'bits', '6'], ['values']],
-  [['random', 'choice', 'a', 'b'], ['values']],
-  [['random', 'uuid'], ['values']],
-  [['jwt', 'sign', '--alg', 'HS256', '--key-file', 'secret'], ['token']],
-  [
-    ['jwt', 'verify', '--alg', 'ES256', '--key-file', 'key.pem.pub', token],
-    ['header', 'claims'],
-  ],
-  [
-    ['jwt', 'decode', token],
-    ['verified', 'header', 'claims'],
-  ],
-  [['jwt', 'lint', token], ['findings']],
-  [
-    ['key', 'generate', 'ES256'],
-    ['key', 'publicKey'],
-  ],
-  [['key', 'generate', 'ES256', '--out', 'other.pem'], ['written']],
-  [['key', 'convert', 'key.pem', '--format', 'jwk'], ['key']],
-  [['key', 'public', 'key.pem'], ['key']],
-  [
-    ['key', 'inspect', 'key.pem'],
-    ['kind', 'type', 'algorithm', 'thumbprint'],
-  ],
-  [['key', 'thumbprint', 'key.pem'], ['thumbprint']],
-  [['key', 'jwks', 'key.pem'], ['keys']],
-  [
-    ['password', 'generate'],
-    ['values', 'entropyBits'],
-  ],
-  [
-    ['password', 'passphrase'],
-    ['values', 'entropyBits'],
-  ],
-  [['password', 'hash', '-a', 'bcrypt', '--cost', '10', ...password], ['hash']],
-  [['password', 'verify', bcrypt, ...password], ['valid']],
-  [
-    ['password', 'identify', bcrypt],
-    ['scheme', 'parameters', 'isWeak'],
-  ],
-  [
-    ['password', 'strength', '--insecure-password', 'x'],
-    ['score', 'guessesLog10', 'suggestions'],
-  ],
-  [
-    ['password', 'check', '--insecure-password', 'x'],
-    ['acceptable', 'violations'],
-  ],
-  [
-    ['password', 'calibrate', '--target', '1ms'],
-    ['algorithm', 'memory', 'passes', 'parallelism', 'milliseconds'],
-  ],
-  [
-    ['password', 'reset-url', 'https://example.com/reset'],
-    ['url', 'digest', 'expiresAt'],
-  ],
-  [
-    ['password', 'blocklist', 'build', 'words', 'filter'],
-    ['output', 'bytes'],
-  ],
-  [['tour', '3'], ['steps']],
-  [
-    ['completion', 'bash'],
-    ['shell', 'script'],
-  ],
-  [['man'], ['page']],
-];
+type Runs = readonly (readonly string[])[];
 
-test.each(SHAPES)('%j --json', (args, members) => {
-  const { output } = run([...args, '--json']);
-  expect(output).toMatch(/^[^\n]+\n$/);
-  expect(Object.keys(JSON.parse(output))).toEqual(expect.arrayContaining([...members]));
+/** Runs of every command in every form whose object is promised, with what it prints when things go well and when they do not. */
+const RUNS: Readonly<Record<string, Readonly<Record<string, Runs>>>> = {
+  hash: {
+    'FILE…': [['file'], ['gone', 'file'], []],
+    '--text TEXT': [['--text', 'x']],
+    '--verify HEX': [
+      ['--verify', ZERO, '--text', 'x'],
+      ['--verify', ZERO, 'gone'],
+    ],
+    '--check FILE…': [
+      ['--check', 'SUMS'],
+      ['--check', 'file'],
+    ],
+    '--list': [['--list']],
+  },
+  hmac: {
+    '': [['--key-file', 'secret', 'file']],
+    '--verify HEX': [['--key-file', 'secret', 'file', '--verify', ZERO]],
+  },
+  'kdf pbkdf2': { '': [['--iterations', '1000', ...password]] },
+  'kdf scrypt': { '': [['--cost', '16', '--salt', 'salt', ...password]] },
+  'kdf argon2': { '': [['--memory', '64', ...password]] },
+  'kdf hkdf': { '': [['--key-file', 'secret']] },
+  'random bytes': { '': [[], ['4', '--count', '2']] },
+  'random hex': { '': [[]] },
+  'random urlsafe': { '': [[]] },
+  'random int': { '': [['6']] },
+  'random bits': { '': [['6']] },
+  'random choice': { '': [['a', 'b']] },
+  'random uuid': { '': [[]] },
+  'jwt sign': { '': [sign.slice(2)] },
+  'jwt verify': { '': [['--alg', 'ES256', '--key-file', 'key.pem.pub', token]] },
+  'jwt decode': { '': [[token]] },
+  'jwt lint': { '': [[token], ['eyJhbGciOiJub25lIn0.e30.']] },
+  'key generate': {
+    '': [['ES256'], ['ES256', '--format', 'jwk'], ['HS256']],
+    '--out FILE': [
+      ['ES256', '--out', 'pair'],
+      ['HS256', '--out', 'secret.jwk'],
+    ],
+  },
+  'key convert': {
+    '': [['key.pem', '--format', 'jwk'], ['jwk']],
+    '--out FILE': [['key.pem', '--out', 'converted']],
+  },
+  'key public': {
+    '': [['key.pem'], ['jwk', '--format', 'jwk']],
+    '--out FILE': [['key.pem', '--out', 'public']],
+  },
+  'key inspect': { '': [['key.pem'], ['jwk'], ['secret'], ['key.pem.pub']] },
+  'key thumbprint': { '': [['key.pem']] },
+  'key jwks': { '': [['key.pem', 'jwk']] },
+  'password generate': { '': [[], ['--count', '2']] },
+  'password passphrase': { '': [[]] },
+  'password hash': { '': [['-a', 'bcrypt', '--cost', '10', ...password]] },
+  'password verify': {
+    '': [
+      [bcrypt, ...password],
+      [bcrypt, '--insecure-password', 'x'],
+    ],
+  },
+  'password identify': { '': [[bcrypt], ['!']] },
+  'password strength': {
+    '': [['--insecure-password', 'x'], password],
+  },
+  'password check': { '': [['--insecure-password', 'x'], password] },
+  'password calibrate': { '': [['--target', '1ms']] },
+  'password reset-url': { '': [['https://example.com/reset']] },
+  'password blocklist build': { '': [['words', 'filter']] },
+  tour: { '': [['3', '16']] },
+  completion: { '': [['bash'], ['zsh'], ['fish']] },
+  man: { '': [[]] },
+};
+
+test('every command has an object, and each is run', () => {
+  const promised = commands.map(({ path, command }) => [path.join(' '), Object.keys(command.json)]);
+  const run = Object.entries(RUNS).map(([name, forms]) => [name, Object.keys(forms)]);
+  expect(Object.fromEntries(run)).toEqual(Object.fromEntries(promised));
 });
 
-test('no command is without one', async () => {
-  const named = SHAPES.map(([args]) => args.join(' '));
-  const all = (await everyCommand(COMMANDS)).map(({ path }) => path.join(' '));
-  expect(all.filter((name) => !named.some((line) => `${line} `.startsWith(`${name} `)))).toEqual([]);
+test('what is printed is one document of the type that is promised', () => {
+  const promises = commands.flatMap(({ path, command }) =>
+    Object.entries(command.json).flatMap(([form, shape]) =>
+      (RUNS[path.join(' ')]?.[form] ?? []).map((args) => ({ shape, args: [...path, ...args, '--json'] })),
+    ),
+  );
+  // The compiler refuses members that are missing, that are not promised, or that have another type.
+  const lines = promises.map(({ shape, args }) => {
+    const { output } = run(args);
+    expect({ args, output }).toEqual({ args, output: expect.stringMatching(/^\{[^\n]*\}\n$/) });
+    return `(${JSON.stringify(JSON.parse(output))}) satisfies ${shape}; // ${args.join(' ')}\n`;
+  });
+  writeFileSync(join(folder, 'promises.ts'), `${lines.join('')}export {};\n`);
+  const compiler = resolve(import.meta.dirname, '../node_modules/.bin/tsc');
+  const flags = ['--ignoreConfig', '--noEmit', '--strict', '--exactOptionalPropertyTypes', '--types', ''];
+  expect(other(compiler, [...flags, 'promises.ts'])).toEqual({ exit: 0, output: '', error: '' });
 });
+
+describe('errors are documents, too', () => {
+  test.each([
+    ...commands.map(({ path }) => [[...path, '--no-such-option'], 2, 'USAGE'] as const),
+    [['hash', '--algorithm', 'sha0', '--text', 'x'], 2, 'ERR_INVALID_ARGUMENT'],
+    [['hmac', '--key-file', 'gone', '--text', 'x'], 3, 'INPUT_OUTPUT'],
+    [['jwt', 'verify', '--alg', 'HS256', '--key-file', 'secret', token], 1, 'ERR_TOKEN_ALGORITHM'],
+    [['key', 'inspect', 'gone'], 3, 'INPUT_OUTPUT'],
+    [['password', 'verify', 'nonsense', ...password], 1, 'ERR_HASH_MALFORMED'],
+    [['jwt'], 2, 'USAGE'],
+    [['hsah'], 2, 'USAGE'],
+  ] as const)('%j', (args, exit, code) => {
+    const done = run([...args, '--json']);
+    expect({ exit: done.exit, output: done.output, ...JSON.parse(done.error) }).toEqual({
+      exit,
+      output: '',
+      error: { code, message: expect.stringMatching(/^[^\n]+$/) },
+    });
+    expect(done.error).toMatch(/^[^\n]*\n$/);
+  });
+});
+
+test('the help and the version are documents, too', () => {
+  for (const args of [['hash', '--help'], ['jwt', '--help'], ['--help'], ['help', 'hash']])
+    expect(JSON.parse(run([...args, '--json']).output)).toEqual({ help: expect.stringContaining('Usage:') });
+  expect(JSON.parse(run(['--version', '--json']).output)).toEqual({ version: expect.any(String) });
+});
+
+/** `vitest run --update` writes it. */
+test('JSON.md says it all', async () => {
+  const sections = commands.map(({ path, command }) => {
+    const forms = Object.entries(command.json).map(
+      ([form, shape]) =>
+        `\`\`\`ts\n// countersign ${[...path, form].filter(Boolean).join(' ')} --json\n${shape}\n\`\`\`\n`,
+    );
+    return `## ${path.join(' ')}\n\n${forms.join('\n')}`;
+  });
+  await expect(`${INTRODUCTION}\n${sections.join('\n')}`).toMatchFileSnapshot('../JSON.md');
+});
+
+const INTRODUCTION = `# The JSON of countersign
+
+With \`--json\`, a command prints one object on standard output, on one line. These are the types of them, as TypeScript writes them; \`countersign COMMAND --help\`
+and the manual have them, too. Members may be added, but not taken away or changed.
+
+An error is an object on standard error, and nothing is on standard output. Its \`code\` is stable: \`USAGE\`, \`INPUT_OUTPUT\`, or an \`ERR_…\` of the packages.
+
+\`\`\`ts
+{ error: { code: string, message: string } }
+\`\`\`
+
+\`--help\` and \`--version\` are \`{ help: string }\` and \`{ version: string }\`.
+`;

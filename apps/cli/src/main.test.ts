@@ -6,7 +6,22 @@ import { workbench } from './testing/run.ts';
 import { COMMANDS } from './tree.ts';
 import { everyCommand } from './walk.ts';
 
-const { folder, run, file } = workbench('main');
+const { folder, run, other, file } = workbench('main');
+
+const SECRETS = {
+  PASSWORD: 'a password for examples',
+  MAC_KEY: 'a key for examples',
+  MASTER: 'another',
+  TAG: 'c0ffee',
+};
+
+/** What the command says of a command line that it does not take. Files that are not there, and a secret that nobody is asked for, are another matter. */
+function objection(line: string): string | undefined {
+  const script = `countersign() { "$NODE" "$COMMAND" "$@"; }; ${line}`;
+  const env = { ...SECRETS, NODE: process.execPath, COMMAND: inject('countersign') };
+  const { exit, error } = other('bash', ['-c', script], { env });
+  return exit === 2 && !error.includes('is missing: give it with') ? error : undefined;
+}
 
 describe('every command', async () => {
   const commands = await everyCommand(COMMANDS);
@@ -19,6 +34,19 @@ describe('every command', async () => {
       expect(command.summary).not.toMatch(/\.$/);
     },
   );
+
+  test('takes the options and arguments of its examples', () => {
+    const examples = commands.flatMap(({ command }) => command.examples);
+    const refused = examples.flatMap((example) =>
+      example
+        .split(/&&|\|/)
+        .map((part) => part.replace(/[<>].*/, '').trim())
+        .filter((part) => part.startsWith('countersign '))
+        .map((part) => ({ part, error: objection(part) }))
+        .filter(({ error }) => error !== undefined),
+    );
+    expect(refused).toEqual([]);
+  });
 
   test('stands in the manual, which man can show', () => {
     const { output } = run(['man']);

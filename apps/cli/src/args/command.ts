@@ -43,6 +43,11 @@ export interface Command {
   readonly options: Options;
   /** At least two, each a command line that works. */
   readonly examples: readonly string[];
+  /**
+   * What it prints with --json, as TypeScript types of the object, each under the way of calling the command that it belongs
+   * to; under an empty name when there is no other. Members may be added, but not taken away or changed.
+   */
+  readonly json: Readonly<Record<string, string>>;
   /** More for the help, in whole sentences. */
   readonly notes?: string;
   /** `commands` is the whole tree, for commands that speak of the others. */

@@ -8,6 +8,7 @@ export const completionCommand: Command = {
   arity: [1, 1],
   choices: SHELLS,
   options: {},
+  json: { '': "{ shell: 'bash' | 'zsh' | 'fish', script: string }" },
   examples: [
     'countersign completion bash > ~/.local/share/bash-completion/completions/countersign',
     'countersign completion fish > ~/.config/fish/completions/countersign.fish',

@@ -73,6 +73,15 @@ export const hashCommand: Command = {
   options,
   notes:
     'Without a file, or for -, standard input is read. Lines are those of sha256sum; --check takes what sha256sum, b2sum, shasum, OpenSSL and BSD tools write, finds the digest by the tag or the length, and has the exit codes of coreutils.',
+  json: {
+    'FILE…':
+      '{ algorithm: string, files: { name: string, digest: string }[], errors: { name: string, message: string }[] }',
+    '--text TEXT': '{ algorithm: string, digest: string }',
+    '--verify HEX': '{ matched: boolean, errors: { name: string, message: string }[] }',
+    '--check FILE…':
+      "{ matched: boolean, malformed: number, files: { list: string, name: string, algorithm: string, outcome: 'ok' | 'mismatch' | 'unreadable', message?: string }[], errors: { list: string, message: string }[] }",
+    '--list': '{ guaranteed: string[], added: string[] }',
+  },
   examples: [
     "countersign hash --text 'Hash me now!'",
     'countersign hash --algorithm blake2b --tag *.iso > SUMS && countersign hash --check SUMS',

@@ -19,6 +19,7 @@ export const hmacCommand: Command = {
       value: 'HEX',
     },
   },
+  json: { '': '{ tag: string }', '--verify HEX': '{ valid: boolean }' },
   examples: [
     "countersign hmac --key-file key --text 'Important Message'",
     'countersign hmac --key-env MAC_KEY --verify "$TAG" message.json',

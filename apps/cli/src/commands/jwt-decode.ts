@@ -10,6 +10,9 @@ export const decodeCommand: Command = {
   positionals: '[TOKEN]',
   arity: [0, 1],
   options: {},
+  json: {
+    '': '{ verified: false, header: { alg: string, [name: string]: unknown }, claims: { [name: string]: unknown } }',
+  },
   examples: ['countersign jwt decode < token', 'pbpaste | countersign jwt decode --json'],
   notes:
     'Nothing is verified: anyone can have written what is shown. Use `countersign jwt verify` to decide anything.',
@@ -37,6 +40,9 @@ export const lintCommand: Command = {
   positionals: '[TOKEN]',
   arity: [0, 1],
   options: secretOptions('key', 'the key, to judge its strength, too'),
+  json: {
+    '': "{ findings: { id: string, severity: 'error' | 'warning' | 'note', message: string, source: string }[] }",
+  },
   examples: ['countersign jwt lint < token', 'countersign jwt lint --key-file secret --json < token'],
   notes: 'The exit code is 1 when there is an error among the findings.',
   async run(args, io) {

@@ -32,6 +32,7 @@ export const signCommand: Command = {
     now: { help: 'Pretend that it is this moment.', value: 'MOMENT' },
     'allow-weak-key': { help: 'Sign with a key that is too short to be safe.' },
   },
+  json: { '': '{ token: string }' },
   examples: [
     'countersign jwt sign --alg HS256 --key-file secret --claim role=editor --exp 15m',
     'countersign jwt sign claims.json --alg ES256 --key-file key.pem --iss https://auth.example.com',

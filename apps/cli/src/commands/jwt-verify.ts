@@ -45,6 +45,7 @@ export const verifyCommand: Command = {
     now: { help: 'Pretend that it is this moment.', value: 'MOMENT' },
     'allow-weak-key': { help: 'Accept a key that is too short to be safe.' },
   },
+  json: { '': '{ header: { alg: string, [name: string]: unknown }, claims: { [name: string]: unknown } }' },
   examples: [
     'countersign jwt verify --alg ES256 --key-file key.pub --aud api < token',
     'curl -s https://example.com/token | countersign jwt verify --alg RS256 --jwks jwks.json --iss https://auth.example.com --aud api',

@@ -23,6 +23,7 @@ export const argon2Command: Command = {
     ...secretOptions('password', 'the password'),
     ...secretOptions('secret', 'a secret that goes in, too (RFC 9106’s K)'),
   },
+  json: { '': '{ key: string, salt: string }' },
   examples: [
     'countersign kdf argon2 --password-file secret',
     'countersign kdf argon2 --memory 262144 --passes 4 --salt-hex 000102030405060708090a0b0c0d0e0f --password-env PASSWORD',

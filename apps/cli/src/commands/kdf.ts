@@ -12,6 +12,7 @@ export const pbkdf2Command: Command = {
     ...salt,
     ...secretOptions('password', 'the password'),
   },
+  json: { '': '{ key: string, salt: string }' },
   examples: [
     'countersign kdf pbkdf2 --password-file secret',
     'countersign kdf pbkdf2 --iterations 100000 --salt-hex 000102030405060708090a0b0c0d0e0f --password-env PASSWORD',
@@ -42,6 +43,7 @@ export const scryptCommand: Command = {
     ...salt,
     ...secretOptions('password', 'the password'),
   },
+  json: { '': '{ key: string, salt: string }' },
   examples: [
     'countersign kdf scrypt --password-file secret',
     'countersign kdf scrypt --cost 16384 --salt pepperminto --password-env PASSWORD',
@@ -78,6 +80,7 @@ export const hkdfCommand: Command = {
     salt: { help: 'The salt as text.', value: 'TEXT' },
     ...secretOptions('key', 'the key'),
   },
+  json: { '': '{ key: string }' },
   examples: [
     'countersign kdf hkdf --key-file master --info mail --length 32',
     'countersign kdf hkdf --algorithm sha512 --key-env MASTER --info sessions',

@@ -46,6 +46,10 @@ export const generateCommand: Command = {
     kid: { help: 'A key id. Default: the thumbprint, for jwk.', value: 'TEXT' },
     bits: { help: 'Bits of an RSA key. Default 3072.', value: 'NUMBER' },
   },
+  json: {
+    '': '{ key: string | { kty: string, [name: string]: unknown }, publicKey?: string | { kty: string, [name: string]: unknown } }',
+    '--out FILE': '{ written: string[] }',
+  },
   examples: ['countersign key generate ES256 --out key.pem', 'countersign key generate HS256 --format jwk'],
   notes: 'With --out FILE the public half of a pair goes to FILE.pub.',
   async run(args, io) {
@@ -77,6 +81,10 @@ export const convertCommand: Command = {
   positionals: 'FILE',
   arity: [1, 1],
   options: { ...algorithmOption, ...outputOptions, ...passphraseOptions },
+  json: {
+    '': '{ key: string | { kty: string, [name: string]: unknown } }',
+    '--out FILE': '{ written: string[] }',
+  },
   examples: [
     'countersign key convert id_rsa.pub --format jwk',
     'countersign key convert key.jwk --format pem --out key.pem',
@@ -92,6 +100,10 @@ export const publicCommand: Command = {
   positionals: 'FILE',
   arity: [1, 1],
   options: { ...algorithmOption, ...outputOptions, ...passphraseOptions },
+  json: {
+    '': '{ key: string | { kty: string, [name: string]: unknown } }',
+    '--out FILE': '{ written: string[] }',
+  },
   examples: [
     'countersign key public key.pem',
     'countersign key public key.pem --format openssh --out key.pub',
@@ -107,6 +119,9 @@ export const inspectCommand: Command = {
   positionals: 'FILE',
   arity: [1, 1],
   options: { ...algorithmOption, ...passphraseOptions },
+  json: {
+    '': "{ kind: 'private' | 'public' | 'secret', type: string, algorithm: string, keyId?: string, thumbprint?: string }",
+  },
   examples: ['countersign key inspect key.pem', 'countersign key inspect id_ed25519.pub --json'],
   async run(args, io) {
     const key = await read(args, io);
@@ -129,6 +144,7 @@ export const thumbprintCommand: Command = {
   positionals: 'FILE',
   arity: [1, 1],
   options: { ...algorithmOption, ...passphraseOptions },
+  json: { '': '{ thumbprint: string }' },
   examples: ['countersign key thumbprint key.pub', 'countersign key thumbprint key.pem --json'],
   async run(args, io) {
     const print = await thumbprint(await read(args, io));
@@ -142,6 +158,7 @@ export const jwksCommand: Command = {
   positionals: 'FILE…',
   arity: [1, 100],
   options: { ...algorithmOption, ...passphraseOptions },
+  json: { '': '{ keys: { kty: string, kid: string, [name: string]: unknown }[] }' },
   examples: ['countersign key jwks one.pub two.pub --alg RS256', 'countersign key jwks key.pem > jwks.json'],
   notes: 'Only public halves go into the set, each under its thumbprint as kid.',
   async run(args, io) {

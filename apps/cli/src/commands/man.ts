@@ -13,6 +13,7 @@ const roff = (text: string): string =>
 export const manCommand: Command = {
   summary: 'Print the manual page',
   options: {},
+  json: { '': '{ page: string }' },
   examples: ['countersign man | man -l -', 'countersign man > /usr/local/share/man/man1/countersign.1'],
   async run(_args, io, tree) {
     const sections = (await everyCommand(tree)).map(({ path, command, options }) =>
@@ -24,6 +25,11 @@ export const manCommand: Command = {
           '.TP',
           `.B ${roff(optionSyntax(name, option))}`,
           roff(option.help),
+        ]),
+        ...Object.entries(command.json).flatMap(([form, shape]) => [
+          '.TP',
+          `.B ${roff(`${form} --json`.trim())}`,
+          roff(shape),
         ]),
         '.PP',
         '.nf',
@@ -39,6 +45,10 @@ export const manCommand: Command = {
       '.B countersign\n.I COMMAND\n[\\fIOPTIONS\\fR]',
       '.SH COMMANDS',
       ...sections,
+      '.SH JSON',
+      roff(
+        'The option --json prints one object on standard output, of the types that stand with each command. An error is { error: { code: string, message: string } } on standard error. Members may be added, but not taken away or changed.',
+      ),
       '.SH EXIT STATUS',
       '.TP\n0\nDone.\n.TP\n1\nSomething did not verify or match.\n.TP\n2\nThe command line was wrong.\n.TP\n3\nSomething could not be read or written.',
     ].join('\n');

@@ -35,6 +35,7 @@ export const generateCommand: Command = {
     rules: { help: 'A passwordrules text instead, as websites publish them.', value: 'RULES' },
     count,
   },
+  json: { '': '{ values: string[], entropyBits: number }' },
   examples: [
     'countersign password generate --length 16 --upper 3 --digits 3',
     "countersign password generate --rules 'minlength: 12; required: upper; required: digit'",
@@ -77,6 +78,7 @@ export const passphraseCommand: Command = {
     number: { help: 'Put a digit behind one of the words.' },
     count,
   },
+  json: { '': '{ values: string[], entropyBits: number }' },
   examples: ['countersign password passphrase', 'countersign password passphrase --words 8 --separator " "'],
   async run(args, io) {
     const [words, separator] = [args.integer('words'), args.text('separator')];
@@ -99,6 +101,7 @@ export const resetUrlCommand: Command = {
     'expires-in': { help: 'How long it is good for. Default 30m.', value: 'TIME' },
     fragment: { help: 'Put the token behind #, where it reaches no log.' },
   },
+  json: { '': '{ url: string, digest: string, expiresAt: string }' },
   examples: [
     'countersign password reset-url https://example.com/reset-pwd',
     'countersign password reset-url https://example.com/reset --fragment --json',

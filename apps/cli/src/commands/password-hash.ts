@@ -39,6 +39,7 @@ export const hashCommand: Command = {
     parallelization: { help: 'scrypt: p.', value: 'NUMBER' },
     iterations: { help: 'PBKDF2: iterations.', value: 'NUMBER' },
   },
+  json: { '': '{ hash: string }' },
   examples: [
     'countersign password hash',
     'countersign password hash --password-file secret --algorithm bcrypt',
@@ -92,6 +93,7 @@ export const verifyCommand: Command = {
     ...passwordOptions,
     'accept-weak': { help: 'Verify fast digests, too: Django’s md5$ and sha1$, {SSHA}, bare ones.' },
   },
+  json: { '': '{ valid: boolean }' },
   examples: [
     "countersign password verify '$argon2id$v=19$m=19456,t=2,p=1$…' --password-file secret",
     'countersign password verify --password-env PASSWORD < hash',
@@ -118,6 +120,9 @@ export const identifyCommand: Command = {
   positionals: '[HASH]',
   arity: [0, 1],
   options: {},
+  json: {
+    '': '{ scheme: string, parameters: { [name: string]: number | string }, isWeak: boolean, pepperId?: string } | { scheme: null }',
+  },
   examples: [
     "countersign password identify 'pbkdf2_sha256$1000000$salt$…'",
     'countersign password identify --json < hash',
@@ -142,6 +147,9 @@ export const calibrateCommand: Command = {
   options: {
     target: { help: 'How long one hash should take. Default 50ms.', value: 'TIME' },
     memory: { help: 'The most memory for one hash, in kibibytes. Default 65536.', value: 'KIB' },
+  },
+  json: {
+    '': "{ algorithm: 'argon2id', memory: number, passes: number, parallelism: number, milliseconds: number }",
   },
   examples: [
     'countersign password calibrate',

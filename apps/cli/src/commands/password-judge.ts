@@ -18,6 +18,7 @@ export const strengthCommand: Command = {
       many: true,
     },
   },
+  json: { '': '{ score: 0 | 1 | 2 | 3 | 4, guessesLog10: number, warning?: string, suggestions: string[] }' },
   examples: [
     'countersign password strength',
     'countersign password strength --password-file secret --input alice --json',
@@ -51,6 +52,9 @@ export const checkCommand: Command = {
       value: 'FILE',
     },
   },
+  json: {
+    '': '{ acceptable: boolean, violations: { code: string, message: string, details: { [name: string]: number | string } }[] }',
+  },
   examples: [
     'countersign password check',
     'countersign password check --mfa --context alice@example.com --password-file secret',
@@ -77,6 +81,7 @@ export const blocklistBuildCommand: Command = {
   positionals: 'LIST OUTPUT',
   arity: [2, 2],
   options: { force: { help: 'Overwrite a file that is there.' } },
+  json: { '': '{ output: string, bytes: number }' },
   examples: [
     'countersign password blocklist build common-passwords.txt common.filter',
     'sort -u lists/* | countersign password blocklist build - breached.filter',

@@ -39,6 +39,7 @@ function command({ summary, positionals, arity, examples, draw }: Kind): Command
     ...(positionals !== undefined && { positionals }),
     ...(arity !== undefined && { arity }),
     options: { count },
+    json: { '': '{ values: string[] }' },
     examples,
     async run(args, io) {
       const values = Array.from({ length: readCount(args) }, () => draw(args.positionals));
@@ -56,6 +57,7 @@ export const randomCommands: Readonly<
     positionals: '[NUMBER]',
     arity: [0, 1],
     options: { count },
+    json: { '': "{ values: string[], encoding: 'base64' }" },
     examples: ['countersign random bytes 32 > key', 'countersign random bytes 16 | base64'],
     notes: 'Nothing stands between several. With --json they are Base64.',
     async run(args, io) {

@@ -15,6 +15,9 @@ export const tourCommand: Command = {
   arity: [0, EXAMPLES.length],
   choices: EXAMPLES.map(({ number }) => String(number)),
   options: {},
+  json: {
+    '': '{ steps: { example: number, args: string[], output: string, error: string, exit: number }[] }',
+  },
   examples: ['countersign tour', 'countersign tour 12 16'],
   notes:
     'Keys and passwords stand on the command line here so that you can see them; with your own, use --key-file and its like.',
