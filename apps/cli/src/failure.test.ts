@@ -12,6 +12,10 @@ test.each([
     ['kdf', 'scrypt', ...password, '--cost', '65536', '--block-size', '1'],
     '--cost must be less than 2^16 with a --block-size of 1',
   ],
+  [
+    ['kdf', 'scrypt', ...password, '--cost', '1048576'],
+    '--cost, --block-size and --parallelization would take',
+  ],
   [['kdf', 'scrypt', ...password, '--parallelization', '0'], '--parallelization must be'],
   [['kdf', 'argon2', ...password, '--memory', '1'], '--memory must be'],
   [['kdf', 'pbkdf2', ...password, '--iterations', '0'], '--iterations must be'],

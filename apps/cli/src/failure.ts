@@ -66,6 +66,11 @@ async function inWordsOfTheCommand(
   };
   const named = message
     .replaceAll('generateKey', 'countersign key generate')
+    // One word may be a name or just a word; several in a row are names.
+    .replace(/\b\w+(?:, \w+)* and \w+\b/g, (list) => {
+      const names = list.split(/, | and /).map(optionOf);
+      return names.includes(undefined) ? list : list.replace(/\w+/g, (name) => optionOf(name) ?? name);
+    })
     .replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (name) => optionOf(name) ?? name);
   if (!(error instanceof InvalidArgumentError) || !named.startsWith(`${error.argument} `)) return named;
   return `${optionOf(error.argument) ?? error.argument}${named.slice(error.argument.length)}`;
