@@ -9,6 +9,7 @@ const guides = [
   { text: 'Migrate from Django', link: '/guides/migrate-from-django' },
   { text: 'Reset a password', link: '/guides/reset-a-password' },
   { text: 'Choose parameters', link: '/guides/choose-parameters' },
+  { text: 'Use a shell', link: '/guides/use-a-shell' },
 ];
 
 const reference = ['core', 'core/node', 'jwt', 'jwt/node', 'password', 'password/node'].map((entry) => ({

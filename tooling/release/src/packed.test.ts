@@ -50,7 +50,7 @@ describe.each(packages)('$name as it would be published', ({ name, folder, direc
 
   test('holds code, types and documents, and no test, report or configuration', () => {
     const expected = manifest.bin
-      ? /^(dist\/.+\.(cjs|cjs\.map|1)|dist\/third-party\.txt|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
+      ? /^(dist\/.+\.(cjs|cjs\.map|1)|dist\/third-party\.txt|(README|JSON)\.md|LICENSE|CHANGELOG\.md|package\.json)$/
       : /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(
       packed.files.filter((file) => !expected.test(file) || /\.(test|conformance)\./.test(file)),
