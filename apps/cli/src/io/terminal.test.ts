@@ -102,7 +102,8 @@ describe('a secret that is asked for', () => {
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s gives the terminal back', (signal) => {
-    const steps = [{ see: 'The key: ' }, { type: 'abc' }, { signal }];
+    // Nothing is typed: the kernel hands it on when it likes, which may be when the terminal echoes again.
+    const steps = [{ see: 'The key: ' }, { signal }];
     expect(atTerminal(bench, hmac, steps)).toEqual({
       exit: signal === 'SIGINT' ? 130 : 143,
       isRestored: true,
