@@ -76,15 +76,17 @@ function isSecret(algorithm: Algorithm): boolean {
   return algorithm.startsWith('HS');
 }
 
+const oneKeyJson: Command['json'] = {
+  '': '{ key: string | { kty: string, [name: string]: unknown } }',
+  '--out FILE': '{ written: string[] }',
+};
+
 export const convertCommand: Command = {
   summary: 'Write a key in another format',
   positionals: 'FILE',
   arity: [1, 1],
   options: { ...algorithmOption, ...outputOptions, ...passphraseOptions },
-  json: {
-    '': '{ key: string | { kty: string, [name: string]: unknown } }',
-    '--out FILE': '{ written: string[] }',
-  },
+  json: oneKeyJson,
   examples: [
     'countersign key convert id_rsa.pub --format jwk',
     'countersign key convert key.jwk --format pem --out key.pem',
@@ -100,10 +102,7 @@ export const publicCommand: Command = {
   positionals: 'FILE',
   arity: [1, 1],
   options: { ...algorithmOption, ...outputOptions, ...passphraseOptions },
-  json: {
-    '': '{ key: string | { kty: string, [name: string]: unknown } }',
-    '--out FILE': '{ written: string[] }',
-  },
+  json: oneKeyJson,
   examples: [
     'countersign key public key.pem',
     'countersign key public key.pem --format openssh --out key.pub',

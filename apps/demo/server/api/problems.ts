@@ -91,6 +91,9 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** How long to stay away after a 503 that does not say it by itself. */
+export const RETRY_SECONDS = 2;
+
 /** What a problem says beyond its code. */
 export interface ProblemDetails {
   /** Seconds to wait before trying again. */

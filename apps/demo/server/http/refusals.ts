@@ -1,11 +1,8 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { PROBLEMS, type ProblemCode, problemBody } from '../api/problems.ts';
+import { PROBLEMS, type ProblemCode, problemBody, RETRY_SECONDS } from '../api/problems.ts';
 
 // Refusals that reach no route: of what is no HTTP, and of what there is no room for.
-
-/** Where the service is too busy, how long to stay away. */
-const RETRY_SECONDS = 2;
 
 /** A body that is longer, or does not say how long it is, is not read to its end for the sake of the connection. */
 const LONGEST_UNREAD_BYTES = 16 * 1024;

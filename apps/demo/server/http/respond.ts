@@ -3,10 +3,8 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Logger } from 'pino';
-import { PROBLEMS, Problem, type ProblemCode, problemBody } from '../api/problems.ts';
+import { PROBLEMS, Problem, type ProblemCode, problemBody, RETRY_SECONDS } from '../api/problems.ts';
 import { isUnavailable } from '../store/unavailable.ts';
-
-const RETRY_SECONDS = 2;
 
 /** What the libraries below throw, by status. */
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {

@@ -107,7 +107,7 @@ export function digestSpec(
 function lengthSpec(plain: DigestSpec, parameters: DigestParameters): DigestSpec {
   const { info } = plain;
   if (info.family !== 'xof') return parametersSpec(plain, parameters);
-  return { info, length: xofLength(parameters.length, info), isPlain: true };
+  return xofSpec(info, parameters.length);
 }
 
 function parametersSpec(plain: DigestSpec, parameters: DigestParameters): DigestSpec {
@@ -125,7 +125,7 @@ function parametersSpec(plain: DigestSpec, parameters: DigestParameters): Digest
     'is no parameter of this digest; for a keyed digest use hmac, or blake2b, blake2s or blake3, which have',
   );
   refuse(info, 'context', context, 'only blake3 has');
-  if (info.family === 'xof') return { info, length: xofLength(length, info), isPlain: true };
+  if (info.family === 'xof') return xofSpec(info, length);
   if (length === undefined || length === info.digestSize) return plain;
   throw new InvalidArgumentError(
     'length',
@@ -149,6 +149,10 @@ export function withLength(spec: DigestSpec, length: number): DigestSpec {
     );
   }
   return { ...spec, length: xofLength(length, spec.info) };
+}
+
+function xofSpec(info: AlgorithmInfo, length: number | undefined): DigestSpec {
+  return { info, length: xofLength(length, info), isPlain: true };
 }
 
 function xofLength(length: number | undefined, info: AlgorithmInfo): number {

@@ -47,8 +47,8 @@ export function requestSecrets(headers: Headers, body: string): readonly string[
     .split(/;\s*/)
     .map((pair) => pair.slice(pair.indexOf('=') + 1));
   const members = membersOf(body);
-  const open = members.filter(([name]) => !SECRET_MEMBER.test(name)).map(([, value]) => value);
-  const secrets = members.flatMap(([name, value]) => (SECRET_MEMBER.test(name) ? [value] : []));
+  const open = members.filter(isOpen).map(([, value]) => value);
+  const secrets = members.flatMap((member) => (isOpen(member) ? [] : [member[1]]));
   // A password that is the user's own name is no secret in what speaks of the user.
   return [...(credentials === undefined ? [] : [credentials]), ...cookies, ...secrets].filter(
     (secret) => secret !== '' && !open.some((value) => value.toLowerCase().includes(secret.toLowerCase())),

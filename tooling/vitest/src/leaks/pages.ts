@@ -38,12 +38,20 @@ export function listenToPages(browser: Browser, record: OutputRecord): () => Pro
   const settle = async (): Promise<void> => {
     await Promise.all([...open].map((listener) => listener.settle()));
   };
-  const { close } = browser;
-  browser.close = async (options) => {
-    await settle();
-    await close.call(browser, options);
-  };
+  settleBeforeClosing(browser, settle);
   return settle;
+}
+
+/** Nothing more is heard of what was closed. */
+function settleBeforeClosing<Options>(
+  target: { close(options?: Options): Promise<void> },
+  settle: () => Promise<void>,
+): void {
+  const { close } = target;
+  target.close = async (options) => {
+    await settle();
+    await close.call(target, options);
+  };
 }
 
 class ContextListener {
@@ -71,18 +79,9 @@ class ContextListener {
     context.on('request', (request) => this.#hearRequest(request));
     // Not before: the body of an answer that the page does not read never comes.
     context.on('requestfinished', (request) => this.#wait(this.#hearAnswer(request)));
-    context.on('page', (page) => {
-      const { close } = page;
-      page.close = async (options) => {
-        await this.settle();
-        await close.call(page, options);
-      };
-    });
-    const { close } = context;
-    context.close = async (options) => {
-      await this.settle();
-      await close.call(context, options);
-    };
+    const settle = (): Promise<void> => this.settle();
+    context.on('page', (page) => settleBeforeClosing(page, settle));
+    settleBeforeClosing(context, settle);
   }
 
   /** Looks at the pages that are open, and waits for what is still on its way. */
