@@ -58,6 +58,7 @@ class ContextListener {
   readonly #context: BrowserContext;
   readonly #record: OutputRecord;
   readonly #pending = new Set<Promise<unknown>>();
+  readonly #failures: unknown[] = [];
 
   constructor(context: BrowserContext, record: OutputRecord) {
     this.#context = context;
@@ -84,10 +85,12 @@ class ContextListener {
     settleBeforeClosing(context, settle);
   }
 
-  /** Looks at the pages that are open, and waits for what is still on its way. */
+  /** Looks at the pages that are open, and waits for what is still on its way. Throws what kept it from hearing. */
   async settle(): Promise<void> {
     await Promise.all(this.#context.pages().map((page) => this.#hearState(page)));
     await Promise.all(this.#pending);
+    const [failure] = this.#failures.splice(0);
+    if (failure !== undefined) throw failure;
   }
 
   async #hearState(page: Page): Promise<void> {
@@ -129,10 +132,20 @@ class ContextListener {
     this.#record.hear(pageUtterance(pathname, what), text, { isResult });
   }
 
+  /** Fails when it is waited for, and not in between, where no test would be blamed for it. */
   #wait(saying: Promise<unknown>): void {
-    const pending = saying.finally(() => this.#pending.delete(pending));
+    const pending = saying
+      .catch((error: unknown) => {
+        if (!isOfClosed(error)) this.#failures.push(error);
+      })
+      .finally(() => this.#pending.delete(pending));
     this.#pending.add(pending);
   }
+}
+
+/** Whether what was asked for is gone: an answer that came while its page was being closed. */
+function isOfClosed(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('has been closed');
 }
 
 interface State {
