@@ -4,6 +4,5 @@ export default project({
   name: 'demo',
   listensForLeaks: true,
   sharesChromium: true,
-  testTimeout: 120_000,
   globalSetup: ['web/testing/build.ts', 'server/testing/postgres.setup.ts'],
 });

@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'docs', testTimeout: 180_000 });
+export default project({ name: 'docs' });

@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'password', testTimeout: 120_000 });
+export default project({ name: 'password' });

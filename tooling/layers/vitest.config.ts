@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'layers', testTimeout: 60_000 });
+export default project({ name: 'layers' });

@@ -1,3 +1,3 @@
 import { project } from '@countersign/vitest-config';
 
-export default project({ name: 'release', testTimeout: 240_000, sequential: true });
+export default project({ name: 'release', sequential: true });

@@ -23,7 +23,7 @@ const complaints: string[] = [];
 beforeAll(async () => {
   site = await serveSite();
   browser = await launchChromium();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -45,7 +45,7 @@ test('a bundle that reaches one does not build, so the test above can fail', asy
 test.each([
   ['a secure context', 'https://core.test/'],
   ['a context without crypto.subtle', 'http://core.test/'],
-])('Chromium answers what Node.js answers, in %s', { timeout: 120_000 }, async (_name, url) => {
+])('Chromium answers what Node.js answers, in %s', async (_name, url) => {
   const seed = Math.trunc(Math.random() * 2 ** 31);
   const cases = randomCases(seed);
   const browser = await launchChromium();

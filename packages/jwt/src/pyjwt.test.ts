@@ -98,7 +98,7 @@ describe('tokens of either side', () => {
       const own = replies.slice(index * each, (index + 1) * each);
       made.set(algorithm, { ours: tokens[index] ?? [], replies: own });
     }
-  }, 120_000);
+  });
 
   test.for(SHARED)('%s: are verified by the other, with the same claims', async (algorithm, { task }) => {
     const { replies = [] } = made.get(algorithm) ?? {};

@@ -21,7 +21,7 @@ beforeAll(async () => {
       token,
     });
   }
-}, 60_000);
+});
 
 /** What the node:crypto of each does not have. */
 const RUNTIMES: readonly (readonly [runtime: Runtime, lacking: readonly Algorithm[]])[] = [
@@ -33,7 +33,7 @@ describe.each(RUNTIMES)('%s', (runtime, lacking) => {
   let given: Exchange;
   beforeAll(() => {
     given = JSON.parse(askOn(runtime, PACKAGE, 'src/testing/exchange.ts', cases));
-  }, 120_000);
+  });
 
   test('every attack ends as on Node.js', async () => {
     expect(given.codes).toEqual(await codes());

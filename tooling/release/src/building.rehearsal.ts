@@ -35,7 +35,7 @@ const missed = (tasks: readonly Task[]): readonly string[] =>
 beforeAll(async () => {
   await copyWorkspace(copy);
   await pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: copy });
-}, 120_000);
+});
 
 describe('building', () => {
   test('takes everything from the cache the second time, and only what depends on a change after that', async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const context = join(folder, 'context');
   await copyWorkspace(context);
   await buildInFolders(stages, { context, folder });
-}, 240_000);
+});
 
 test('the image holds what the service needs at run time, and neither sources nor tools', () => {
   const held = (path: string): boolean => existsSync(join(service, path));

@@ -36,7 +36,7 @@ beforeAll(async () => {
     rehearseRelease(join(folder, 'workspace'), registry),
     ...SUPPORTED_NODE_LINES.map(async (line) => nodes.set(line, await findNode(line, folder))),
   ]);
-}, 400_000);
+});
 
 afterAll(() => registry?.stop());
 
@@ -173,7 +173,7 @@ describe('a consumer', () => {
     path = emptyFolder('types-and-bundles');
     await pnpm(['add', '--reporter=append-only', '--prefer-offline', ...libraries, 'vite@8'], { cwd: path });
     for (const name of libraries) writeFileSync(join(path, `${short(name)}.mts`), programs[name] ?? '');
-  }, 60_000);
+  });
 
   test.each(['nodenext', 'bundler'])(
     'type-checks under moduleResolution %s, declarations included',
@@ -225,7 +225,7 @@ describe('a pre-release, from a clone of what was released', () => {
   let pre: Prerelease;
   beforeAll(async () => {
     pre = await rehearsePrerelease(release.workspace, join(folder, 'pre-release/workspace'), registry);
-  }, 240_000);
+  });
 
   test.each(everything)(
     'gets %s a version and a tag of its own, and leaves the latest as it is',

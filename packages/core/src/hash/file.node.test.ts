@@ -92,7 +92,7 @@ test.each([null, undefined, 7, {}])('the path %j is a wrong argument', async (pa
   await expect(hashFile('sha256', path)).rejects.toMatchObject({ argument: 'path' });
 });
 
-test('memory stays flat: 4 GiB in under 100 MB more', { timeout: 240_000 }, async () => {
+test('memory stays flat: 4 GiB in under 100 MB more', async () => {
   const path = file('sparse', '');
   truncateSync(path, 2 ** 32);
   await hashFile('sha1', file('warm', new Uint8Array(2 ** 22)));

@@ -196,7 +196,7 @@ const FILES = [...SSH_FILES, ...OPENSSL_FILES];
 
 beforeAll(() => {
   for (const { make } of FILES) make();
-}, 120_000);
+});
 
 describe.each(FILES.filter(({ isEncrypted = false }) => isNode || !isEncrypted))('$name', (file) => {
   const { name, publicName, algorithm, isEncrypted = false } = file;
