@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { decode, decodeUnverified } from './index.ts';
 import { decodeSync } from './node.ts';
+import { ATTACKS } from './testing/attacks/all.ts';
 import { rs, rsa } from './testing/attacks/attack.ts';
-import { ATTACKS_ON_KEYS } from './testing/attacks/on-keys.ts';
-import { ATTACKS_ON_HEADERS, ATTACKS_ON_PAYLOADS } from './testing/attacks/on-tokens.ts';
-import { codeOf, forge, SECRET } from './testing/forge.ts';
+import { codeOf } from './testing/code-of.ts';
+import { forge, SECRET } from './testing/forge.ts';
 
 // One row for each published attack on a verifier of signed tokens. Those on key sets that are fetched stand in
 // keysets/remote.test.ts, and those on imported keys in keys/keys.test.ts.
-
-const ATTACKS = { ...ATTACKS_ON_KEYS, ...ATTACKS_ON_HEADERS, ...ATTACKS_ON_PAYLOADS };
 
 /** No attack takes longer; the best of three runs does not depend on the machine's mood. */
 const MOST_MILLISECONDS = 50;

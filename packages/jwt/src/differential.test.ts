@@ -15,8 +15,7 @@ import {
 } from './index.ts';
 import { findAlgorithm } from './keys/algorithms.ts';
 import { decodeSync, encodeSync } from './node.ts';
-import { ATTACKS_ON_KEYS } from './testing/attacks/on-keys.ts';
-import { ATTACKS_ON_HEADERS, ATTACKS_ON_PAYLOADS } from './testing/attacks/on-tokens.ts';
+import { ATTACKS } from './testing/attacks/all.ts';
 import { b64, forge, SECRET } from './testing/forge.ts';
 import { supported } from './testing/supported.ts';
 
@@ -206,7 +205,7 @@ test.each(['HS256', 'HS512', 'RS256', 'RS384', 'Ed25519', 'EdDSA'] as const)(
   },
 );
 
-test.each(Object.entries({ ...ATTACKS_ON_KEYS, ...ATTACKS_ON_HEADERS, ...ATTACKS_ON_PAYLOADS }))(
+test.each(Object.entries(ATTACKS))(
   'attack: %s',
   async (_name, { token, key = SECRET, algorithms = ['HS256'], rules: more = {}, code }) => {
     const all = { ...more, algorithms };

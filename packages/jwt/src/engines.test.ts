@@ -11,7 +11,8 @@ import { decodeSync, encodeSync, signJwsSync, verifyJwsSync } from './node.ts';
 import type { Signature } from './signature/engine.ts';
 import { syncEngine } from './signature/node.ts';
 import { engine as webcrypto } from './signature/webcrypto.ts';
-import { b64, codeOf, SECRET } from './testing/forge.ts';
+import { codeOf } from './testing/code-of.ts';
+import { b64, SECRET } from './testing/forge.ts';
 import { supported } from './testing/supported.ts';
 
 // The two engines do the same one step, so each must accept what the other signs and refuse what the other refuses.

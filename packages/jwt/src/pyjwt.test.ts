@@ -4,7 +4,8 @@ import { countCases, differentialRuns, differentialSeed } from '@countersign/vit
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Algorithm, algorithms, type ClaimRules, decode, encode, type SkippableCheck } from './index.ts';
-import { codeOf, forge } from './testing/forge.ts';
+import { codeOf } from './testing/code-of.ts';
+import { forge } from './testing/forge.ts';
 import { run } from './testing/tools.ts';
 
 // Against the real PyJWT, as Debian has it (2.6). What later versions do otherwise stands in the README.

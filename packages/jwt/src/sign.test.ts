@@ -11,7 +11,8 @@ import {
   signJws,
   verifyJws,
 } from './index.ts';
-import { codeOf, SECRET } from './testing/forge.ts';
+import { codeOf } from './testing/code-of.ts';
+import { SECRET } from './testing/forge.ts';
 
 const NOW = 1_700_000_000;
 const now = new Date(NOW * 1000);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKeySet, createVerifier, encode, type Jwk, type Rules } from './index.ts';
-import { b64, codeOf, forge, SECRET } from './testing/forge.ts';
+import { codeOf } from './testing/code-of.ts';
+import { b64, forge, SECRET } from './testing/forge.ts';
 
 const NOW = 1_800_000_000;
 const rules: Rules = { algorithms: ['HS256'], now: () => new Date(NOW * 1000) };

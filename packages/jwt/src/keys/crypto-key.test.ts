@@ -1,7 +1,8 @@
 import { createSecretKey, generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decode, encode, exportKey, importKey } from '../index.ts';
-import { codeOf, SECRET } from '../testing/forge.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { SECRET } from '../testing/forge.ts';
 import { supported } from '../testing/supported.ts';
 import { cryptoKeyMaterial, isCryptoKey } from './crypto-key.ts';
 

@@ -12,7 +12,8 @@ import {
   publicKeyOf,
   thumbprint,
 } from '../index.ts';
-import { b64, codeOf, SECRET } from '../testing/forge.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { b64, SECRET } from '../testing/forge.ts';
 import { supported, unsupported } from '../testing/supported.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createKeySet, decode, encode, exportKey, generateKey, type Jwk } from '../index.ts';
-import { b64, codeOf, forge, SECRET } from '../testing/forge.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { b64, forge, SECRET } from '../testing/forge.ts';
 
 const one = await generateKey('ES256', { keyId: 'one' });
 const two = await generateKey('ES256', { keyId: 'two' });

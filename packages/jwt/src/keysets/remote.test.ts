@@ -11,7 +11,8 @@ import {
   type KeySet,
   type RemoteKeySetOptions,
 } from '../index.ts';
-import { b64, codeOf, forge, SECRET } from '../testing/forge.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { b64, forge, SECRET } from '../testing/forge.ts';
 
 // Against a real HTTP server on the loopback interface, by a clock that only moves when a test moves it.
 

@@ -1,13 +1,17 @@
-import process from 'node:process';
-import { text } from 'node:stream/consumers';
-import { type Algorithm, decode, encode, importKey, type Jwk } from '../index.ts';
-import { decodeSync, encodeSync } from '../node.ts';
+import {
+  type Algorithm,
+  type Claims,
+  type EncodeOptions,
+  importKey,
+  type Jwk,
+  type Rules,
+  type SigningKey,
+  type VerificationInputKey,
+} from '../index.ts';
 import type { Attacks } from './attacks/attack.ts';
-import { ATTACKS_ON_KEYS } from './attacks/on-keys.ts';
-import { ATTACKS_ON_HEADERS, ATTACKS_ON_PAYLOADS } from './attacks/on-tokens.ts';
-import { codeOf, SECRET } from './forge.ts';
+import { codeOf } from './code-of.ts';
 
-// What Bun and Deno make of the same keys, tokens and attacks, as a program: reads cases from standard input and prints its answers.
+// What another runtime makes of the same keys, tokens and attacks. Nothing here needs Node.js, so that any can be asked.
 
 /** A key in both halves, and a token that Node.js signed with it. */
 export interface ExchangeCase {
@@ -17,59 +21,66 @@ export interface ExchangeCase {
   readonly token: string;
 }
 
-/**
- * What a runtime says of a case: the claims of the token, and tokens of its own, by the asynchronous and the synchronous
- * functions; or the code of its refusal.
- */
-interface ExchangeAnswer {
+/** What a runtime says of a case: the claims of the token, and tokens of its own, in each way; or the code of its refusal. */
+export interface ExchangeAnswer {
   readonly algorithm: Algorithm;
   readonly refusal?: string | undefined;
   readonly claims: readonly unknown[];
   readonly tokens: readonly string[];
 }
 
-/** Everything that a runtime says. */
-export interface Exchange {
-  readonly answers: readonly ExchangeAnswer[];
-  readonly codes: Readonly<Record<string, readonly (string | undefined)[]>>;
+/** Functions that sign and verify: the asynchronous, or the synchronous. */
+export interface Way {
+  encode(claims: Claims, key: SigningKey, options: EncodeOptions): string | Promise<string>;
+  decode(token: string, key: VerificationInputKey, rules: Rules): unknown;
 }
+
+/** The codes in which each attack ends, one for each way. */
+export type Codes = Readonly<Record<string, readonly (string | undefined)[]>>;
 
 export const CLAIMS = { sub: 'exchange', exp: 4_000_000_000 };
 
-async function answerOf({ algorithm, signing, verifying, token }: ExchangeCase): Promise<ExchangeAnswer> {
+/** The answers to cases. */
+export async function answersTo(
+  cases: readonly ExchangeCase[],
+  ways: readonly Way[],
+): Promise<readonly ExchangeAnswer[]> {
+  const answers: ExchangeAnswer[] = [];
+  for (const each of cases) {
+    const refusal = await codeOf(async () => void answers.push(await answerTo(each, ways)));
+    if (refusal !== undefined) answers.push({ algorithm: each.algorithm, refusal, claims: [], tokens: [] });
+  }
+  return answers;
+}
+
+async function answerTo(
+  { algorithm, signing, verifying, token }: ExchangeCase,
+  ways: readonly Way[],
+): Promise<ExchangeAnswer> {
   const [key, other] = [await importKey(signing, { algorithm }), await importKey(verifying, { algorithm })];
   if (key.kind === 'public' || other.kind === 'private') throw new Error('the halves are in their places');
-  const rules = { algorithms: [algorithm] };
-  return {
-    algorithm,
-    claims: [await decode(token, other, rules), decodeSync(token, other, rules)],
-    tokens: [await encode(CLAIMS, key, { algorithm }), encodeSync(CLAIMS, key, { algorithm })],
-  };
+  const claims: unknown[] = [];
+  const tokens: string[] = [];
+  for (const way of ways) {
+    claims.push(await way.decode(token, other, { algorithms: [algorithm] }));
+    tokens.push(await way.encode(CLAIMS, key, { algorithm }));
+  }
+  return { algorithm, claims, tokens };
 }
 
 /** What a verifier of the attacks accepts unless one says otherwise. */
 const ORDINARY: readonly Algorithm[] = ['HS256'];
 
-/** The code of every attack, by both kinds of functions. */
-export async function codes(): Promise<Exchange['codes']> {
-  const answers: Record<string, readonly (string | undefined)[]> = {};
-  const attacks: Attacks = { ...ATTACKS_ON_KEYS, ...ATTACKS_ON_HEADERS, ...ATTACKS_ON_PAYLOADS };
-  for (const [name, { token, key = SECRET, algorithms = ORDINARY, rules = {} }] of Object.entries(attacks)) {
-    answers[name] = [
-      await codeOf(() => decode(token, key, { ...rules, algorithms })),
-      await codeOf(() => decodeSync(token, key, { ...rules, algorithms })),
-    ];
+/**
+ * The code of every attack.
+ *
+ * @param secret the key of the attacks that bring none
+ */
+export async function codesOf(attacks: Attacks, secret: Uint8Array, ways: readonly Way[]): Promise<Codes> {
+  const codes: Record<string, Codes[string]> = {};
+  for (const [name, { token, key = secret, algorithms = ORDINARY, rules = {} }] of Object.entries(attacks)) {
+    const ends = ways.map((way) => codeOf(() => way.decode(token, key, { ...rules, algorithms })));
+    codes[name] = await Promise.all(ends);
   }
-  return answers;
-}
-
-if (import.meta.main) {
-  const cases: ExchangeCase[] = JSON.parse(await text(process.stdin));
-  const answers: ExchangeAnswer[] = [];
-  for (const each of cases) {
-    const refusal = await codeOf(async () => void answers.push(await answerOf(each)));
-    if (refusal !== undefined) answers.push({ algorithm: each.algorithm, refusal, claims: [], tokens: [] });
-  }
-  const exchange: Exchange = { answers, codes: await codes() };
-  process.stdout.write(JSON.stringify(exchange));
+  return codes;
 }

@@ -28,14 +28,3 @@ export function sign(input: string, secret: Uint8Array | string = SECRET): strin
 function text(value: string | object): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
-
-/** The code of the error that something ends in; `undefined` when it does not. Anything but an error with a code fails. */
-export async function codeOf(act: () => unknown): Promise<string | undefined> {
-  try {
-    await act();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return String(error.code);
-    throw error;
-  }
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decode, decodeUnverified, encode, verifyJws } from '../index.ts';
-import { b64, codeOf, forge, SECRET, sign } from '../testing/forge.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { b64, forge, SECRET, sign } from '../testing/forge.ts';
 import { isType } from './header.ts';
 
 const rules = { algorithms: ['HS256'] } as const;

@@ -1,0 +1,38 @@
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { decode, encode } from '../index.ts';
+import { decodeSync, encodeSync } from '../node.ts';
+import { ATTACKS } from './attacks/all.ts';
+import {
+  answersTo,
+  type Codes,
+  codesOf,
+  type ExchangeAnswer,
+  type ExchangeCase,
+  type Way,
+} from './exchange.ts';
+import { SECRET } from './forge.ts';
+
+// What Bun and Deno are asked, as a program: reads cases from standard input and prints its answers.
+
+/** Everything that a runtime with Node.js's modules says. */
+export interface Exchange {
+  readonly answers: readonly ExchangeAnswer[];
+  readonly codes: Codes;
+}
+
+const WAYS: readonly Way[] = [
+  { encode, decode },
+  { encode: encodeSync, decode: decodeSync },
+];
+
+/** The code of every attack, by both kinds of functions. */
+export function codes(): Promise<Codes> {
+  return codesOf(ATTACKS, SECRET, WAYS);
+}
+
+if (import.meta.main) {
+  const cases: ExchangeCase[] = JSON.parse(await text(process.stdin));
+  const exchange: Exchange = { answers: await answersTo(cases, WAYS), codes: await codes() };
+  process.stdout.write(JSON.stringify(exchange));
+}
