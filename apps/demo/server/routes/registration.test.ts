@@ -83,8 +83,13 @@ describe.each(DATABASES)('registering on %s', (_, newDatabase) => {
     expect((await register({ email: 'picky@example.com', password: PASSWORD })).status).toBe(202);
   });
 
-  test.each(['erika.mustermann@example.com', 'Erika.Mustermann'])(
-    'with a password of the address or a part of it is refused: %s',
+  test.each([
+    'erika.mustermann@example.com',
+    'Erika.Mustermann',
+    'erika.mustermann2026!',
+    'countersign countersign',
+  ])(
+    'with a password of the address, a part of it or the name of the service is refused: %s',
     async (password) => {
       const answer = await register({ email: 'erika.mustermann@example.com', password });
       expect(answer.status).toBe(422);

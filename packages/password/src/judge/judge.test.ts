@@ -41,6 +41,28 @@ describe('checkPassword by NIST SP 800-63B-4', () => {
     expect(await codes(password, options)).toEqual(expected);
   });
 
+  test.each([
+    ['countersign countersign', true],
+    ['Countersign2026!', true],
+    ['C0unt3r$1gn 2026!', true],
+    ['alice.alice', true],
+    ['**4l1ce** Countersign', true],
+    ['Álice Álice 1234', true],
+    ['aliceexamplecom', true],
+    ['countersign countersignature', false],
+    ['alice purple penguin plaza', false],
+    ['malice.alice', false],
+    ['2026-11-30 12:00', false],
+  ])('%j is derived from the names that are expected: %s', async (password, isDerived) => {
+    const context = ['countersign', 'alice@example.com'];
+    const found = await codes(password, { context, mfa: true });
+    expect(found.includes('expected')).toBe(isDerived);
+  });
+
+  test('of a name of two letters nothing is derived', async () => {
+    expect(await codes('bobobobobobobobo', { context: ['bo'] })).toEqual([]);
+  });
+
   test('every violation has a sentence and its numbers', async () => {
     expect(await checkPassword('short')).toContainEqual({
       code: 'too-short',

@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions, InvalidArgumentError } from '@countersign/core';
 import { normalizePassword, passwordLength } from '../normalize.ts';
 import { type BreachOptions, checkBreached, checkBreachOptions } from './breach.ts';
+import { derivedFrom } from './derived.ts';
 import { estimateStrength } from './strength.ts';
 
 /** One way in which a password fails a policy. */
@@ -75,6 +76,21 @@ export function notCommon(): PolicyRule {
     );
     return (await loading)(password);
   };
+}
+
+/** Neither one of these nor derived from them. */
+function notExpected(words: readonly string[]): PolicyRule {
+  const listed = notListed(words, 'expected');
+  const isDerived = derivedFrom(words);
+  return async (password) =>
+    (await listed(password)) ??
+    (isDerived(password)
+      ? {
+          code: 'expected',
+          message: 'The password is made of names that are expected here, which are tried first.',
+          details: {},
+        }
+      : undefined);
 }
 
 /** Not known from a breach. */
@@ -158,6 +174,7 @@ const NIST_OPTIONS: ReadonlySet<string> = new Set([
 
 /**
  * NIST SP 800-63B-4 section 3.1.1.2: length alone, no composition rules, and a blocklist of common, expected and breached values compared whole.
+ * What consists of expected values alone, doubled, decorated or with digits for letters, is one of them; what merely contains one is not.
  */
 export function nistPolicy(options: NistOptions = {}): PasswordPolicy {
   checkOptions(options, NIST_OPTIONS);
@@ -166,7 +183,7 @@ export function nistPolicy(options: NistOptions = {}): PasswordPolicy {
   return [
     minLength(mfa ? 8 : 15),
     maxLength(max),
-    notListed(expected, 'expected'),
+    notExpected(expected),
     notCommon(),
     ...(breach ? [notBreached(breach)] : []),
   ];
