@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DatabaseVariables, look, newSqlite } from '../testing/databases.ts';
 import { call, freshAddress, from, PASSWORD, startService, type TestService } from '../testing/harness.ts';
 
-/** Attempts of each kind: a difference that puts the known one later in 62 of 100 pairs is noticed every other time. */
-const ATTEMPTS = 200;
+/** Attempts of each kind. */
+const ATTEMPTS = 400;
 
 /** How often chance alone separates two equal samples by more than this: once in 15 000 times. */
 const MAX_Z = 4;
