@@ -24,10 +24,10 @@ test('there are eighteen', () => {
 });
 
 describe.each(EXAMPLES)('$number: $title', ({ steps }) => {
-  test('every step gives what it must', () => {
+  test('every step gives what it must', async () => {
     const variables = new Map([['FOLDER', folder]]);
     for (const step of steps) {
-      const { output, error, exit, args } = runStep(step, variables);
+      const { output, error, exit, args } = await runStep(step, variables);
       expect({ args, exit, error }).toEqual({
         args,
         exit: step.exit ?? 0,

@@ -88,16 +88,7 @@ export async function importFile(
 ): Promise<Key> {
   const key = asSecret(readFileArgument(path, io), args.flag('keep-newline'));
   const options = { ...readPassphrase(key, args, io), allowWeakKey: args.flag('allow-weak-key') };
-  if (algorithm !== undefined) return importKey(key, { algorithm, ...options });
-  let first: unknown;
-  for (const candidate of candidates(key)) {
-    try {
-      return await importKey(key, { algorithm: candidate, ...options });
-    } catch (error) {
-      first ??= error;
-    }
-  }
-  throw first;
+  return importKey(key, { algorithm: algorithm ?? candidates(key), ...options });
 }
 
 /** The algorithms that a key may be for when nobody says so: the one that a JWK names, the first that fits a pair, or HMAC. */

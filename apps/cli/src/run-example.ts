@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import type { Step } from './examples.ts';
 
 /** How a step went. */
@@ -10,12 +10,17 @@ export interface Outcome {
 }
 
 /** Runs one step with this very command in a process of its own; `$NAME` in its arguments stands for what was saved. */
-export function runStep(step: Step, variables: Map<string, string>): Outcome {
+export function runStep(step: Step, variables: Map<string, string>, signal?: AbortSignal): Promise<Outcome> {
   const args = step.args.map((argument) =>
     argument.replace(/^\$([A-Z0-9]+)/, (_, name: string) => variables.get(name) ?? ''),
   );
   const [command = '', ...rest] = [process.execPath, ...process.execArgv, process.argv[1] ?? '', ...args];
-  const done = spawnSync(command, rest, { input: step.input ?? '', encoding: 'utf8' });
-  if (step.saveAs !== undefined) variables.set(step.saveAs, done.stdout.trim());
-  return { args, output: done.stdout, error: done.stderr, exit: done.status };
+  return new Promise((resolve) => {
+    const child = execFile(command, rest, { signal }, (_, output, error) => {
+      if (step.saveAs !== undefined) variables.set(step.saveAs, output.trim());
+      resolve({ args, output, error, exit: child.exitCode });
+    });
+    // A step that reads no input may have ended before it is written.
+    child.stdin?.on('error', () => undefined).end(step.input ?? '');
+  });
 }

@@ -9,6 +9,9 @@ import { runStep } from '../run-example.ts';
 const quoted = (argument: string): string =>
   /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 
+/** What may end the tour before its end. */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
 export const tourCommand: Command = {
   summary: 'Run the eighteen examples, showing each command and its output',
   positionals: '[NUMBER…]',
@@ -27,6 +30,14 @@ export const tourCommand: Command = {
     if (strange !== undefined) throw new UsageError(`The examples are numbered 1 to ${EXAMPLES.length}.`);
     const folder = mkdtempSync(join(tmpdir(), 'countersign-tour-'));
     const variables = new Map([['FOLDER', folder]]);
+    const stop = new AbortController();
+    const end = (signal: NodeJS.Signals): void => {
+      stop.abort();
+      rmSync(folder, { recursive: true, force: true });
+      // Its listener is gone: now it does what it does to any program.
+      process.kill(process.pid, signal);
+    };
+    for (const signal of ENDINGS) process.once(signal, end);
     const bold = (text: string): string => (io.hasColor ? `\u001B[1m${text}\u001B[0m` : text);
     const shown: object[] = [];
     try {
@@ -34,7 +45,7 @@ export const tourCommand: Command = {
         if (wanted.size > 0 && !wanted.has(String(number))) continue;
         if (!io.isJson) io.print(new Painted(`\n${bold(`${number}. ${title}`)}`));
         for (const step of steps) {
-          const outcome = runStep(step, variables);
+          const outcome = await runStep(step, variables, stop.signal);
           shown.push({ example: number, ...outcome });
           if (io.isJson) continue;
           const input = step.input === undefined ? '' : `printf %s ${quoted(step.input)} | `;

@@ -33,6 +33,15 @@ function givenOptions(name: string, args: Arguments): readonly string[] {
   );
 }
 
+/** Whether a person types the secret: it was not given, or would be read from a terminal. */
+function isTyped(name: string, args: Arguments, io: Io): boolean {
+  const [file, descriptor] = [args.text(`${name}-file`), args.integer(`${name}-fd`)];
+  if (file === '-') return io.isInputTerminal;
+  if (file !== undefined) return isTerminalFile(file);
+  if (descriptor !== undefined) return isTerminal(descriptor);
+  return givenOptions(name, args).length === 0;
+}
+
 /**
  * Reads a secret from wherever it was said to be; undefined when it was not given. What is a terminal is asked, because
  * whatever is typed there would be shown.
@@ -44,9 +53,8 @@ export function readSecret(name: string, what: string, args: Arguments, io: Io):
   const variable = args.text(`${name}-env`);
   const descriptor = args.integer(`${name}-fd`);
   const isKept = args.flag('keep-newline');
-  if (file === '-' ? io.isInputTerminal : file !== undefined && isTerminalFile(file)) return ask(what, io);
+  if (given.length > 0 && isTyped(name, args, io)) return ask(what, io);
   if (file !== undefined) return asSecret(readFileArgument(file, io), isKept);
-  if (descriptor !== undefined && isTerminal(descriptor)) return ask(what, io);
   if (descriptor !== undefined) return asSecret(readDescriptor(descriptor), isKept);
   if (variable === undefined) return args.text(`insecure-${name}`);
   const value = io.environment[variable];
@@ -74,11 +82,10 @@ export function requirePassword(args: Arguments, io: Io): string {
   return secretText(requireSecret('password', 'Password', args, io), 'The password');
 }
 
-/** The same for a password that is new: a prompt asks for it twice, because nobody sees what they type. */
+/** The same for a password that is new: what is typed is asked for twice, because nobody sees it, whichever option names the terminal. */
 export function requireNewPassword(args: Arguments, io: Io): string {
   const password = requirePassword(args, io);
-  const isGiven = givenOptions('password', args).length > 0;
-  if (!isGiven && promptHidden('Once more: ', io) !== password)
+  if (isTyped('password', args, io) && promptHidden('Once more: ', io) !== password)
     throw new UsageError('The two passwords are not the same.');
   return password;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { workbench } from '../testing/run.ts';
@@ -76,6 +76,21 @@ describe('a secret that is asked for', () => {
     const hash = /\$2b\$\S+/.exec(seen)?.[0] ?? '';
     const verify = ['password', 'verify', hash, '--password-env', 'PASSWORD'];
     expect(run(verify, { env: { PASSWORD: 'open sesame' } }).exit).toBe(0);
+  });
+
+  test.each([
+    ['standard input', ['--password-file', '-']],
+    ['a file', ['--password-file', '/dev/tty']],
+    ['a descriptor', ['--password-fd', '0']],
+  ])('is asked for twice when it is new and %s is a terminal', (_, options) => {
+    const steps = [
+      { see: 'Password: ' },
+      { type: `one${ENTER}` },
+      { see: 'Once more: ' },
+      { type: `two${ENTER}` },
+    ];
+    const { exit, seen } = atTerminal(bench, ['password', 'hash', ...options], steps);
+    expect({ exit, seen }).toEqual({ exit: 2, seen: expect.stringContaining('not the same') });
   });
 
   test('is refused when the second time is not the first', () => {
@@ -207,6 +222,16 @@ describe('colour', () => {
     expect(written).toContain('error');
     expect(written).not.toContain('\u001B');
   });
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('a tour that %s ends leaves no folder behind', (signal, exit) => {
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  const session = atTerminal(bench, ['tour'], [{ see: '2. ' }, { signal }], { env: { TMPDIR: temporary } });
+  expect({ exit: session.exit, left: readdirSync(temporary) }).toEqual({ exit, left: [] });
 });
 
 test('a terminal that only waits for a token is told so', () => {

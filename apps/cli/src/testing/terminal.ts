@@ -5,7 +5,7 @@ import type { Workbench } from './run.ts';
 export type Step =
   | { readonly see: string }
   | { readonly type: string }
-  | { readonly signal: 'SIGINT' | 'SIGTERM' };
+  | { readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' };
 
 export interface Session {
   /** All that was shown. */

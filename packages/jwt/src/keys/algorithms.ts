@@ -123,19 +123,22 @@ export function checkAlgorithm(name: Algorithm, argument = 'algorithm'): Algorit
  * They must be an array, so that no text is searched for a name, and all symmetric or none: a verifier that accepts
  * both can be made to take a public key for a shared secret (RFC 8725 section 2.1).
  */
-export function checkAlgorithms(names: readonly Algorithm[]): ReadonlyMap<string, AlgorithmInfo> {
+export function checkAlgorithms(
+  names: readonly Algorithm[],
+  argument = 'algorithms',
+): ReadonlyMap<string, AlgorithmInfo> {
   if (!Array.isArray(names) || names.length === 0) {
     throw new InvalidArgumentError(
-      'algorithms',
-      "algorithms must be an array of the algorithms you accept, for example ['ES256']. The token must not choose.",
+      argument,
+      `${argument} must be an array of the algorithms you accept, for example ['ES256']. The token must not choose.`,
     );
   }
-  const accepted = new Map(names.map((name) => [name, checkAlgorithm(name, 'algorithms')]));
+  const accepted = new Map(names.map((name) => [name, checkAlgorithm(name, argument)]));
   const symmetric = [...accepted.values()].filter(({ keyType }) => keyType === 'oct').length;
   if (symmetric !== 0 && symmetric !== accepted.size) {
     throw new InvalidArgumentError(
-      'algorithms',
-      'algorithms must be all HMAC (HS…) or none: mixing them lets a public key be taken for a secret.',
+      argument,
+      `${argument} must be all HMAC (HS…) or none: mixing them lets a public key be taken for a secret.`,
     );
   }
   return accepted;

@@ -1,6 +1,6 @@
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { exportKey, importKey, type Jwk } from '../index.ts';
+import { type Algorithm, exportKey, generateKey, importKey, type Jwk } from '../index.ts';
 import { importMaterial, jwkKeyId, readSource, sourceJwk, typed } from './import.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -240,4 +240,28 @@ test('what goes wrong inside a key is the fault of the key', async () => {
   expect(typed(() => 5)).toBe(5);
   const hostile = Object.defineProperty({}, 'kty', { get: damaged, enumerable: true });
   await expect(importMaterial(hostile)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
+});
+
+describe('several algorithms', () => {
+  test.each<[Algorithm, readonly Algorithm[]]>([
+    ['Ed25519', ['RS256', 'ES256', 'Ed25519']],
+    ['ES384', ['ES256', 'ES384', 'ES512']],
+  ])('bind a key to the first that it fits: %s', async (own, algorithm) => {
+    const pair = await generateKey(own);
+    if (!('privateKey' in pair)) throw new Error('a pair is expected');
+    const key = await importKey(await exportKey(pair.privateKey, 'pem'), { algorithm });
+    expect(key.algorithms).toEqual([own]);
+  });
+
+  test('tell what is wrong for one of the type of the key', async () => {
+    const { privateKey } = await generateKey('ES384');
+    const pem = await exportKey(privateKey, 'pem');
+    await expect(importKey(pem, { algorithm: ['RS256', 'ES256'] })).rejects.toThrow('ES256 needs P-256');
+  });
+
+  test.each<[readonly Algorithm[]]>([[[]], [['HS256', 'ES256']]])('%j are refused', async (algorithm) => {
+    await expect(importKey('a secret of more than thirty-two bytes', { algorithm })).rejects.toThrow(
+      /^algorithm must be/,
+    );
+  });
 });

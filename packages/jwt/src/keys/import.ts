@@ -3,7 +3,7 @@ import type { CryptoKey } from 'jose';
 import { platform } from '#keys';
 import { InvalidKeyError, TokenError } from '../errors.ts';
 import { checkOptions, checkSwitch, checkText, type OptionNames } from '../options.ts';
-import { type Algorithm, checkAlgorithm } from './algorithms.ts';
+import { type Algorithm, type AlgorithmInfo, checkAlgorithm, checkAlgorithms } from './algorithms.ts';
 import { cryptoKeyMaterial, isCryptoKey } from './crypto-key.ts';
 import { checkJwkUse, isJwk, jwkMaterial } from './jwk.ts';
 import {
@@ -37,8 +37,11 @@ export interface NodeKeyObject {
 /** Options of {@link importKey}. */
 export interface ImportKeyOptions<A extends Algorithm = Algorithm, K extends KeyKind = KeyKind>
   extends KeyStrength {
-  /** The one algorithm that the key is for. It comes from you, never from a token. */
-  readonly algorithm: A;
+  /**
+   * The one algorithm that the key is for, or several, of which it is bound to the first that it fits. It comes from you,
+   * never from a token. Several are all HMAC or none.
+   */
+  readonly algorithm: A | readonly A[];
   /** The half that you expect: the result's type says so, and the other half is refused. Default: either. */
   readonly kind?: K;
   /** The key id. Default: that of the JWK, or none. */
@@ -67,7 +70,7 @@ const KINDS: readonly unknown[] = ['secret', 'private', 'public'];
 const MAX_KEY_TEXT = 64 * 1024;
 
 /**
- * Imports a key and binds it to one algorithm. A certificate (X.509) is a container of its public key here: neither its
+ * Imports a key and binds it to one algorithm: the one you name, or the first of several that it fits. A certificate (X.509) is a container of its public key here: neither its
  * dates nor its issuer are checked.
  *
  * Text that looks like a key is never taken for an HMAC secret, whatever stands before it.
@@ -82,7 +85,10 @@ export async function importKey<A extends Algorithm, K extends KeyKindOf<A> = Ke
 ): Promise<KeyOf<K>>;
 export async function importKey(source: KeySource, options: ImportKeyOptions): Promise<Key> {
   checkOptions(options, OPTION_NAMES);
-  const info = checkAlgorithm(options.algorithm);
+  const { algorithm } = options;
+  const infos = isOne(algorithm)
+    ? [checkAlgorithm(algorithm)]
+    : [...checkAlgorithms(algorithm, 'algorithm').values()];
   const { kind } = options;
   if (kind !== undefined && !KINDS.includes(kind))
     throw new InvalidArgumentError('kind', 'kind must be "secret", "private" or "public".');
@@ -97,9 +103,34 @@ export async function importKey(source: KeySource, options: ImportKeyOptions): P
   if (kind !== undefined && material.kind !== kind)
     throw new InvalidKeyError(`The key is ${material.kind}, and a ${kind} one is expected.`);
   const jwk = sourceJwk(source);
-  if (jwk) checkJwkUse(jwk, material.kind === 'private' ? 'sign' : 'verify', info.name);
-  checkFit(material, info, { allowWeakKey });
+  const info = firstFit(infos, material, (candidate) => {
+    if (jwk) checkJwkUse(jwk, material.kind === 'private' ? 'sign' : 'verify', candidate.name);
+    checkFit(material, candidate, { allowWeakKey });
+  });
   return new Key(material.kind, material, [info.name], keyId ?? jwkKeyId(jwk));
+}
+
+function isOne(algorithm: Algorithm | readonly Algorithm[]): algorithm is Algorithm {
+  return !Array.isArray(algorithm);
+}
+
+/** The first algorithm that passes; when none does, what is wrong is told for one of the key's type, if there is one. */
+function firstFit(
+  infos: readonly AlgorithmInfo[],
+  { type }: KeyMaterial,
+  check: (info: AlgorithmInfo) => void,
+): AlgorithmInfo {
+  const ofType = infos.filter(({ keyType }) => keyType === type);
+  let reason: unknown;
+  for (const info of ofType.length > 0 ? ofType : infos) {
+    try {
+      check(info);
+      return info;
+    } catch (error) {
+      reason ??= error;
+    }
+  }
+  throw reason;
 }
 
 function checkMaxRounds(value: number | undefined): number | undefined {
