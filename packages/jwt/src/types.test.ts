@@ -81,6 +81,10 @@ describe('keys', () => {
     const secret = () => importKey('', { algorithm: 'HS256' });
     const either = () => importKey('', { algorithm: 'ES256' });
     const asked = () => importKey('', { algorithm: 'ES256', kind: 'public' });
+    const ofSeveral = () => importKey('', { algorithm: ['ES256', 'Ed25519'] });
+    const ofSecrets = () => importKey('', { algorithm: ['HS256', 'HS512'] });
+    expectTypeOf(ofSeveral).returns.resolves.toEqualTypeOf<Key<'private'> | Key<'public'>>();
+    expectTypeOf(ofSecrets).returns.resolves.toEqualTypeOf<Key<'secret'>>();
     expectTypeOf(secret).returns.resolves.toEqualTypeOf<Key<'secret'>>();
     expectTypeOf(either).returns.resolves.toEqualTypeOf<Key<'private'> | Key<'public'>>();
     expectTypeOf(asked).returns.resolves.toEqualTypeOf<Key<'public'>>();

@@ -70,8 +70,8 @@ const KINDS: readonly unknown[] = ['secret', 'private', 'public'];
 const MAX_KEY_TEXT = 64 * 1024;
 
 /**
- * Imports a key and binds it to one algorithm: the one you name, or the first of several that it fits. A certificate (X.509) is a container of its public key here: neither its
- * dates nor its issuer are checked.
+ * Imports a key and binds it to one algorithm: the one you name, or the first of several that it fits. A certificate (X.509)
+ * is a container of its public key here: neither its dates nor its issuer are checked.
  *
  * Text that looks like a key is never taken for an HMAC secret, whatever stands before it.
  *
