@@ -35,18 +35,20 @@ describe('every command', async () => {
     },
   );
 
-  test('takes the options and arguments of its examples', () => {
-    const examples = commands.flatMap(({ command }) => command.examples);
-    const refused = examples.flatMap((example) =>
-      example
-        .split(/&&|\|/)
-        .map((part) => part.replace(/[<>].*/, '').trim())
-        .filter((part) => part.startsWith('countersign '))
-        .map((part) => ({ part, error: objection(part) }))
-        .filter(({ error }) => error !== undefined),
-    );
-    expect(refused).toEqual([]);
-  });
+  test.each(commands.map(({ path, command }) => ({ name: path.join(' '), examples: command.examples })))(
+    '$name takes the options and arguments of its examples',
+    ({ examples }) => {
+      const refused = examples.flatMap((example) =>
+        example
+          .split(/&&|\|/)
+          .map((part) => part.replace(/[<>].*/, '').trim())
+          .filter((part) => part.startsWith('countersign '))
+          .map((part) => ({ part, error: objection(part) }))
+          .filter(({ error }) => error !== undefined),
+      );
+      expect(refused).toEqual([]);
+    },
+  );
 
   test('stands in the manual, which man can show', () => {
     const { output } = run(['man']);
