@@ -14,6 +14,11 @@ export async function expectAccessible(page: Page, picture: string): Promise<voi
   }
 }
 
+const LINES_OF_BAR = `new Set([...document.querySelectorAll('.brand, #theme, nav a')].map((element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return Math.round((top + bottom) / 20);
+})).size`;
+
 /** That nothing has to be scrolled sideways, as on a narrow phone, and on a window of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10). */
 export async function expectNoSidewaysScroll(page: Page, picture: string): Promise<void> {
   for (const height of [640, 256]) {
@@ -21,5 +26,7 @@ export async function expectNoSidewaysScroll(page: Page, picture: string): Promi
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   }
   await page.setViewportSize({ width: 320, height: 640 });
+  // The name and the theme in one line, the menu in another.
+  expect(await page.evaluate(LINES_OF_BAR)).toBe(2);
   await takePicture(page, `${picture}-320`);
 }
