@@ -34,7 +34,7 @@ function readings(text: string): readonly string[] {
 }
 
 function replaced(text: string): string {
-  return text.replace(/[013457@$!l]/g, (sign) => STANDS_FOR[sign] ?? sign);
+  return text.replace(/./gu, (sign) => STANDS_FOR[sign] ?? sign);
 }
 
 function consistsOf(text: string, words: ReadonlySet<string>): boolean {
