@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { CONNECT_SOURCES, PAGES } from './pages.ts';
-import { expectAccessible, expectNoSidewaysScroll } from './testing/accessible.ts';
+import { expectAccessible, expectFitsPhone } from './testing/accessible.ts';
 import { PATIENT, test } from './testing/site.ts';
 
 /** Brings a page into the state in which it shows most. */
@@ -67,7 +67,7 @@ describe.each(PAGES)('the $name page', ({ name, path, connects }) => {
     const { page } = await visit(site + path, { bypassCSP: true, colorScheme: 'light' });
     await fillIn(page, name);
     await expectAccessible(page, name);
-    await expectNoSidewaysScroll(page, name);
+    await expectFitsPhone(page, name);
   });
 
   test('is reached by Tab in every part, says where the focus is, and lets it go again', async ({

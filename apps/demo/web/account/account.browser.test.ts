@@ -10,7 +10,7 @@ import {
   startService,
   TestClock,
 } from '../../server/testing/harness.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../testing/accessible.ts';
+import { expectAccessible, expectFitsPhone } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
 import { test } from '../testing/service.ts';
 import { KEPT_NOTHING, kept, PATIENT, tabTo } from '../testing/site.ts';
@@ -78,7 +78,7 @@ test.for(['body', 'cookie'])(
     await pressFor(page, 'List them', '/v1/sessions: 200');
 
     await expectAccessible(page, `account-${mode}`);
-    await expectNoSidewaysScroll(page, `account-${mode}`);
+    await expectFitsPhone(page, `account-${mode}`);
 
     await pressFor(page, 'Log out everywhere', '/v1/logout: 204');
     for (const secret of [PASSWORD, NEW_PASSWORD])

@@ -4,7 +4,7 @@ import { encode, exportKey, generateKey } from '@countersign/jwt';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { createAccount, logIn } from '../../server/testing/harness.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../testing/accessible.ts';
+import { expectAccessible, expectFitsPhone } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
 import { test as base } from '../testing/service.ts';
 import { KEPT_NOTHING, kept, PATIENT, tabTo } from '../testing/site.ts';
@@ -65,7 +65,7 @@ test('verifies a token of this service with the keys that it fetches from it', a
   await expect.poll(() => firstCheck(page), PATIENT).toBe('Refused');
   expect(requests).toEqual([`${service.url}/.well-known/jwks.json`]);
   await expectAccessible(page, 'key-set-fetched');
-  await expectNoSidewaysScroll(page, 'key-set-fetched');
+  await expectFitsPhone(page, 'key-set-fetched');
   expect([errors, await kept(page)]).toEqual([[], KEPT_NOTHING]);
 });
 

@@ -1,7 +1,7 @@
 import { decodeUnverified, encode, exportKey, generateKey } from '@countersign/jwt';
 import type { Page, Request } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll } from '../testing/accessible.ts';
+import { expectAccessible, expectFitsPhone } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
 import { KEPT_NOTHING, kept, PATIENT, tabTo, takePicture, test } from '../testing/site.ts';
 import { CLAIM_MEANINGS, HEADER_MEANINGS } from './meanings.ts';
@@ -192,7 +192,7 @@ describe('the token page', () => {
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
     await expect.poll(() => verdict(page), PATIENT).toBe('Not valid');
     await expectAccessible(page, 'token-faulty');
-    await expectNoSidewaysScroll(page, 'token-faulty');
+    await expectFitsPhone(page, 'token-faulty');
   });
 
   test('takes a token from the fragment out of the address, and keeps nothing', async ({ visit, site }) => {
