@@ -59,7 +59,7 @@ test('the service starts as the image starts it, answers, and ends when it is to
       ({ ok }) => ok,
       () => false,
     ));
-  await expect.poll(isAlive, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isAlive).toBe(true);
   const page = await fetch(`http://127.0.0.1:${port}/`);
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   child.kill('SIGTERM');

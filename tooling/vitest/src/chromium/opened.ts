@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { HANGS } from '../patience.ts';
 
 const listeners: ((browser: Browser) => void)[] = [];
 
@@ -7,8 +8,9 @@ export function onBrowser(listener: (browser: Browser) => void): void {
   listeners.push(listener);
 }
 
-/** Tells of a browser before a test is given it. */
+/** Tells of a browser before a test is given it, and gives its pages time. */
 export function opened(browser: Browser): Browser {
+  browser.on('context', (context) => context.setDefaultTimeout(HANGS));
   for (const listener of listeners) listener(browser);
   return browser;
 }

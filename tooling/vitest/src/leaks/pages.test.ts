@@ -60,7 +60,7 @@ test.each([
   ],
   [
     'shows one before it goes elsewhere',
-    `document.title = secret; location.href = '/next'`,
+    `document.title = secret; setTimeout(() => { location.href = '/next' })`,
     '/account shows',
   ],
   ['has one in an attribute', `${ELEMENT}; element.dataset.of = btoa(secret)`, '/account shows'],

@@ -94,11 +94,10 @@ class ContextListener {
   }
 
   async #hearState(page: Page): Promise<void> {
-    const look = (): Promise<State> => page.evaluate<State>(STATE);
-    // A page that was going elsewhere is looked at where it came to.
-    const { shown, kept } = await look().catch(() => page.waitForLoadState().then(look));
-    this.#hear('shows', page.url(), shown);
-    this.#hear('keeps', page.url(), kept);
+    const state = await stateOf(page);
+    if (!state) return;
+    this.#hear('shows', page.url(), state.shown);
+    this.#hear('keeps', page.url(), state.kept);
   }
 
   /** What a request says besides what it is for: to hand over a password or a token. */
@@ -141,6 +140,22 @@ class ContextListener {
       .finally(() => this.#pending.delete(pending));
     this.#pending.add(pending);
   }
+}
+
+/** Looks at a page that was going elsewhere where it came to; nothing is left to see of one that was closed. */
+async function stateOf(page: Page, isGoing = false): Promise<State | undefined> {
+  try {
+    if (isGoing) await page.waitForLoadState();
+    return await page.evaluate<State>(STATE);
+  } catch (error) {
+    if (isOfClosed(error)) return undefined;
+    if (!isOfNavigation(error)) throw error;
+    return stateOf(page, true);
+  }
+}
+
+function isOfNavigation(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('because of a navigation');
 }
 
 /** Whether what was asked for is gone: an answer that came while its page was being closed. */
