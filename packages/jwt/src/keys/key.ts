@@ -36,23 +36,10 @@ export interface Jwk {
 }
 
 /** The members of a JWK that the key itself is made of. */
-export interface KeyParts {
-  readonly kty: string;
-  readonly alg?: string;
-  readonly crv?: string;
-  readonly x?: string;
-  readonly y?: string;
-  readonly d?: string;
-  readonly n?: string;
-  readonly e?: string;
-  readonly p?: string;
-  readonly q?: string;
-  readonly dp?: string;
-  readonly dq?: string;
-  readonly qi?: string;
-  readonly pub?: string;
-  readonly priv?: string;
-}
+export type KeyParts = Pick<
+  Jwk,
+  'kty' | 'alg' | 'crv' | 'x' | 'y' | 'd' | 'n' | 'e' | 'p' | 'q' | 'dp' | 'dq' | 'qi' | 'pub' | 'priv'
+>;
 
 /**
  * Which half of a signature a key serves: a `secret` signs and verifies (HMAC), a `private` key signs, a `public` key verifies.
