@@ -32,7 +32,7 @@ export const keySetOptions: Options = {
 };
 
 /** The key, from wherever it was said to be. */
-export function readKeySecret(args: Arguments, io: Io): Secret {
+export function readKeySecret(args: Arguments, io: Io): Promise<Secret> {
   return requireSecret('key', 'The key', args, io);
 }
 
@@ -40,17 +40,17 @@ export function readKeySecret(args: Arguments, io: Io): Secret {
 const MAX_OPENSSH_ROUNDS = 1024;
 
 /** The passphrase of a private key that needs one: given, or asked for when there is a terminal. @throws UsageError */
-export function readPassphrase(
+export async function readPassphrase(
   key: Secret,
   args: Arguments,
   io: Io,
-): Pick<ImportKeyOptions, 'passphrase' | 'maxRounds'> {
+): Promise<Pick<ImportKeyOptions, 'passphrase' | 'maxRounds'>> {
   const patience =
     typeof key === 'string' && key.includes('OPENSSH') ? { maxRounds: MAX_OPENSSH_ROUNDS } : {};
-  const given = readSecret('passphrase', 'Passphrase', args, io);
+  const given = await readSecret('passphrase', 'Passphrase', args, io);
   if (given !== undefined) return { passphrase: secretText(given, 'The passphrase'), ...patience };
   if (!isEncrypted(key)) return {};
-  const typed = promptHidden('Passphrase: ', io);
+  const typed = await promptHidden('Passphrase: ', io);
   if (typed !== undefined) return { passphrase: typed, ...patience };
   throw new UsageError(
     'The private key is encrypted: give its passphrase with --passphrase-file, --passphrase-env or --passphrase-fd.',
@@ -87,7 +87,7 @@ export async function importFile(
   io: Io,
 ): Promise<Key> {
   const key = asSecret(readFileArgument(path, io), args.flag('keep-newline'));
-  const options = { ...readPassphrase(key, args, io), allowWeakKey: args.flag('allow-weak-key') };
+  const options = { ...(await readPassphrase(key, args, io)), allowWeakKey: args.flag('allow-weak-key') };
   return importKey(key, { algorithm: algorithm ?? candidates(key), ...options });
 }
 

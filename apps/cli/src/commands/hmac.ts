@@ -32,7 +32,8 @@ export const hmacCommand: Command = {
     const [path] = args.positionals;
     if (text !== undefined && path !== undefined)
       throw new UsageError('--text and a file exclude each other.');
-    const mac = createHmac(args.text('algorithm') ?? 'sha256', requireSecret('key', 'The key', args, io));
+    const key = await requireSecret('key', 'The key', args, io);
+    const mac = createHmac(args.text('algorithm') ?? 'sha256', key);
     if (text === undefined) takeIn(mac, path ?? '-', io);
     else mac.update(text);
     if (expected === undefined) {

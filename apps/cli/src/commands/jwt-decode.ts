@@ -46,7 +46,7 @@ export const lintCommand: Command = {
   examples: ['countersign jwt lint < token', 'countersign jwt lint --key-file secret --json < token'],
   notes: 'The exit code is 1 when there is an error among the findings.',
   async run(args, io) {
-    const key = readSecret('key', 'The key', args, io);
+    const key = await readSecret('key', 'The key', args, io);
     const findings = lint(readToken(args, io), key === undefined ? {} : { key });
     const lines = findings.map(({ id, severity, message, source }) => {
       const shown = io.hasColor ? `${COLORS[severity]}${severity}\u001B[0m` : severity;

@@ -49,11 +49,11 @@ export const signCommand: Command = {
       ...parseClaimArguments(args.texts('claim')),
     };
     const allowWeakKey = args.flag('allow-weak-key');
-    const key = readKeySecret(args, io);
+    const key = await readKeySecret(args, io);
     const imported = await importKey(key, {
       algorithm,
       allowWeakKey,
-      ...readPassphrase(key, args, io),
+      ...(await readPassphrase(key, args, io)),
     });
     if (!isSigningKey(imported))
       throw new UsageError('The key is a public key; tokens are signed with the private one.');

@@ -85,11 +85,11 @@ async function readKey(
     if (other !== undefined) throw new UsageError(`--jwks and --${other} exclude each other.`);
     return readKeySet(jwks, io);
   }
-  const text = readKeySecret(args, io);
+  const text = await readKeySecret(args, io);
   const [algorithm] = accepted;
   // One algorithm: the key is checked for it now, and a wrong one is told before the token is looked at.
   if (algorithm === undefined || accepted.length > 1) return text;
-  const key = await importKey(text, { algorithm, allowWeakKey, ...readPassphrase(text, args, io) });
+  const key = await importKey(text, { algorithm, allowWeakKey, ...(await readPassphrase(text, args, io)) });
   if (!isVerificationKey(key))
     throw new UsageError(
       'The key is a private key; tokens are verified with the public one (countersign key public).',

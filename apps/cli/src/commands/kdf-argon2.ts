@@ -33,8 +33,8 @@ export const argon2Command: Command = {
   async run(args, io) {
     const variant = VARIANTS.find((name) => name === (args.text('variant') ?? 'argon2id'));
     if (variant === undefined) throw new UsageError(`--variant must be ${VARIANTS.join(', ')}.`);
-    const password = requireSecret('password', 'The password', args, io);
-    const secret = readSecret('secret', 'The secret', args, io);
+    const password = await requireSecret('password', 'The password', args, io);
+    const secret = await readSecret('secret', 'The secret', args, io);
     const saltBytes = readSalt(args);
     const [memory, passes, parallelism, maxMemory, bytes, associatedData] = [
       args.integer('memory'),

@@ -19,7 +19,7 @@ export const pbkdf2Command: Command = {
   ],
   notes: 'To store passwords use `countersign password hash`, which keeps the parameters with the hash.',
   async run(args, io) {
-    const password = requireSecret('password', 'The password', args, io);
+    const password = await requireSecret('password', 'The password', args, io);
     const saltBytes = readSalt(args);
     const bytes = args.integer('length');
     const key = await pbkdf2(password, saltBytes, {
@@ -49,7 +49,7 @@ export const scryptCommand: Command = {
     'countersign kdf scrypt --cost 16384 --salt pepperminto --password-env PASSWORD',
   ],
   async run(args, io) {
-    const password = requireSecret('password', 'The password', args, io);
+    const password = await requireSecret('password', 'The password', args, io);
     const saltBytes = readSalt(args);
     const [cost, blockSize, parallelization, maxMemory, bytes] = [
       args.integer('cost'),
@@ -86,7 +86,7 @@ export const hkdfCommand: Command = {
     'countersign kdf hkdf --algorithm sha512 --key-env MASTER --info sessions',
   ],
   async run(args, io) {
-    const secret = requireSecret('key', 'The key', args, io);
+    const secret = await requireSecret('key', 'The key', args, io);
     const [bytes, info] = [args.integer('length'), args.text('info')];
     const given = givenSalt(args);
     const key = await hkdf(secret, {

@@ -46,7 +46,7 @@ export const hashCommand: Command = {
   ],
   async run(args, io) {
     const parameters = readParameters(args);
-    const hash = await hashPassword(requireNewPassword(args, io), parameters);
+    const hash = await hashPassword(await requireNewPassword(args, io), parameters);
     io.result(hash, { hash });
     return 0;
   },
@@ -102,7 +102,7 @@ export const verifyCommand: Command = {
     'Takes what Django, Werkzeug, passlib, PHP, Spring, better-auth, ASP.NET and Linux store. The exit code is 1 when the password is wrong.',
   async run(args, io) {
     const stored = readStored(args, io);
-    const password = requirePassword(args, io);
+    const password = await requirePassword(args, io);
     const weak = new PasswordHasher({
       acceptWeak: ['django-digests', 'spring-sha256', 'ldap-ssha', 'bare-digests'],
     });

@@ -24,7 +24,7 @@ export const strengthCommand: Command = {
     'countersign password strength --password-file secret --input alice --json',
   ],
   async run(args, io) {
-    const strength = await estimateStrength(requirePassword(args, io), {
+    const strength = await estimateStrength(await requirePassword(args, io), {
       inputs: args.texts('input'),
     });
     const lines = [
@@ -61,7 +61,7 @@ export const checkCommand: Command = {
   ],
   notes: 'The exit code is 1 when the password is not acceptable.',
   async run(args, io) {
-    const password = requirePassword(args, io);
+    const password = await requirePassword(args, io);
     const blocklist = args.text('blocklist');
     const breach = blocklist === undefined ? {} : { breach: { source: blocklistFile(blocklist) } };
     const violations = await checkPassword(

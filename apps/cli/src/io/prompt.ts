@@ -1,6 +1,10 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants as openFlags, openSync, read, readSync } from 'node:fs';
+import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { ReadStream } from 'node:tty';
+import { promisify } from 'node:util';
 import { UsageError } from '../args/command.ts';
+import { writeAll } from './files.ts';
 import type { Io } from './io.ts';
 
 const [INTERRUPT, END, BACKSPACE, NEWLINE, RETURN, ERASE_LINE, ESCAPE, DELETE] = [
@@ -8,10 +12,10 @@ const [INTERRUPT, END, BACKSPACE, NEWLINE, RETURN, ERASE_LINE, ESCAPE, DELETE] =
 ];
 const FIRST_PRINTABLE = 32;
 const FIRST_LETTER = 64;
-/** The exit code of what Ctrl-C ends: 128 and the number of the signal. */
-const INTERRUPTED = 130;
 /** The terminal that a process belongs to, wherever its standard input comes from. Windows has none of that name. */
 const OWN_TERMINAL = '/dev/tty';
+/** What ends a process, unless it listens. */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** A terminal to ask at: the stream sets how it behaves, the descriptor is read. */
 interface Terminal {
@@ -21,25 +25,68 @@ interface Terminal {
 
 /**
  * Reads one line from the terminal without showing it; undefined when there is nobody to ask. Standard input may be
- * something else, such as the message that a key is for. Ctrl-C gives the terminal back and ends the process.
+ * something else, such as the message that a key is for. Ctrl-C and whatever else ends the process give the terminal back.
  *
  * @throws UsageError when the answer is refused, by Ctrl-D
  */
-export function promptHidden(question: string, io: Io): string | undefined {
+export async function promptHidden(question: string, io: Io): Promise<string | undefined> {
   if (!io.isErrorTerminal) return undefined;
   const terminal = io.isInputTerminal ? { stream: process.stdin, descriptor: 0 } : openTerminal();
   if (!terminal) return undefined;
   // Before the question: what is typed at once after it must not be shown either.
-  terminal.stream.setRawMode(true);
-  discardTyped();
-  process.stderr.write(question);
+  const held = hold(terminal, question);
   try {
-    return readLine(terminal);
+    return await readLine(terminal.descriptor, held);
   } finally {
-    terminal.stream.setRawMode(false);
-    process.stderr.write('\n');
+    held.release();
   }
 }
+
+/** A terminal that asks a question. */
+interface Held {
+  readonly release: () => void;
+  /** Gives the terminal back, and ends the process by a signal, so that a script that runs it sees it. */
+  readonly end: (signal: NodeJS.Signals) => never;
+}
+
+/** Takes the terminal for a question, until it is released or the process ends. */
+function hold({ stream }: Terminal, question: string): Held {
+  const take = (): void => {
+    // It may be as a shell left it in the meantime, which the stream does not know.
+    stream.setRawMode(false);
+    stream.setRawMode(true);
+    discardTyped();
+    writeAll(2, question);
+  };
+  const giveBack = (): void => {
+    stream.setRawMode(false);
+    writeAll(2, '\n');
+  };
+  const end = (signal: NodeJS.Signals): never => {
+    release();
+    // Nobody listens any more: it does what it does to any program.
+    process.kill(process.pid, signal);
+    process.exit(128 + constants.signals[signal]);
+  };
+  const pause = (): void => {
+    giveBack();
+    process.kill(process.pid, 'SIGSTOP');
+  };
+  const release = (): void => {
+    for (const signal of ENDINGS) process.off(signal, end);
+    process.off('SIGTSTP', pause).off('SIGCONT', take);
+    giveBack();
+    stream.off('error', ignore);
+  };
+  // A terminal that has gone away cannot be given back.
+  stream.on('error', ignore);
+  for (const signal of ENDINGS) process.on(signal, end);
+  process.on('SIGTSTP', pause).on('SIGCONT', take);
+  take();
+  return { release, end };
+}
+
+const ignore = (): void => undefined;
 
 function openTerminal(): Terminal | undefined {
   try {
@@ -53,7 +100,7 @@ function openTerminal(): Terminal | undefined {
 /** What was typed before the question could be seen by whoever looked on, and was not meant as its answer. */
 function discardTyped(): void {
   try {
-    const descriptor = openSync(OWN_TERMINAL, constants.O_RDONLY | constants.O_NONBLOCK);
+    const descriptor = openSync(OWN_TERMINAL, openFlags.O_RDONLY | openFlags.O_NONBLOCK);
     try {
       const piece = Buffer.alloc(1024);
       while (readSync(descriptor, piece) > 0);
@@ -65,26 +112,19 @@ function discardTyped(): void {
   }
 }
 
-function readLine(terminal: Terminal): string {
+async function readLine(descriptor: number, { end }: Held): Promise<string> {
   const line: number[] = [];
   for (;;) {
-    const byte = readKey(terminal.descriptor);
+    const byte = await readKey(descriptor);
     if (byte === END && line.length === 0) throw new UsageError('Nothing was typed.');
-    if (byte === undefined || byte === END || byte === NEWLINE || byte === RETURN) break;
-    if (byte === INTERRUPT) interrupt(terminal);
+    if (byte === undefined) return end('SIGHUP');
+    if (byte === END || byte === NEWLINE || byte === RETURN) break;
+    if (byte === INTERRUPT) return end('SIGINT');
     else if (byte === ERASE_LINE) line.length = 0;
     else if (byte === DELETE || byte === BACKSPACE) eraseCharacter(line);
     else if (byte >= FIRST_PRINTABLE) line.push(byte);
   }
   return Buffer.from(line).toString();
-}
-
-/** Ends as Ctrl-C ends other programs: by the signal, so that a script that runs this one ends, too. */
-function interrupt({ stream }: Terminal): never {
-  stream.setRawMode(false);
-  process.stderr.write('\n');
-  process.kill(process.pid, 'SIGINT');
-  process.exit(INTERRUPTED);
 }
 
 /** The last character may have several bytes. */
@@ -93,26 +133,35 @@ function eraseCharacter(line: number[]): void {
 }
 
 /** The next byte that is meant: an arrow key and its like send ESC, `[` or `O`, parameters, and a letter. */
-function readKey(descriptor: number): number | undefined {
-  let byte = readByte(descriptor);
+async function readKey(descriptor: number): Promise<number | undefined> {
+  let byte = await readByte(descriptor);
   while (byte === ESCAPE) {
-    byte = readByte(descriptor);
+    byte = await readByte(descriptor);
     if (byte !== 0x5b && byte !== 0x4f) continue;
-    do byte = readByte(descriptor);
+    do byte = await readByte(descriptor);
     while (byte !== undefined && byte >= FIRST_PRINTABLE && byte < FIRST_LETTER);
-    if (byte !== undefined && byte >= FIRST_LETTER) byte = readByte(descriptor);
+    if (byte !== undefined && byte >= FIRST_LETTER) byte = await readByte(descriptor);
   }
   return byte;
 }
 
-function readByte(descriptor: number): number | undefined {
+const readAsync = promisify(read);
+
+/**
+ * One byte and no more: what follows the line is for whoever reads next. Signals are heard while it waits. Undefined when
+ * the terminal has gone away: no key ends its input while it asks.
+ */
+async function readByte(descriptor: number): Promise<number | undefined> {
   const piece = Buffer.alloc(1);
   for (;;) {
     try {
-      return readSync(descriptor, piece) === 0 ? undefined : piece[0];
+      const { bytesRead } = await readAsync(descriptor, piece, 0, 1, null);
+      return bytesRead === 0 ? undefined : piece[0];
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EIO') return undefined;
+      if (code !== 'EAGAIN') throw error;
+      await setTimeout(10);
     }
   }
 }

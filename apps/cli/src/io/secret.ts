@@ -46,7 +46,12 @@ function isTyped(name: string, args: Arguments, io: Io): boolean {
  * Reads a secret from wherever it was said to be; undefined when it was not given. What is a terminal is asked, because
  * whatever is typed there would be shown.
  */
-export function readSecret(name: string, what: string, args: Arguments, io: Io): Secret | undefined {
+export async function readSecret(
+  name: string,
+  what: string,
+  args: Arguments,
+  io: Io,
+): Promise<Secret | undefined> {
   const given = givenOptions(name, args);
   if (given.length > 1) throw new UsageError(`--${given.join(' and --')} exclude each other.`);
   const file = args.text(`${name}-file`);
@@ -62,8 +67,8 @@ export function readSecret(name: string, what: string, args: Arguments, io: Io):
   return value;
 }
 
-function ask(what: string, io: Io): string {
-  const answer = promptHidden(`${what}: `, io);
+async function ask(what: string, io: Io): Promise<string> {
+  const answer = await promptHidden(`${what}: `, io);
   if (answer !== undefined) return answer;
   throw new UsageError(
     `${what} would be read from a terminal, and standard error, where to ask for it, is none.`,
@@ -71,21 +76,21 @@ function ask(what: string, io: Io): string {
 }
 
 /** Reads a secret that the command cannot do without: asks for it when there is a terminal. @throws UsageError */
-export function requireSecret(name: string, what: string, args: Arguments, io: Io): Secret {
-  const secret = readSecret(name, what, args, io) ?? promptHidden(`${what}: `, io);
+export async function requireSecret(name: string, what: string, args: Arguments, io: Io): Promise<Secret> {
+  const secret = (await readSecret(name, what, args, io)) ?? (await promptHidden(`${what}: `, io));
   if (secret !== undefined) return secret;
   throw new UsageError(`${what} is missing: give it with --${name}-file, --${name}-env or --${name}-fd.`);
 }
 
 /** The password of `--password-file` and its like, or of the prompt. @throws UsageError */
-export function requirePassword(args: Arguments, io: Io): string {
-  return secretText(requireSecret('password', 'Password', args, io), 'The password');
+export async function requirePassword(args: Arguments, io: Io): Promise<string> {
+  return secretText(await requireSecret('password', 'Password', args, io), 'The password');
 }
 
 /** The same for a password that is new: what is typed is asked for twice, because nobody sees it, whichever option names the terminal. */
-export function requireNewPassword(args: Arguments, io: Io): string {
-  const password = requirePassword(args, io);
-  if (isTyped('password', args, io) && promptHidden('Once more: ', io) !== password)
+export async function requireNewPassword(args: Arguments, io: Io): Promise<string> {
+  const password = await requirePassword(args, io);
+  if (isTyped('password', args, io) && (await promptHidden('Once more: ', io)) !== password)
     throw new UsageError('The two passwords are not the same.');
   return password;
 }

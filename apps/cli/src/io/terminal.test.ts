@@ -106,6 +106,7 @@ describe('a secret that is asked for', () => {
   test.each([
     ['Ctrl-C', '\u0003', 130],
     ['Ctrl-C after an escape', '\u001B\u0003', 130],
+    ['Ctrl-C before a line ends', `\u0003${ENTER}`, 130],
   ])('%s gives the terminal back', (_, keys, exit) => {
     const session = atTerminal(
       bench,
@@ -116,14 +117,45 @@ describe('a secret that is asked for', () => {
     expect(session.seen).not.toContain('abc');
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s gives the terminal back', (signal) => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+  ] as const)('%s gives the terminal back', (signal, exit) => {
     // Nothing is typed: the kernel hands it on when it likes, which may be when the terminal echoes again.
     const steps = [{ see: 'The key: ' }, { signal }];
+    expect(atTerminal(bench, hmac, steps)).toEqual({ exit, isRestored: true, seen: 'The key: \r\n' });
+  });
+
+  test('gives the terminal back while it stands still, and asks once more when it goes on', () => {
+    const steps = [
+      { see: 'The key: ' },
+      { signal: 'SIGTSTP' },
+      'stopped',
+      { signal: 'SIGCONT' },
+      { see: 'The key: ' },
+      { type: `abc${ENTER}` },
+    ] as const;
     expect(atTerminal(bench, hmac, steps)).toEqual({
-      exit: signal === 'SIGINT' ? 130 : 143,
+      exit: 0,
       isRestored: true,
-      seen: 'The key: ',
+      seen: `The key: \r\nThe key: \r\n${tagOf('abc')}\r\n`,
     });
+  });
+
+  test.each([
+    ['before anything is typed', []],
+    ['in the middle', [{ type: 'abc' }]],
+  ])('ends as other programs do when the terminal goes away %s', (_, typed) => {
+    const session = atTerminal(bench, hmac, [{ see: 'The key: ' }, ...typed, 'gone']);
+    expect(session).toMatchObject({ exit: 129 });
+  });
+
+  test('is the first of several lines that are pasted; the others are for whoever reads next', () => {
+    const steps = [{ see: 'The key: ' }, { type: `abc${ENTER}x` }, { see: '\r\n' }, { type: '\u0004\u0004' }];
+    const { exit, seen } = atTerminal(bench, ['hmac'], steps);
+    expect({ exit, tag: seen.trim().split('\n').at(-1) }).toEqual({ exit: 0, tag: tagOf('abc') });
   });
 
   test('may be the passphrase of a private key', () => {

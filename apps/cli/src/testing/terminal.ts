@@ -1,18 +1,23 @@
 import { inject } from 'vitest';
 import type { Workbench } from './run.ts';
 
-/** A step at a terminal: wait until something is shown, type something, or send the command a signal. */
+/**
+ * A step at a terminal: wait until something is shown, type something, send the command a signal, wait until it stands
+ * still, as it does in the background of a shell, or take the terminal away, as closing its window does.
+ */
 export type Step =
   | { readonly see: string }
   | { readonly type: string }
-  | { readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' };
+  | { readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGTSTP' | 'SIGCONT' }
+  | 'stopped'
+  | 'gone';
 
 export interface Session {
   /** All that was shown. */
   readonly seen: string;
   /** As a shell has it: 128 and the signal's number when one ended it. */
   readonly exit: number;
-  /** Whether the terminal behaves afterwards as it did before, in everything that `stty -a` shows. */
+  /** Whether the terminal behaves afterwards, and whenever the command stood still, as it did before, in everything that `stty -a` shows. */
   readonly isRestored: boolean;
 }
 
@@ -32,6 +37,8 @@ if pid == 0:
         flags = os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         os.dup2(slave if path is None else os.open(path, flags, 0o600), descriptor)
     os.execv(arguments[0], arguments)
+# What never comes ends this program, and with it the terminal.
+signal.alarm(90)
 seen = b''
 position = 0
 def read(seconds):
@@ -39,16 +46,25 @@ def read(seconds):
     if not select.select([master], [], [], seconds)[0]: return False
     seen += os.read(master, 65536)
     return True
+restored = True
+def compare():
+    global restored
+    restored = restored and before == termios.tcgetattr(slave)
 for step in steps:
+    if step == 'stopped':
+        if not os.WIFSTOPPED(os.waitpid(pid, os.WUNTRACED)[1]): sys.exit('it ended instead of standing still')
+        compare(); continue
+    if step == 'gone': os.close(master); break
     if 'type' in step: os.write(master, step['type'].encode()); continue
     if 'signal' in step: os.kill(pid, getattr(signal, step['signal'])); continue
     text = step['see'].encode()
     while text not in seen[position:]:
-        if not read(90): sys.exit('waited for ' + repr(text) + ' and saw ' + repr(seen))
+        if not read(60): sys.exit('waited for ' + repr(text) + ' and saw ' + repr(seen))
     position = seen.index(text, position) + len(text)
 status = os.waitpid(pid, 0)[1]
-while read(0.05): pass
-restored = before == termios.tcgetattr(slave)
+if 'gone' not in steps:
+    while read(0.05): pass
+    compare()
 exit = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
 print(json.dumps({'seen': seen.decode(), 'exit': exit, 'isRestored': restored}))
 `;
