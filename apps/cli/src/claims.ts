@@ -1,13 +1,22 @@
 import { DecodeError, parseClaims } from '@countersign/jwt';
-import { UsageError } from './args/command.ts';
+import { type Kind, UsageError } from './args/command.ts';
+
+const CLAIM = /^([^=:]+?)(:?=)(.*)$/s;
+
+/** A claim as an argument. */
+export const claimAssignment: Kind = {
+  name: 'claimAssignment',
+  allowed: 'name=text or name:=json, for example role=editor or id:=7',
+  accepts: (given) => CLAIM.test(given),
+  isTold: true,
+};
 
 /** Claims from `name=value` (text) and `name:=value` (JSON) arguments. @throws UsageError */
 export function parseClaimArguments(items: readonly string[]): Record<string, unknown> {
   const claims: Record<string, unknown> = {};
   for (const item of items) {
-    const [, name, operator, value = ''] = /^([^=:]+?)(:?=)(.*)$/s.exec(item) ?? [];
-    if (name === undefined)
-      throw new UsageError('A claim is written name=text or name:=json, for example role=editor or id:=7.');
+    const [, name, operator, value = ''] = CLAIM.exec(item) ?? [];
+    if (name === undefined) continue;
     if (Object.hasOwn(claims, name)) throw new UsageError(`The claim ${name} was given twice.`);
     Object.defineProperty(claims, name, {
       value: operator === '=' ? value : parseJson(value, name),
@@ -37,13 +46,6 @@ export function parseClaimsText(text: string, what: string): Readonly<Record<str
     if (!(error instanceof DecodeError)) throw error;
     throw new UsageError(error.message.replace('The claims set', what));
   }
-}
-
-/** A moment: ISO 8601, or seconds since 1970. @throws UsageError */
-export function parseMoment(text: string, what: string): Date {
-  const moment = /^\d{1,12}$/.test(text) ? new Date(Number(text) * 1000) : new Date(text);
-  if (Number.isFinite(moment.getTime())) return moment;
-  throw new UsageError(`${what} must be a moment, such as 2026-01-31T12:00:00Z.`);
 }
 
 /** A token from an argument or standard input: alone, or as a line of an Authorization header. */

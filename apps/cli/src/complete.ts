@@ -53,7 +53,9 @@ function completeArguments(words: readonly string[], command: Command): Completi
   return starting(
     word,
     Object.entries(options)
-      .filter(([option, { many }]) => many || !given.has(`--${option}`))
+      .filter(
+        ([option, definition]) => ('many' in definition && definition.many) || !given.has(`--${option}`),
+      )
       .map(([option, { help }]) => [`--${option}`, help] as const),
   );
 }
@@ -72,7 +74,7 @@ function valueOption(word: string | undefined, options: Options): string | undef
 
 function completeValue(word: string, option: Options[string] | undefined, prefix: string): Completion {
   if (option?.value?.includes('FILE')) return FILES;
-  const candidates = (option?.choices ?? [])
+  const candidates = (option?.value === undefined ? [] : (option.kind.choices ?? []))
     .filter((choice) => choice.startsWith(word))
     .map((choice) => [`${prefix}${choice}`, ''] as const);
   return { candidates, files: false };

@@ -5,6 +5,7 @@ const { run } = workbench('failure');
 const key = ['--alg', 'HS256', '--insecure-key', '0123456789abcdef0123456789abcdef'];
 const password = ['--insecure-password', 'x'];
 const token = run(['jwt', 'sign', ...key]).output.trim();
+const forApi = run(['jwt', 'sign', ...key, '--aud', 'api']).output.trim();
 
 test.each([
   [['kdf', 'scrypt', ...password, '--cost', '1048576'], 'raise --max-memory if you mean it'],
@@ -27,6 +28,7 @@ test.each([
     'countersign key generate, or say --allow-weak-key',
   ],
   [['jwt', 'verify', ...key, '--alg', 'RS256', token], '--alg must be all HMAC'],
+  [['jwt', 'verify', ...key, forApi], 'Say with --aud who you are'],
   [['jwt', 'verify', ...key, '--max-age', '1h', token], 'which --max-age needs'],
   [['jwt', 'verify', ...key, '--leeway', 'some', token], '--leeway must be'],
   [
@@ -35,7 +37,7 @@ test.each([
   ],
   [['key', 'generate', 'RS256', '--bits', '1024'], '--bits must be'],
   [['hash', '--text', 'x', '--length', '5'], '--length must be'],
-  [['hash', '--text', 'x', '--algorithm', 'sha0'], '--algorithm must name'],
+  [['hash', '--text', 'x', '--algorithm', 'sha0'], '--algorithm must be a digest'],
   [['password', 'generate', '--length', '2', '--upper', '3'], '--length'],
 ])('%j speaks of options as they are given', (args, words) => {
   const { exit, output, error } = run(args);

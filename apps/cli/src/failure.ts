@@ -7,8 +7,7 @@ import { COMMANDS } from './tree.ts';
 /** Says in one line what went wrong, and which exit code that is. */
 export async function failure(error: unknown, args: readonly string[], isJson: boolean): Promise<ExitCode> {
   if (error instanceof ReaderGoneError) return 0;
-  const { code, message: told, exit } = describeFailure(error);
-  const message = await inWordsOfTheCommand(told, error, args);
+  const { code, message, exit } = await explain(error, args);
   writeAll(
     2,
     isJson
@@ -18,12 +17,20 @@ export async function failure(error: unknown, args: readonly string[], isJson: b
   return exit;
 }
 
-/** What went wrong, in one line; `UNEXPECTED` is the code of what no command foresaw. */
-export function describeFailure(error: unknown): {
+/** The same as {@link describeFailure}, in the words of the command that was called. */
+export async function explain(error: unknown, args: readonly string[]): Promise<Failure> {
+  const told = describeFailure(error);
+  return { ...told, message: await inWordsOfTheCommand(told.message, error, args) };
+}
+
+interface Failure {
   readonly code: string;
   readonly message: string;
   readonly exit: ExitCode;
-} {
+}
+
+/** What went wrong, in one line; `UNEXPECTED` is the code of what no command foresaw. */
+export function describeFailure(error: unknown): Failure {
   if (error instanceof UsageError) return { code: 'USAGE', message: error.message, exit: 2 };
   if (error instanceof InputOutputError) return { code: 'INPUT_OUTPUT', message: error.message, exit: 3 };
   // Encoded values that commands decode themselves are given on the command line.
@@ -66,6 +73,7 @@ async function inWordsOfTheCommand(
   };
   const named = message
     .replaceAll('generateKey', 'countersign key generate')
+    .replace(/\bthe rule (\w+)/g, (words, name: string) => optionOf(name) ?? words)
     // One word may be a name or just a word; several in a row are names.
     .replace(/\b\w+(?:, \w+)* and \w+\b/g, (list) => {
       const names = list.split(/, | and /).map(optionOf);

@@ -23,6 +23,12 @@ function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** What the help says of an option. */
+export function optionHelp(option: Option): string {
+  if (option.value === undefined || !option.kind.isTold) return option.help;
+  return `${option.help} Takes ${option.kind.allowed}.`;
+}
+
 /** How an option is written: `-a, --algorithm NAME`. */
 export function optionSyntax(name: string, { short, value }: Option): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
@@ -45,7 +51,7 @@ export function commandHelp(path: string, command: Command): string {
     `${command.summary}.`,
     `\nUsage:\n  ${usage}`,
     command.notes === undefined ? '' : `\n${wrap(command.notes, 100).join('\n')}`,
-    `\nOptions:\n${columns(options.map(([name, option]) => [optionSyntax(name, option), option.help]))}`,
+    `\nOptions:\n${columns(options.map(([name, option]) => [optionSyntax(name, option), optionHelp(option)]))}`,
     `\nWith --json:\n${shapes(command.json)}`,
     `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`,
   ]

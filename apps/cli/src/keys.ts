@@ -12,6 +12,8 @@ import {
   type VerificationKey,
 } from '@countersign/jwt';
 import { type Arguments, type Options, UsageError } from './args/command.ts';
+import { fileName } from './args/kinds.ts';
+import { choiceOf } from './args/values.ts';
 import { readFileArgument } from './io/files.ts';
 import type { Io } from './io/io.ts';
 import { promptHidden } from './io/prompt.ts';
@@ -28,6 +30,7 @@ export const keySetOptions: Options = {
   jwks: {
     help: 'Take the key that the token names from this JWK Set: a file, or an https URL.',
     value: 'FILE|URL',
+    kind: fileName,
   },
 };
 
@@ -117,16 +120,13 @@ function jwkAlgorithm(text: string): readonly Algorithm[] {
   return algorithms.filter((algorithm) => algorithm === name);
 }
 
-/** Checks names from the command line. @throws UsageError */
-export function algorithmsOf(names: readonly string[]): readonly Algorithm[] {
-  return names.flatMap((name) => {
-    const found = algorithms.find((algorithm) => algorithm.toLowerCase() === name.toLowerCase());
-    if (!found)
-      throw new UsageError(
-        `There is no algorithm ${JSON.stringify(name.slice(0, 30))}; there are ${algorithms.join(', ')}.`,
-      );
-    return [found];
-  });
+/** The algorithm that an argument names. @throws UsageError */
+export function algorithmNamed(given: string): Algorithm {
+  const found = choiceOf(given, algorithms);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `There is no algorithm ${JSON.stringify(given.slice(0, 30))}; there are ${algorithms.join(', ')}.`,
+  );
 }
 
 export function isPrivateKey(key: Key): key is Key<'private'> {

@@ -6,22 +6,7 @@ import { workbench } from './testing/run.ts';
 import { COMMANDS } from './tree.ts';
 import { everyCommand } from './walk.ts';
 
-const { folder, run, other, file } = workbench('main');
-
-const SECRETS = {
-  PASSWORD: 'a password for examples',
-  MAC_KEY: 'a key for examples',
-  MASTER: 'another',
-  TAG: 'c0ffee',
-};
-
-/** What the command says of a command line that it does not take. Files that are not there, and a secret that nobody is asked for, are another matter. */
-function objection(line: string): string | undefined {
-  const script = `countersign() { "$NODE" "$COMMAND" "$@"; }; ${line}`;
-  const env = { ...SECRETS, NODE: process.execPath, COMMAND: inject('countersign') };
-  const { exit, error } = other('bash', ['-c', script], { env });
-  return exit === 2 && !error.includes('is missing: give it with') ? error : undefined;
-}
+const { folder, run, file } = workbench('main');
 
 describe('every command', async () => {
   const commands = await everyCommand(COMMANDS);
@@ -32,21 +17,6 @@ describe('every command', async () => {
       expect(command.examples.length).toBeGreaterThanOrEqual(2);
       expect(command.examples.filter((example) => !example.includes(`countersign ${name}`))).toEqual([]);
       expect(command.summary).not.toMatch(/\.$/);
-    },
-  );
-
-  test.each(commands.map(({ path, command }) => ({ name: path.join(' '), examples: command.examples })))(
-    '$name takes the options and arguments of its examples',
-    ({ examples }) => {
-      const refused = examples.flatMap((example) =>
-        example
-          .split(/&&|\|/)
-          .map((part) => part.replace(/[<>].*/, '').trim())
-          .filter((part) => part.startsWith('countersign '))
-          .map((part) => ({ part, error: objection(part) }))
-          .filter(({ error }) => error !== undefined),
-      );
-      expect(refused).toEqual([]);
     },
   );
 
@@ -89,7 +59,7 @@ describe('the command line', () => {
     [['hash', '--qqqqqqqq'], 2, /^$/, /See --help/],
     [[''], 2, /^$/, /See countersign --help/],
     [['hash', '--length'], 2, /^$/, /--length needs a value/],
-    [['hash', '--algorithm', 'sha257', '--text', 'x'], 2, /^$/, /ERR_INVALID_ARGUMENT/],
+    [['hash', '--algorithm', 'sha257', '--text', 'x'], 2, /^$/, /must be a digest.*not "sha257"/],
     [['hash', '--length', 'many', '--algorithm', 'blake2b', '--text', 'x'], 2, /^$/, /whole number/],
     [['hash', 'no-such-file'], 3, /^$/, /no such file or directory/],
     [['random', 'int', '0'], 2, /^$/, /at least 1/],
@@ -98,7 +68,7 @@ describe('the command line', () => {
     [['random', 'hex', '1', '2'], 2, /^$/, /too many/],
     [['jwt', 'verify', 'x.y.z'], 2, /^$/, /--alg is missing/],
     [['jwt', 'decode', 'not-a-token'], 1, /^$/, /ERR_TOKEN_MALFORMED/],
-    [['jwt', 'sign', '--alg', 'none', '--insecure-key', 'x'], 2, /^$/, /There is no algorithm/],
+    [['jwt', 'sign', '--alg', 'none', '--insecure-key', 'x'], 2, /^$/, /--alg must be one of.*not "none"/],
     [['hmac', '--text', 'x'], 2, /^$/, /--key-file/],
     [['hmac', '--text', 'x', '--key-env', 'NOT_SET_ANYWHERE'], 2, /^$/, /not set/],
     [['password', 'verify', 'nonsense', '--insecure-password', 'x'], 1, /^$/, /ERR_HASH_MALFORMED/],

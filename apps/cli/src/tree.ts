@@ -165,7 +165,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 export const GROUP_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': [
     "countersign hash --text 'Hash me now!'",
-    'countersign jwt verify --alg ES256 --key-file key.pub < token',
+    'countersign jwt verify --alg ES256 --key-file key.pub --aud api < token',
   ],
   kdf: [
     'countersign kdf pbkdf2 --iterations 600000 --password-file secret',

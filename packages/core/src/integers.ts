@@ -10,5 +10,7 @@ export interface Range {
 export function checkInteger(value: number, argument: string, { min, max }: Range): number {
   if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
   const limits = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-  throw new InvalidArgumentError(argument, `${argument} must be a whole number ${limits}.`);
+  // Whatever is no number may be a secret that was given by mistake.
+  const given = typeof value === 'number' ? `, not ${value}` : '';
+  throw new InvalidArgumentError(argument, `${argument} must be a whole number ${limits}${given}.`);
 }

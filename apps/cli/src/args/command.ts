@@ -1,17 +1,42 @@
+import type { Range } from '@countersign/core';
 import type { Io } from '../io/io.ts';
 
-/** An option of a command. */
-export interface Option {
-  /** One sentence for the help. */
+/** What a value of an option is: said once, for the parser, its messages, the help and completion. */
+export interface Kind {
+  readonly name: string;
+  /** What is allowed, as it stands behind "must be". */
+  readonly allowed: string;
+  readonly accepts: (given: string) => boolean;
+  /** All values that there are, or the best known, for completion. */
+  readonly choices?: readonly string[];
+  /** The least and the greatest, for numbers. */
+  readonly range?: Range;
+  /** Whether the help says it: not what goes without saying. */
+  readonly isTold: boolean;
+}
+
+interface Flag {
+  /** In the help. */
   readonly help: string;
-  /** What stands for the value in the help (`FILE`); absent for a flag. */
-  readonly value?: string;
   readonly short?: string;
+  readonly value?: undefined;
+}
+
+export interface ValuedOption {
+  /** In the help, which adds what its kind allows. */
+  readonly help: string;
+  readonly short?: string;
+  /** What stands for the value in the help (`FILE`). */
+  readonly value: string;
+  readonly kind: Kind;
   /** May be given several times. */
   readonly many?: true;
-  /** The values that it takes, for completion. */
-  readonly choices?: readonly string[];
+  /** A wrong value is not shown: a secret may have been put into its place. */
+  readonly isSecret?: true;
 }
+
+/** An option of a command. */
+export type Option = Flag | ValuedOption;
 
 /** The options of a command by their long names. */
 export type Options = Readonly<Record<string, Option>>;
@@ -26,8 +51,13 @@ export interface Arguments {
   /** The last value given, or undefined. */
   text(name: string): string | undefined;
   texts(name: string): readonly string[];
-  /** A whole number. @throws UsageError */
   integer(name: string): number | undefined;
+  /** Seconds, or text with a unit. */
+  duration(name: string): number | string | undefined;
+  moment(name: string): Date | undefined;
+  /** The one of these that was meant. */
+  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined;
+  choices<Choice extends string>(name: string, choices: readonly Choice[]): readonly Choice[];
 }
 
 /** One command. */

@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
-import { type Arguments, COMMON_OPTIONS, type Command, type Options, UsageError } from './command.ts';
+import {
+  type Arguments,
+  COMMON_OPTIONS,
+  type Command,
+  type Options,
+  UsageError,
+  type ValuedOption,
+} from './command.ts';
+import { choiceOf, durationOf, momentOf } from './values.ts';
 
 /**
  * Reads the arguments of a command by its table.
@@ -47,6 +55,7 @@ export async function parseArguments(args: readonly string[], command: Command):
       if (token.value === undefined)
         throw new UsageError(`--${token.name} needs a value: --${token.name} ${option.value}`);
       if (given.length > 0 && !option.many) throw new UsageError(`--${token.name} was given twice.`);
+      if (!option.kind.accepts(token.value)) throw wrongValue(token.name, option, token.value);
       given.push(token.value);
     }
     values.set(token.name, given);
@@ -64,27 +73,28 @@ export async function parseArguments(args: readonly string[], command: Command):
         ? 'This command takes no arguments.'
         : `There are too many arguments: ${command.positionals ?? ''}`,
     );
+  const last = <Value>(name: string, read: (given: string) => Value): Value | undefined => {
+    const given = values.get(name)?.at(-1);
+    return given === undefined ? undefined : read(given);
+  };
   return {
     positionals,
     flag: (name) => values.has(name),
     lastFlag: (names) => order.findLast((name) => names.includes(name)),
     text: (name) => values.get(name)?.at(-1),
     texts: (name) => values.get(name) ?? [],
-    integer(name) {
-      const text = values.get(name)?.at(-1);
-      return text === undefined ? undefined : wholeNumber(text, `--${name}`);
-    },
+    integer: (name) => last(name, Number),
+    duration: (name) => last(name, durationOf),
+    moment: (name) => last(name, momentOf),
+    choice: (name, choices) => last(name, (given) => choiceOf(given, choices)),
+    choices: (name, choices) => (values.get(name) ?? []).flatMap((given) => choiceOf(given, choices) ?? []),
   };
 }
 
-/** A whole number from the command line. @throws UsageError */
-export function wholeNumber(text: string, what: string): number {
-  const number = Number(text);
-  if (/^-?\d{1,16}$/.test(text) && Number.isSafeInteger(number)) return number;
-  throw new UsageError(`${what} must be a whole number.`);
-}
+const MAX_SHOWN = 40;
 
-/** A length of time from the command line: `15m`, `30s`, or a plain number of seconds. */
-export function duration(text: string): number | string {
-  return /^\d{1,12}$/.test(text) ? Number(text) : text;
+/** What to say of a value that an option does not take. */
+function wrongValue(name: string, { kind, isSecret }: ValuedOption, given: string): UsageError {
+  const shown = isSecret ? '' : `, not ${JSON.stringify(given.slice(0, MAX_SHOWN))}`;
+  return new UsageError(`--${name} must be ${kind.allowed}${shown}.`);
 }

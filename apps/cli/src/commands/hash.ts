@@ -17,6 +17,7 @@ import {
   type Options,
   UsageError,
 } from '../args/command.ts';
+import { anyText, digestName, fileName, hexDigits, wholeNumber } from '../args/kinds.ts';
 import { formatChecksumLine, tagLabel } from '../checksum.ts';
 import { digestAll } from '../digest/digests.ts';
 import type { Job } from '../digest/job.ts';
@@ -27,20 +28,30 @@ const options: Options = {
   algorithm: {
     help: 'The digest, in any spelling (see --list). Default sha256.',
     value: 'NAME',
+    kind: digestName([...algorithmsGuaranteed]),
     short: 'a',
-    choices: [...algorithmsGuaranteed],
   },
   list: { help: 'List the digests: those that every runtime has, and those that this one adds.' },
-  text: { help: 'Hash this text instead of a file.', value: 'TEXT' },
+  text: { help: 'Hash this text instead of a file.', value: 'TEXT', kind: anyText },
   verify: {
     help: 'Compare with this digest, in constant time, and print nothing; exit 1 when they differ.',
     value: 'HEX',
+    kind: hexDigits,
   },
-  length: { help: 'Bytes of output, for BLAKE2, BLAKE3 and SHAKE.', value: 'BYTES', short: 'l' },
-  'key-file': { help: 'The key of a keyed BLAKE2 or BLAKE3, as raw bytes from a file.', value: 'FILE' },
-  salt: { help: 'The salt of BLAKE2.', value: 'TEXT' },
-  personalization: { help: 'The personalization of BLAKE2 (Python’s person).', value: 'TEXT' },
-  context: { help: 'The context of BLAKE3’s key derivation.', value: 'TEXT' },
+  length: {
+    help: 'Bytes of output, for BLAKE2, BLAKE3 and SHAKE.',
+    value: 'BYTES',
+    kind: wholeNumber(),
+    short: 'l',
+  },
+  'key-file': {
+    help: 'The key of a keyed BLAKE2 or BLAKE3, as raw bytes from a file.',
+    value: 'FILE',
+    kind: fileName,
+  },
+  salt: { help: 'The salt of BLAKE2.', value: 'TEXT', kind: anyText },
+  personalization: { help: 'The personalization of BLAKE2 (Python’s person).', value: 'TEXT', kind: anyText },
+  context: { help: 'The context of BLAKE3’s key derivation.', value: 'TEXT', kind: anyText },
   recursive: { help: 'Hash the files in folders.', short: 'r' },
   tag: { help: 'Write BSD-style lines, which name the algorithm.' },
   zero: { help: 'End lines in NUL instead of a newline, and escape no names.', short: 'z' },

@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs';
 import { createHmac, fromHex, type Hmac } from '@countersign/core';
 import { type Command, UsageError } from '../args/command.ts';
+import { anyText, digestName, hexDigits } from '../args/kinds.ts';
 import { openFile, pieces } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { Progress } from '../io/progress.ts';
@@ -11,12 +12,18 @@ export const hmacCommand: Command = {
   positionals: '[FILE]',
   arity: [0, 1],
   options: {
-    algorithm: { help: 'The digest, in any spelling. Default sha256.', value: 'NAME', short: 'a' },
+    algorithm: {
+      help: 'The digest, in any spelling. Default sha256.',
+      value: 'NAME',
+      kind: digestName(),
+      short: 'a',
+    },
     ...secretOptions('key', 'the key'),
-    text: { help: 'The message, instead of a file.', value: 'TEXT' },
+    text: { help: 'The message, instead of a file.', value: 'TEXT', kind: anyText },
     verify: {
       help: 'Verify this tag, in constant time, and print nothing; exit 1 when it is not valid.',
       value: 'HEX',
+      kind: hexDigits,
     },
   },
   json: { '': '{ tag: string }', '--verify HEX': '{ valid: boolean }' },

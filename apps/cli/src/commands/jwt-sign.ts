@@ -1,35 +1,36 @@
 import { isUtf8 } from 'node:buffer';
 import { algorithms, encode, importKey } from '@countersign/jwt';
 import { type Command, UsageError } from '../args/command.ts';
-import { duration } from '../args/parse.ts';
-import { parseClaimArguments, parseClaimsText, parseMoment } from '../claims.ts';
+import { moment, nonEmptyText, oneOf, timeSpan } from '../args/kinds.ts';
+import { claimAssignment, parseClaimArguments, parseClaimsText } from '../claims.ts';
 import { readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
-import { algorithmsOf, isSigningKey, keyOptions, readKeySecret, readPassphrase } from '../keys.ts';
+import { isSigningKey, keyOptions, readKeySecret, readPassphrase } from '../keys.ts';
 
 export const signCommand: Command = {
   summary: 'Sign claims as a token',
   positionals: '[CLAIMS-FILE]',
   arity: [0, 1],
   options: {
-    alg: { help: 'The algorithm. Required.', value: 'NAME', choices: algorithms },
+    alg: { help: 'The algorithm. Required.', value: 'NAME', kind: oneOf(algorithms) },
     ...keyOptions,
     claim: {
-      help: 'A claim: name=text, or name:=json. Several times.',
+      help: 'A claim. Several times.',
       value: 'NAME=VALUE',
+      kind: claimAssignment,
       many: true,
       short: 'c',
     },
-    exp: { help: 'Expires after this time, such as 15m.', value: 'TIME' },
-    nbf: { help: 'Is valid after this time from now on.', value: 'TIME' },
+    exp: { help: 'Expires after this time.', value: 'TIME', kind: timeSpan },
+    nbf: { help: 'Is valid after this time from now on.', value: 'TIME', kind: timeSpan },
     iat: { help: 'Says when it was issued.' },
-    iss: { help: 'The issuer.', value: 'TEXT' },
-    aud: { help: 'The audience. Several times for several.', value: 'TEXT', many: true },
-    sub: { help: 'The subject.', value: 'TEXT' },
-    jti: { help: 'The token id.', value: 'TEXT' },
-    kid: { help: 'The key id for the header.', value: 'TEXT' },
-    typ: { help: 'The type for the header. Default JWT.', value: 'TEXT' },
-    now: { help: 'Pretend that it is this moment.', value: 'MOMENT' },
+    iss: { help: 'The issuer.', value: 'TEXT', kind: nonEmptyText },
+    aud: { help: 'The audience. Several times for several.', value: 'TEXT', kind: nonEmptyText, many: true },
+    sub: { help: 'The subject.', value: 'TEXT', kind: nonEmptyText },
+    jti: { help: 'The token id.', value: 'TEXT', kind: nonEmptyText },
+    kid: { help: 'The key id for the header.', value: 'TEXT', kind: nonEmptyText },
+    typ: { help: 'The type for the header. Default JWT.', value: 'TEXT', kind: nonEmptyText },
+    now: { help: 'Pretend that it is this moment.', value: 'MOMENT', kind: moment },
     'allow-weak-key': { help: 'Sign with a key that is too short to be safe.' },
   },
   json: { '': '{ token: string }' },
@@ -40,7 +41,7 @@ export const signCommand: Command = {
   notes:
     'Claims come from a JSON file (- is standard input), from --claim, or both; a --claim takes the place of the file’s.',
   async run(args, io) {
-    const [algorithm] = algorithmsOf(args.texts('alg'));
+    const algorithm = args.choice('alg', algorithms);
     if (algorithm === undefined)
       throw new UsageError(`--alg is missing; there are ${algorithms.join(', ')}.`);
     const file = args.positionals[0];
@@ -57,22 +58,14 @@ export const signCommand: Command = {
     });
     if (!isSigningKey(imported))
       throw new UsageError('The key is a public key; tokens are signed with the private one.');
-    const [exp, nbf, iss, sub, jti, kid, typ, now] = [
-      'exp',
-      'nbf',
-      'iss',
-      'sub',
-      'jti',
-      'kid',
-      'typ',
-      'now',
-    ].map((name) => args.text(name));
+    const [exp, nbf, now] = [args.duration('exp'), args.duration('nbf'), args.moment('now')];
+    const [iss, sub, jti, kid, typ] = ['iss', 'sub', 'jti', 'kid', 'typ'].map((name) => args.text(name));
     const aud = args.texts('aud');
     const token = await encode(claims, imported, {
       algorithm,
       allowWeakKey,
-      ...(exp !== undefined && { expiresIn: duration(exp) }),
-      ...(nbf !== undefined && { notBefore: duration(nbf) }),
+      ...(exp !== undefined && { expiresIn: exp }),
+      ...(nbf !== undefined && { notBefore: nbf }),
       ...(args.flag('iat') && { issuedAt: true }),
       ...(iss !== undefined && { issuer: iss }),
       ...(aud.length > 0 && { audience: aud.length === 1 ? String(aud[0]) : aud }),
@@ -80,7 +73,7 @@ export const signCommand: Command = {
       ...(jti !== undefined && { tokenId: jti }),
       ...(kid !== undefined && { keyId: kid }),
       ...(typ !== undefined && { type: typ }),
-      ...(now !== undefined && { now: parseMoment(now, '--now') }),
+      ...(now !== undefined && { now }),
     });
     io.result(token, { token });
     return 0;

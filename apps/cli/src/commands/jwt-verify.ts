@@ -7,12 +7,11 @@ import {
   type VerificationInputKey,
 } from '@countersign/jwt';
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
-import { duration } from '../args/parse.ts';
-import { describeTimes, findToken, parseMoment } from '../claims.ts';
+import { moment, nonEmptyText, oneOf, timeSpan } from '../args/kinds.ts';
+import { describeTimes, findToken } from '../claims.ts';
 import type { Io } from '../io/io.ts';
 import { jsonText } from '../io/visible.ts';
 import {
-  algorithmsOf,
   isVerificationKey,
   keyOptions,
   keySetOptions,
@@ -30,19 +29,34 @@ export const verifyCommand: Command = {
       help: 'An algorithm that you accept. Required; several times for several.',
       value: 'NAME',
       many: true,
-      choices: algorithms,
+      kind: oneOf(algorithms),
     },
     ...keyOptions,
     ...keySetOptions,
-    iss: { help: 'The issuer that you expect. Several times for any of several.', value: 'TEXT', many: true },
-    aud: { help: 'The audience that you are. Several times for any of several.', value: 'TEXT', many: true },
-    sub: { help: 'The subject that you expect.', value: 'TEXT' },
-    jti: { help: 'The token id that you expect.', value: 'TEXT' },
-    typ: { help: 'The type that you expect.', value: 'TEXT' },
-    require: { help: 'A claim that must be there. Several times for several.', value: 'NAME', many: true },
-    'max-age': { help: 'The greatest age, such as 1h.', value: 'TIME' },
-    leeway: { help: 'How far clocks may differ, such as 30s.', value: 'TIME' },
-    now: { help: 'Pretend that it is this moment.', value: 'MOMENT' },
+    iss: {
+      help: 'The issuer that you expect. Several times for any of several.',
+      value: 'TEXT',
+      kind: nonEmptyText,
+      many: true,
+    },
+    aud: {
+      help: 'The audience that you are. Several times for any of several.',
+      value: 'TEXT',
+      kind: nonEmptyText,
+      many: true,
+    },
+    sub: { help: 'The subject that you expect.', value: 'TEXT', kind: nonEmptyText },
+    jti: { help: 'The token id that you expect.', value: 'TEXT', kind: nonEmptyText },
+    typ: { help: 'The type that you expect.', value: 'TEXT', kind: nonEmptyText },
+    require: {
+      help: 'A claim that must be there. Several times for several.',
+      value: 'NAME',
+      kind: nonEmptyText,
+      many: true,
+    },
+    'max-age': { help: 'The greatest age.', value: 'TIME', kind: timeSpan },
+    leeway: { help: 'How far clocks may differ.', value: 'TIME', kind: timeSpan },
+    now: { help: 'Pretend that it is this moment.', value: 'MOMENT', kind: moment },
     'allow-weak-key': { help: 'Accept a key that is too short to be safe.' },
   },
   json: { '': '{ header: { alg: string, [name: string]: unknown }, claims: { [name: string]: unknown } }' },
@@ -53,7 +67,7 @@ export const verifyCommand: Command = {
   notes:
     'The token is read from standard input unless it is an argument; a line such as "Authorization: Bearer …" will do. When it is not valid, nothing goes to standard output and the exit code is 1.',
   async run(args, io) {
-    const accepted = algorithmsOf(args.texts('alg'));
+    const accepted = args.choices('alg', algorithms);
     if (accepted.length === 0)
       throw new UsageError('--alg is missing: say which algorithms you accept, so that the token does not.');
     const allowWeakKey = args.flag('allow-weak-key');
@@ -99,18 +113,17 @@ async function readKey(
 
 function claimRules(args: Arguments): ClaimRules {
   const [iss, aud, required] = [args.texts('iss'), args.texts('aud'), args.texts('require')];
-  const [sub, jti, maxAge, leeway, now] = ['sub', 'jti', 'max-age', 'leeway', 'now'].map((name) =>
-    args.text(name),
-  );
+  const [sub, jti] = [args.text('sub'), args.text('jti')];
+  const [maxAge, leeway, now] = [args.duration('max-age'), args.duration('leeway'), args.moment('now')];
   return {
     ...(iss.length > 0 && { issuer: iss }),
     ...(aud.length > 0 && { audience: aud }),
     ...(required.length > 0 && { require: required }),
     ...(sub !== undefined && { subject: sub }),
     ...(jti !== undefined && { tokenId: jti }),
-    ...(maxAge !== undefined && { maxAge: duration(maxAge) }),
-    ...(leeway !== undefined && { leeway: duration(leeway) }),
-    ...(now !== undefined && { now: parseMoment(now, '--now') }),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(leeway !== undefined && { leeway }),
+    ...(now !== undefined && { now }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { argon2 } from '@countersign/password';
-import { type Command, UsageError } from '../args/command.ts';
+import type { Command } from '../args/command.ts';
+import { anyText, oneOf, wholeNumber } from '../args/kinds.ts';
 import { readSecret, requireSecret, secretOptions } from '../io/secret.ts';
 import { length, readSalt, salt, show } from './kdf-salt.ts';
 
@@ -9,15 +10,19 @@ export const argon2Command: Command = {
   summary: 'Derive a key from a password with Argon2',
   options: {
     variant: {
-      help: 'argon2id (default), argon2i or argon2d.',
+      help: 'Default argon2id.',
       value: 'NAME',
-      choices: VARIANTS,
+      kind: oneOf(VARIANTS),
     },
-    memory: { help: 'Kibibytes. Default 65536 (64 MiB).', value: 'KIB', short: 'm' },
-    passes: { help: 'Passes over the memory. Default 3.', value: 'NUMBER', short: 't' },
-    parallelism: { help: 'Lanes. Default 4.', value: 'NUMBER', short: 'p' },
-    'max-memory': { help: 'The most memory it may take, in kibibytes. Default 1 GiB.', value: 'KIB' },
-    'associated-data': { help: 'What the key is bound to (RFC 9106’s X).', value: 'TEXT' },
+    memory: { help: 'Kibibytes. Default 65536 (64 MiB).', value: 'KIB', kind: wholeNumber(), short: 'm' },
+    passes: { help: 'Passes over the memory. Default 3.', value: 'NUMBER', kind: wholeNumber(), short: 't' },
+    parallelism: { help: 'Lanes. Default 4.', value: 'NUMBER', kind: wholeNumber(), short: 'p' },
+    'max-memory': {
+      help: 'The most memory it may take, in kibibytes. Default 1 GiB.',
+      value: 'KIB',
+      kind: wholeNumber(),
+    },
+    'associated-data': { help: 'What the key is bound to (RFC 9106’s X).', value: 'TEXT', kind: anyText },
     ...length,
     ...salt,
     ...secretOptions('password', 'the password'),
@@ -31,8 +36,6 @@ export const argon2Command: Command = {
   notes:
     'Defaults are the second choice of RFC 9106. To store passwords use `countersign password hash`, which keeps the parameters with the hash.',
   async run(args, io) {
-    const variant = VARIANTS.find((name) => name === (args.text('variant') ?? 'argon2id'));
-    if (variant === undefined) throw new UsageError(`--variant must be ${VARIANTS.join(', ')}.`);
     const password = await requireSecret('password', 'The password', args, io);
     const secret = await readSecret('secret', 'The secret', args, io);
     const saltBytes = readSalt(args);
@@ -45,7 +48,7 @@ export const argon2Command: Command = {
       args.text('associated-data'),
     ];
     const key = await argon2(password, saltBytes, {
-      variant,
+      variant: args.choice('variant', VARIANTS) ?? 'argon2id',
       ...(memory !== undefined && { memory }),
       ...(passes !== undefined && { passes }),
       ...(parallelism !== undefined && { parallelism }),

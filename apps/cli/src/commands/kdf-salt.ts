@@ -1,17 +1,21 @@
 import { fromHex, toHex, tokenBytes, utf8 } from '@countersign/core';
 import { type Arguments, type Options, UsageError } from '../args/command.ts';
+import { anyText, hexDigits, wholeNumber } from '../args/kinds.ts';
 import type { Io } from '../io/io.ts';
 
 /** How long the result is. */
-export const length: Options = { length: { help: 'Bytes of the derived key.', value: 'BYTES', short: 'l' } };
+export const length: Options = {
+  length: { help: 'Bytes of the derived key.', value: 'BYTES', kind: wholeNumber(), short: 'l' },
+};
 const SALT_BYTES = 16;
 /** How the salt is given. */
 export const salt: Options = {
   'salt-hex': {
     help: 'The salt in hexadecimal. Default: 16 new random bytes, which are printed too.',
     value: 'HEX',
+    kind: hexDigits,
   },
-  salt: { help: 'The salt as text.', value: 'TEXT' },
+  salt: { help: 'The salt as text.', value: 'TEXT', kind: anyText },
 };
 
 /** The salt, if one was given. @throws UsageError */

@@ -1,13 +1,19 @@
-import { hkdf, pbkdf2, scrypt } from '@countersign/core';
+import { hkdf, MAX_PBKDF2_ITERATIONS, pbkdf2, scrypt } from '@countersign/core';
 import type { Command } from '../args/command.ts';
+import { anyText, digestName, hexDigits, wholeNumber } from '../args/kinds.ts';
 import { requireSecret, secretOptions } from '../io/secret.ts';
 import { givenSalt, length, readSalt, salt, show } from './kdf-salt.ts';
 
 export const pbkdf2Command: Command = {
   summary: 'Derive a key from a password with PBKDF2',
   options: {
-    algorithm: { help: 'The digest. Default sha256.', value: 'NAME', short: 'a' },
-    iterations: { help: 'How often it runs. Default 600000.', value: 'NUMBER', short: 'i' },
+    algorithm: { help: 'The digest. Default sha256.', value: 'NAME', kind: digestName(), short: 'a' },
+    iterations: {
+      help: 'How often it runs. Default 600000.',
+      value: 'NUMBER',
+      kind: wholeNumber({ min: 1, max: MAX_PBKDF2_ITERATIONS }),
+      short: 'i',
+    },
     ...length,
     ...salt,
     ...secretOptions('password', 'the password'),
@@ -35,10 +41,14 @@ export const pbkdf2Command: Command = {
 export const scryptCommand: Command = {
   summary: 'Derive a key from a password with scrypt',
   options: {
-    cost: { help: 'N, a power of two. Default 131072.', value: 'NUMBER' },
-    'block-size': { help: 'r. Default 8.', value: 'NUMBER' },
-    parallelization: { help: 'p. Default 1.', value: 'NUMBER' },
-    'max-memory': { help: 'The most memory it may take, in bytes. Default 256 MiB.', value: 'BYTES' },
+    cost: { help: 'N, a power of two. Default 131072.', value: 'NUMBER', kind: wholeNumber() },
+    'block-size': { help: 'r. Default 8.', value: 'NUMBER', kind: wholeNumber() },
+    parallelization: { help: 'p. Default 1.', value: 'NUMBER', kind: wholeNumber() },
+    'max-memory': {
+      help: 'The most memory it may take, in bytes. Default 256 MiB.',
+      value: 'BYTES',
+      kind: wholeNumber(),
+    },
     ...length,
     ...salt,
     ...secretOptions('password', 'the password'),
@@ -73,11 +83,11 @@ export const scryptCommand: Command = {
 export const hkdfCommand: Command = {
   summary: 'Derive a key from a key with HKDF',
   options: {
-    algorithm: { help: 'The digest. Default sha256.', value: 'NAME', short: 'a' },
-    info: { help: 'What the derived key is for.', value: 'TEXT' },
+    algorithm: { help: 'The digest. Default sha256.', value: 'NAME', kind: digestName(), short: 'a' },
+    info: { help: 'What the derived key is for.', value: 'TEXT', kind: anyText },
     ...length,
-    'salt-hex': { help: 'The salt in hexadecimal. Default: none.', value: 'HEX' },
-    salt: { help: 'The salt as text.', value: 'TEXT' },
+    'salt-hex': { help: 'The salt in hexadecimal. Default: none.', value: 'HEX', kind: hexDigits },
+    salt: { help: 'The salt as text.', value: 'TEXT', kind: anyText },
     ...secretOptions('key', 'the key'),
   },
   json: { '': '{ key: string }' },

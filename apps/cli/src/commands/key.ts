@@ -9,11 +9,12 @@ import {
   thumbprint,
 } from '@countersign/jwt';
 import { type Arguments, type Command, type Options, UsageError } from '../args/command.ts';
+import { fileName, nonEmptyText, oneOf, wholeNumber } from '../args/kinds.ts';
 import { checkNewFile, writeNewFile } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { secretOptions } from '../io/secret.ts';
 import { jsonText, visibleLine } from '../io/visible.ts';
-import { algorithmsOf, importFile, isPrivateKey } from '../keys.ts';
+import { algorithmNamed, importFile, isPrivateKey } from '../keys.ts';
 
 const FORMATS = ['pem', 'jwk', 'openssh'] as const;
 
@@ -21,17 +22,22 @@ const algorithmOption: Options = {
   alg: {
     help: 'The algorithm that the key is for. Default: the first that it fits.',
     value: 'NAME',
-    choices: algorithms,
+    kind: oneOf(algorithms),
   },
   'allow-weak-key': { help: 'Take a key that is too weak to be safe.' },
 };
 const outputOptions: Options = {
   format: {
-    help: 'pem, jwk or openssh (public keys only). Default pem, and jwk for secrets.',
+    help: 'Default pem, and jwk for secrets; openssh is for public keys only.',
     value: 'FORMAT',
-    choices: FORMATS,
+    kind: oneOf(FORMATS),
   },
-  out: { help: 'Write to this file. Private keys and secrets get mode 0600.', value: 'FILE', short: 'o' },
+  out: {
+    help: 'Write to this file. Private keys and secrets get mode 0600.',
+    value: 'FILE',
+    kind: fileName,
+    short: 'o',
+  },
   force: { help: 'Overwrite a file that is there.' },
 };
 const passphraseOptions = secretOptions('passphrase', 'the passphrase of an encrypted private key');
@@ -43,8 +49,8 @@ export const generateCommand: Command = {
   choices: algorithms,
   options: {
     ...outputOptions,
-    kid: { help: 'A key id. Default: the thumbprint, for jwk.', value: 'TEXT' },
-    bits: { help: 'Bits of an RSA key. Default 3072.', value: 'NUMBER' },
+    kid: { help: 'A key id. Default: the thumbprint, for jwk.', value: 'TEXT', kind: nonEmptyText },
+    bits: { help: 'Bits of an RSA key. Default 3072.', value: 'NUMBER', kind: wholeNumber() },
   },
   json: {
     '': '{ key: string | { kty: string, [name: string]: unknown }, publicKey?: string | { kty: string, [name: string]: unknown } }',
@@ -53,8 +59,7 @@ export const generateCommand: Command = {
   examples: ['countersign key generate ES256 --out key.pem', 'countersign key generate HS256 --format jwk'],
   notes: 'With --out FILE the public half of a pair goes to FILE.pub.',
   async run(args, io) {
-    const [algorithm] = algorithmsOf(args.positionals);
-    if (algorithm === undefined) throw new UsageError('The algorithm is missing.');
+    const algorithm = algorithmNamed(args.positionals[0] ?? '');
     const [keyId, bits, out] = [args.text('kid'), args.integer('bits'), args.text('out')];
     if (bits !== undefined && !/^[RP]S/.test(algorithm))
       throw new UsageError('--bits is for RSA keys: RS256 and its like.');
@@ -161,7 +166,7 @@ export const jwksCommand: Command = {
   examples: ['countersign key jwks one.pub two.pub --alg RS256', 'countersign key jwks key.pem > jwks.json'],
   notes: 'Only public halves go into the set, each under its thumbprint as kid.',
   async run(args, io) {
-    const algorithm = algorithmsOf(args.texts('alg'))[0];
+    const algorithm = args.choice('alg', algorithms);
     const keys: Jwk[] = [];
     for (const path of args.positionals) {
       const key = publicHalf(await importFile(path, algorithm, args, io));
@@ -173,7 +178,7 @@ export const jwksCommand: Command = {
 };
 
 function read(args: Arguments, io: Io): Promise<Key> {
-  return importFile(args.positionals[0] ?? '-', algorithmsOf(args.texts('alg'))[0], args, io);
+  return importFile(args.positionals[0] ?? '-', args.choice('alg', algorithms), args, io);
 }
 
 function publicHalf(key: Key): Key {
@@ -189,12 +194,11 @@ async function jwkOf(key: Key): Promise<Jwk> {
 }
 
 async function written(key: Key, args: Arguments): Promise<string> {
-  const format = args.text('format') ?? (key.kind === 'secret' ? 'jwk' : 'pem');
+  const format = args.choice('format', FORMATS) ?? (key.kind === 'secret' ? 'jwk' : 'pem');
   if (format === 'jwk') return `${jsonText(await jwkOf(key), 2)}\n`;
   if (format === 'openssh' && key.kind === 'private')
     throw new UsageError('Private keys are written as pem or jwk; openssh is for public ones.');
-  if (format === 'pem' || format === 'openssh') return exportKey(key, format);
-  throw new UsageError(`--format must be ${FORMATS.join(', ')}.`);
+  return exportKey(key, format);
 }
 
 interface Written {

@@ -1,5 +1,5 @@
 import type { Command } from '../args/command.ts';
-import { optionSyntax } from '../help.ts';
+import { optionHelp, optionSyntax } from '../help.ts';
 import { version } from '../version.ts';
 import { everyCommand } from '../walk.ts';
 
@@ -24,7 +24,7 @@ export const manCommand: Command = {
         ...Object.entries(options).flatMap(([name, option]) => [
           '.TP',
           `.B ${roff(optionSyntax(name, option))}`,
-          roff(option.help),
+          roff(optionHelp(option)),
         ]),
         ...Object.entries(command.json).flatMap(([form, shape]) => [
           '.TP',

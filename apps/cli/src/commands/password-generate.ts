@@ -7,15 +7,19 @@ import {
   passphraseEntropyBits,
   resetUrl,
 } from '@countersign/password';
-import { type Arguments, type Command, UsageError } from '../args/command.ts';
-import { duration } from '../args/parse.ts';
+import type { Arguments, Command, Option } from '../args/command.ts';
+import { anyText, nonEmptyText, timeSpan, wholeNumber, wholeNumberOrNone } from '../args/kinds.ts';
 import type { Io } from '../io/io.ts';
 
-const count = { help: 'How many. Default 1.', value: 'NUMBER', short: 'n' } as const;
+const count: Option = {
+  help: 'How many. Default 1.',
+  value: 'NUMBER',
+  kind: wholeNumber({ min: 1, max: 100_000 }),
+  short: 'n',
+};
 
 function many(args: Arguments, io: Io, draw: () => string, entropy: number): 0 {
   const number = args.integer('count') ?? 1;
-  if (number < 1 || number > 100_000) throw new UsageError('--count must be from 1 to 100000.');
   const values = Array.from({ length: number }, draw);
   io.result(values.join('\n'), { values, entropyBits: entropy });
   if (!io.isJson && io.isErrorTerminal) io.note(`${entropy.toFixed(1)} bits of entropy`);
@@ -25,14 +29,34 @@ function many(args: Arguments, io: Io, draw: () => string, entropy: number): 0 {
 export const generateCommand: Command = {
   summary: 'Generate a password',
   options: {
-    length: { help: 'Characters. Default 20.', value: 'NUMBER', short: 'l' },
-    upper: { help: 'At least so many of A–Z, or none. Default 1.', value: 'NUMBER|none' },
-    lower: { help: 'At least so many of a–z, or none. Default 1.', value: 'NUMBER|none' },
-    digits: { help: 'At least so many of 0–9, or none. Default 1.', value: 'NUMBER|none' },
-    symbols: { help: 'At least so many symbols, or none. Default none.', value: 'NUMBER|none' },
-    exclude: { help: 'Characters to leave out.', value: 'CHARACTERS' },
+    length: { help: 'Characters. Default 20.', value: 'NUMBER', kind: wholeNumber(), short: 'l' },
+    upper: {
+      help: 'At least so many of A–Z, or none. Default 1.',
+      value: 'NUMBER|none',
+      kind: wholeNumberOrNone,
+    },
+    lower: {
+      help: 'At least so many of a–z, or none. Default 1.',
+      value: 'NUMBER|none',
+      kind: wholeNumberOrNone,
+    },
+    digits: {
+      help: 'At least so many of 0–9, or none. Default 1.',
+      value: 'NUMBER|none',
+      kind: wholeNumberOrNone,
+    },
+    symbols: {
+      help: 'At least so many symbols, or none. Default none.',
+      value: 'NUMBER|none',
+      kind: wholeNumberOrNone,
+    },
+    exclude: { help: 'Characters to leave out.', value: 'CHARACTERS', kind: anyText },
     'no-ambiguous': { help: 'Leave out characters that look alike.' },
-    rules: { help: 'A passwordrules text instead, as websites publish them.', value: 'RULES' },
+    rules: {
+      help: 'A passwordrules text instead, as websites publish them.',
+      value: 'RULES',
+      kind: nonEmptyText,
+    },
     count,
   },
   json: { '': '{ values: string[], entropyBits: number }' },
@@ -72,8 +96,8 @@ function options(args: Arguments): PasswordRecipe {
 export const passphraseCommand: Command = {
   summary: 'Generate a passphrase of random words',
   options: {
-    words: { help: 'Words. Default 6.', value: 'NUMBER', short: 'w' },
-    separator: { help: 'What stands between them. Default -.', value: 'TEXT' },
+    words: { help: 'Words. Default 6.', value: 'NUMBER', kind: wholeNumber(), short: 'w' },
+    separator: { help: 'What stands between them. Default -.', value: 'TEXT', kind: anyText },
     capitalize: { help: 'Write each word with a capital.' },
     number: { help: 'Put a digit behind one of the words.' },
     count,
@@ -97,8 +121,8 @@ export const resetUrlCommand: Command = {
   positionals: 'BASE-URL',
   arity: [1, 1],
   options: {
-    bytes: { help: 'Random bytes of the token. Default 32.', value: 'NUMBER' },
-    'expires-in': { help: 'How long it is good for. Default 30m.', value: 'TIME' },
+    bytes: { help: 'Random bytes of the token. Default 32.', value: 'NUMBER', kind: wholeNumber() },
+    'expires-in': { help: 'How long it is good for. Default 30m.', value: 'TIME', kind: timeSpan },
     fragment: { help: 'Put the token behind #, where it reaches no log.' },
   },
   json: { '': '{ url: string, digest: string, expiresAt: string }' },
@@ -109,10 +133,10 @@ export const resetUrlCommand: Command = {
   notes:
     'The link goes to standard output; what to store, a digest and an expiry, to standard error or into the JSON.',
   async run(args, io) {
-    const [bytes, expiresIn] = [args.integer('bytes'), args.text('expires-in')];
+    const [bytes, expiresIn] = [args.integer('bytes'), args.duration('expires-in')];
     const { token, digest, expiresAt } = createResetToken({
       ...(bytes !== undefined && { bytes }),
-      ...(expiresIn !== undefined && { expiresIn: duration(expiresIn) }),
+      ...(expiresIn !== undefined && { expiresIn }),
     });
     const url = resetUrl(args.positionals[0] ?? '', token, {
       place: args.flag('fragment') ? 'fragment' : 'path',

@@ -7,7 +7,7 @@ import {
   verifyPassword,
 } from '@countersign/password';
 import { type Arguments, type Command, UsageError } from '../args/command.ts';
-import { duration } from '../args/parse.ts';
+import { oneOf, timeSpan, wholeNumber } from '../args/kinds.ts';
 import type { Io } from '../io/io.ts';
 import { requireNewPassword, requirePassword, secretOptions } from '../io/secret.ts';
 
@@ -26,18 +26,18 @@ export const hashCommand: Command = {
   options: {
     ...passwordOptions,
     algorithm: {
-      help: 'argon2id (default), scrypt, bcrypt, bcrypt-sha256, pbkdf2-sha256 or pbkdf2-sha512.',
+      help: 'Default argon2id.',
       value: 'NAME',
+      kind: oneOf(ALGORITHMS),
       short: 'a',
-      choices: ALGORITHMS,
     },
-    memory: { help: 'Argon2id: kibibytes. Default 19456.', value: 'KIB', short: 'm' },
-    passes: { help: 'Argon2id: passes. Default 2.', value: 'NUMBER', short: 't' },
-    parallelism: { help: 'Argon2id: lanes. Default 1.', value: 'NUMBER', short: 'p' },
-    cost: { help: 'bcrypt: cost. scrypt: N.', value: 'NUMBER' },
-    'block-size': { help: 'scrypt: r.', value: 'NUMBER' },
-    parallelization: { help: 'scrypt: p.', value: 'NUMBER' },
-    iterations: { help: 'PBKDF2: iterations.', value: 'NUMBER' },
+    memory: { help: 'Argon2id: kibibytes. Default 19456.', value: 'KIB', kind: wholeNumber(), short: 'm' },
+    passes: { help: 'Argon2id: passes. Default 2.', value: 'NUMBER', kind: wholeNumber(), short: 't' },
+    parallelism: { help: 'Argon2id: lanes. Default 1.', value: 'NUMBER', kind: wholeNumber(), short: 'p' },
+    cost: { help: 'bcrypt: cost. scrypt: N.', value: 'NUMBER', kind: wholeNumber() },
+    'block-size': { help: 'scrypt: r.', value: 'NUMBER', kind: wholeNumber() },
+    parallelization: { help: 'scrypt: p.', value: 'NUMBER', kind: wholeNumber() },
+    iterations: { help: 'PBKDF2: iterations.', value: 'NUMBER', kind: wholeNumber() },
   },
   json: { '': '{ hash: string }' },
   examples: [
@@ -63,8 +63,7 @@ const PARAMETERS = {
 } as const satisfies Readonly<Record<HashParameters['algorithm'], Readonly<Record<string, string>>>>;
 
 function readParameters(args: Arguments): HashParameters {
-  const algorithm = ALGORITHMS.find((name) => name === (args.text('algorithm') ?? 'argon2id'));
-  if (algorithm === undefined) throw new UsageError(`--algorithm must be ${ALGORITHMS.join(', ')}.`);
+  const algorithm = args.choice('algorithm', ALGORITHMS) ?? 'argon2id';
   const own: Readonly<Record<string, string>> = PARAMETERS[algorithm];
   const strange = Object.values(PARAMETERS)
     .flatMap((options): readonly string[] => Object.values(options))
@@ -145,8 +144,12 @@ export const identifyCommand: Command = {
 export const calibrateCommand: Command = {
   summary: 'Find Argon2id parameters for this machine',
   options: {
-    target: { help: 'How long one hash should take. Default 50ms.', value: 'TIME' },
-    memory: { help: 'The most memory for one hash, in kibibytes. Default 65536.', value: 'KIB' },
+    target: { help: 'How long one hash should take. Default 50ms.', value: 'TIME', kind: timeSpan },
+    memory: {
+      help: 'The most memory for one hash, in kibibytes. Default 65536.',
+      value: 'KIB',
+      kind: wholeNumber(),
+    },
   },
   json: {
     '': "{ algorithm: 'argon2id', memory: number, passes: number, parallelism: number, milliseconds: number }",
@@ -156,9 +159,9 @@ export const calibrateCommand: Command = {
     'countersign password calibrate --target 200ms --memory 262144',
   ],
   async run(args, io) {
-    const [target, memory] = [args.text('target'), args.integer('memory')];
+    const [target, memory] = [args.duration('target'), args.integer('memory')];
     const { hash, milliseconds } = await calibrate({
-      ...(target !== undefined && { target: duration(target) }),
+      ...(target !== undefined && { target }),
       ...(memory !== undefined && { memory }),
     });
     io.result(

@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs';
 import { checkPassword, estimateStrength, nistPolicy } from '@countersign/password';
 import { blocklistFile, buildBlocklist } from '@countersign/password/node';
 import { type Command, InputOutputError } from '../args/command.ts';
+import { fileName, nonEmptyText } from '../args/kinds.ts';
 import { checkNewFile, openFile, pieces, writeNewFile } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { requirePassword, secretOptions } from '../io/secret.ts';
@@ -15,6 +16,7 @@ export const strengthCommand: Command = {
     input: {
       help: 'A word that an attacker would try first, such as a name. Several times.',
       value: 'TEXT',
+      kind: nonEmptyText,
       many: true,
     },
   },
@@ -45,11 +47,13 @@ export const checkCommand: Command = {
     context: {
       help: 'A value that is expected here, such as the user’s name. Several times.',
       value: 'TEXT',
+      kind: nonEmptyText,
       many: true,
     },
     blocklist: {
       help: 'A filter file of breached passwords, made by password blocklist build.',
       value: 'FILE',
+      kind: fileName,
     },
   },
   json: {

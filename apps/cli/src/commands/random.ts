@@ -9,9 +9,8 @@ import {
   tokenUrlSafe,
 } from '@countersign/core';
 import { type Arguments, type Command, type Option, UsageError } from '../args/command.ts';
-import { wholeNumber } from '../args/parse.ts';
-
-const MAX_COUNT = 1_000_000;
+import { wholeNumber } from '../args/kinds.ts';
+import { wholeNumberOf } from '../args/values.ts';
 
 interface Kind {
   readonly summary: string;
@@ -21,16 +20,17 @@ interface Kind {
   readonly draw: (positionals: readonly string[]) => string;
 }
 
-const count: Option = { help: 'How many. Default 1.', value: 'NUMBER', short: 'n' };
+const count: Option = {
+  help: 'How many. Default 1.',
+  value: 'NUMBER',
+  kind: wholeNumber({ min: 1, max: 1_000_000 }),
+  short: 'n',
+};
 
-function readCount(args: Arguments): number {
-  const number = args.integer('count') ?? 1;
-  if (number >= 1 && number <= MAX_COUNT) return number;
-  throw new UsageError(`--count must be from 1 to ${MAX_COUNT}.`);
-}
+const readCount = (args: Arguments): number => args.integer('count') ?? 1;
 
 const bytesOf = (positionals: readonly string[]): number | undefined =>
-  positionals[0] === undefined ? undefined : wholeNumber(positionals[0], 'The number of bytes');
+  positionals[0] === undefined ? undefined : wholeNumberOf(positionals[0], 'The number of bytes');
 
 /** A command that prints one random value, or `--count` of them. */
 function command({ summary, positionals, arity, examples, draw }: Kind): Command {
@@ -100,7 +100,7 @@ export const randomCommands: Readonly<
     positionals: 'NUMBER',
     arity: [1, 1],
     examples: ['countersign random bits 32', 'countersign random bits 256 --count 2'],
-    draw: ([bits = '']) => randomBits(wholeNumber(bits, 'The number of bits')).toString(),
+    draw: ([bits = '']) => randomBits(wholeNumberOf(bits, 'The number of bits')).toString(),
   }),
   choice: command({
     summary: 'One of the arguments, each equally likely',

@@ -1,4 +1,5 @@
 import { type Arguments, type Options, UsageError } from '../args/command.ts';
+import { anyText, fileName, nonEmptyText, wholeNumber } from '../args/kinds.ts';
 import { readDescriptor, readFileArgument } from './files.ts';
 import type { Io } from './io.ts';
 import { promptHidden } from './prompt.ts';
@@ -13,16 +14,30 @@ export function secretOptions(name: string, what: string): Options {
     [`${name}-file`]: {
       help: `Read ${what} from a file (- is standard input). One newline at the end of a text is left out.`,
       value: 'FILE',
+      kind: fileName,
     },
-    [`${name}-env`]: { help: `Read ${what} from an environment variable.`, value: 'NAME' },
-    [`${name}-fd`]: { help: `Read ${what} from an open file descriptor.`, value: 'NUMBER' },
+    [`${name}-env`]: {
+      help: `Read ${what} from an environment variable.`,
+      value: 'NAME',
+      kind: nonEmptyText,
+    },
+    [`${name}-fd`]: {
+      help: `Read ${what} from an open file descriptor.`,
+      value: 'NUMBER',
+      kind: descriptorNumber,
+      isSecret: true,
+    },
     [`insecure-${name}`]: {
       help: `Take ${what} from the command line, where others can see it.`,
       value: 'TEXT',
+      kind: anyText,
+      isSecret: true,
     },
     'keep-newline': { help: 'Keep the newline at the end of what a file or a descriptor has.' },
   };
 }
+
+const descriptorNumber = { ...wholeNumber({ min: 0, max: 2 ** 31 - 1 }), isTold: false };
 
 /** A secret as it came: text, or bytes that are none. */
 export type Secret = string | Uint8Array;
