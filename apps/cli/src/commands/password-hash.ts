@@ -40,6 +40,8 @@ export const hashCommand: Command = {
     iterations: { help: 'PBKDF2: iterations.', value: 'NUMBER', kind: wholeNumber() },
   },
   json: { '': '{ hash: string }' },
+  notes:
+    'Without an option the password is asked for. One that is typed at a terminal is asked for twice, because nobody sees it.',
   examples: [
     'countersign password hash',
     'countersign password hash --password-file secret --algorithm bcrypt',

@@ -93,6 +93,10 @@ describe('a secret that is asked for', () => {
     expect({ exit, seen }).toEqual({ exit: 2, seen: expect.stringContaining('not the same') });
   });
 
+  test('is asked for twice as the help says', () => {
+    expect(run(['password', 'hash', '--help']).output).toMatch(/typed at a terminal\s+is asked for twice/);
+  });
+
   test('is refused when the second time is not the first', () => {
     const { exit, seen } = atTerminal(
       bench,
