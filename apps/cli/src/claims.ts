@@ -11,7 +11,7 @@ export const claimAssignment: Kind = {
   isTold: true,
 };
 
-/** Claims from `name=value` (text) and `name:=value` (JSON) arguments. @throws UsageError */
+/** Claims from `name=value` (text) and `name:=value` (JSON) arguments, which {@link claimAssignment} has accepted. @throws UsageError */
 export function parseClaimArguments(items: readonly string[]): Record<string, unknown> {
   const claims: Record<string, unknown> = {};
   for (const item of items) {

@@ -13,6 +13,7 @@ file('SUMS', `${'0'.repeat(64)}  file\n${'0'.repeat(64)}  gone\n`);
 file('words', 'one\ntwo\n');
 file('secret', 'a secret of thirty-two bytes and more');
 run(['key', 'generate', 'ES256', '--out', 'key.pem']);
+run(['key', 'generate', 'ES256', '--out', 'other.pem']);
 const sign = [
   'jwt',
   'sign',
@@ -84,7 +85,7 @@ const RUNS: Readonly<Record<string, Readonly<Record<string, Runs>>>> = {
   },
   'key inspect': { '': [['key.pem'], ['jwk'], ['secret'], ['key.pem.pub']] },
   'key thumbprint': { '': [['key.pem']] },
-  'key jwks': { '': [['key.pem', 'jwk']] },
+  'key jwks': { '': [['key.pem', 'other.pem']] },
   'password generate': { '': [[], ['--count', '2']] },
   'password passphrase': { '': [[]] },
   'password hash': { '': [['-a', 'bcrypt', '--cost', '10', ...password]] },
@@ -134,7 +135,8 @@ test('what is printed is one document of the type that is promised', () => {
 describe('errors are documents, too', () => {
   test.each([
     ...commands.map(({ path }) => [[...path, '--no-such-option'], 2, 'USAGE'] as const),
-    [['hash', '--algorithm', 'sha0', '--text', 'x'], 2, 'ERR_INVALID_ARGUMENT'],
+    [['hash', '--algorithm', 'sha0', '--text', 'x'], 2, 'USAGE'],
+    [['hash', '--length', '5', '--text', 'x'], 2, 'ERR_INVALID_ARGUMENT'],
     [['hmac', '--key-file', 'gone', '--text', 'x'], 3, 'INPUT_OUTPUT'],
     [['jwt', 'verify', '--alg', 'HS256', '--key-file', 'secret', token], 1, 'ERR_TOKEN_ALGORITHM'],
     [['key', 'inspect', 'gone'], 3, 'INPUT_OUTPUT'],

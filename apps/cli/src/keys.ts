@@ -4,6 +4,7 @@ import {
   createKeySet,
   createRemoteKeySet,
   type ImportKeyOptions,
+  InvalidKeyError,
   importKey,
   type Jwks,
   type Key,
@@ -14,7 +15,7 @@ import {
 import { type Arguments, type Options, UsageError } from './args/command.ts';
 import { fileName } from './args/kinds.ts';
 import { choiceOf } from './args/values.ts';
-import { readFileArgument } from './io/files.ts';
+import { readFileArgument, textOf } from './io/files.ts';
 import type { Io } from './io/io.ts';
 import { promptHidden } from './io/prompt.ts';
 import { asSecret, readSecret, requireSecret, type Secret, secretOptions, secretText } from './io/secret.ts';
@@ -35,8 +36,18 @@ export const keySetOptions: Options = {
 };
 
 /** The key, from wherever it was said to be. */
-export function readKeySecret(args: Arguments, io: Io): Promise<Secret> {
-  return requireSecret('key', 'The key', args, io);
+export async function readKeySecret(args: Arguments, io: Io): Promise<Secret> {
+  return checkUtf8(await requireSecret('key', 'The key', args, io));
+}
+
+/** A key as it is, unless it is a text that Windows shells write. Bytes are HMAC secrets. @throws UsageError */
+function checkUtf8(key: Secret): Secret {
+  if (typeof key === 'string') return key;
+  const isWide = ['utf-16le', 'utf-16be'].some((encoding) =>
+    /-----BEGIN |"kty"|^(ssh|ecdsa)-/m.test(new TextDecoder(encoding).decode(key)),
+  );
+  if (isWide) throw new UsageError('The key is a text in UTF-16: save it as UTF-8.');
+  return key;
 }
 
 /** More than a server is allowed by default: the file is the user's own, and nobody else waits these twenty seconds. */
@@ -71,7 +82,7 @@ function isEncrypted(key: Secret): boolean {
 /** The key set of `--jwks`. */
 export function readKeySet(source: string, io: Io): KeySet {
   if (/^https?:/i.test(source)) return createRemoteKeySet(source);
-  return createKeySet(parseJwks(readFileArgument(source, io).toString(), source));
+  return createKeySet(parseJwks(textOf(readFileArgument(source, io)), source));
 }
 
 function parseJwks(text: string, source: string): Jwks {
@@ -89,9 +100,15 @@ export async function importFile(
   args: Arguments,
   io: Io,
 ): Promise<Key> {
-  const key = asSecret(readFileArgument(path, io), args.flag('keep-newline'));
+  const key = checkUtf8(asSecret(readFileArgument(path, io), args.flag('keep-newline')));
   const options = { ...(await readPassphrase(key, args, io)), allowWeakKey: args.flag('allow-weak-key') };
-  return importKey(key, { algorithm: algorithm ?? candidates(key), ...options });
+  try {
+    return await importKey(key, { algorithm: algorithm ?? candidates(key), ...options });
+  } catch (error) {
+    if (!(error instanceof InvalidKeyError)) throw error;
+    const name = path === '-' ? 'standard input' : path;
+    throw new InvalidKeyError(`${name}: ${error.message}`, { cause: error });
+  }
 }
 
 /** The algorithms that a key may be for when nobody says so: the one that a JWK names, the first that fits a pair, or HMAC. */

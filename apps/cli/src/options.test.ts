@@ -13,7 +13,7 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   wholeNumber: ['', 'many', '1.5', '1e3', '0x10', '-1', ' 1', '9007199254740993', '99999999999999999999'],
   wholeNumberOrNone: ['', 'some', '1.5', '-1', 'NONE'],
   timeSpan: ['', 'soon', '-1', '-5m', '5 m', '1y', 'Infinity'],
-  moment: ['', 'tomorrow', '2026-13-01', '9'.repeat(40)],
+  moment: ['', 'tomorrow', 'day 1', '2026-13-01', '2026-02-31', '1/2/2026', '9'.repeat(40)],
   hexDigits: ['', 'abc', 'xy', '0x00', 'ab cd'],
   oneOf: ['', 'something', 'none'],
   digestName: ['', 'sha257', 'none'],
@@ -101,6 +101,7 @@ describe('limits that belong to a package', () => {
   const BESIDE: Readonly<Record<string, readonly string[]>> = {
     hash: ['--algorithm', 'shake128', '--text', 'x'],
     'key generate': ['--format', 'jwk'],
+    'jwt verify': ['--alg', 'HS256'],
     'password hash --cost': ['--algorithm', 'scrypt'],
     'password hash --block-size': ['--algorithm', 'scrypt'],
     'password hash --parallelization': ['--algorithm', 'scrypt'],
@@ -108,6 +109,9 @@ describe('limits that belong to a package', () => {
   };
   const POSITIONALS: Readonly<Record<string, readonly string[]>> = {
     'key generate': ['RS256'],
+    'jwt verify': ['x.y.z'],
+    'jwt decode': ['x.y.z'],
+    'jwt lint': ['x.y.z'],
     'password reset-url': ['https://example.com/reset'],
   };
   const limited = rows.filter(

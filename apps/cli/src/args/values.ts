@@ -12,9 +12,14 @@ export function durationOf(given: string): number | string {
   return /^\d{1,12}$/.test(given) ? Number(given) : given;
 }
 
-/** A moment: ISO 8601, or seconds since 1970. */
+const ISO_MOMENT = /^(\d{4}-\d{2}-(\d{2}))(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** A moment: ISO 8601, or seconds since 1970. Other texts, and days that a month has not, are none. */
 export function momentOf(given: string): Date {
-  return new Date(/^\d{1,12}$/.test(given) ? Number(given) * 1000 : given);
+  if (/^\d{1,12}$/.test(given)) return new Date(Number(given) * 1000);
+  const [, date, day] = ISO_MOMENT.exec(given) ?? [];
+  const isDay = date !== undefined && new Date(date).getUTCDate() === Number(day);
+  return new Date(isDay ? given : Number.NaN);
 }
 
 /** The one of these that is meant, in upper or lower case. */

@@ -3,13 +3,13 @@ import type { Command } from '../args/command.ts';
 import { describeTimes } from '../claims.ts';
 import { readSecret, secretOptions } from '../io/secret.ts';
 import { jsonText, Painted, visibleLine } from '../io/visible.ts';
-import { readToken } from './jwt-verify.ts';
+import { longestToken, readToken, tokenOptions } from './jwt-verify.ts';
 
 export const decodeCommand: Command = {
   summary: 'Print a token without verifying it',
   positionals: '[TOKEN]',
   arity: [0, 1],
-  options: {},
+  options: tokenOptions,
   json: {
     '': '{ verified: false, header: { alg: string, [name: string]: unknown }, claims: { [name: string]: unknown } }',
   },
@@ -17,7 +17,7 @@ export const decodeCommand: Command = {
   notes:
     'Nothing is verified: anyone can have written what is shown. Use `countersign jwt verify` to decide anything.',
   async run(args, io) {
-    const { header, claims } = decodeUnverified(readToken(args, io));
+    const { header, claims } = decodeUnverified(readToken(args, io), longestToken(args));
     io.note('Not verified: anyone can have written this.');
     io.result(`${jsonText(header, 2)}\n${jsonText(claims, 2)}`, {
       verified: false,
@@ -39,7 +39,7 @@ export const lintCommand: Command = {
   summary: 'Judge a token by RFC 8725',
   positionals: '[TOKEN]',
   arity: [0, 1],
-  options: secretOptions('key', 'the key, to judge its strength, too'),
+  options: { ...secretOptions('key', 'the key, to judge its strength, too'), ...tokenOptions },
   json: {
     '': "{ findings: { id: string, severity: 'error' | 'warning' | 'note', message: string, source: string }[] }",
   },
@@ -47,7 +47,11 @@ export const lintCommand: Command = {
   notes: 'The exit code is 1 when there is an error among the findings.',
   async run(args, io) {
     const key = await readSecret('key', 'The key', args, io);
-    const findings = lint(readToken(args, io), key === undefined ? {} : { key });
+    const judged = lint(readToken(args, io), { ...longestToken(args), ...(key !== undefined && { key }) });
+    const findings = judged.map((finding) => ({
+      ...finding,
+      message: finding.message.replace('maxTokenLength', '--max-token-length'),
+    }));
     const lines = findings.map(({ id, severity, message, source }) => {
       const shown = io.hasColor ? `${COLORS[severity]}${severity}\u001B[0m` : severity;
       return `${shown} ${id}: ${visibleLine(message)} [${source}]`;

@@ -3,7 +3,7 @@ import { algorithms, encode, importKey } from '@countersign/jwt';
 import { type Command, UsageError } from '../args/command.ts';
 import { moment, nonEmptyText, oneOf, timeSpan } from '../args/kinds.ts';
 import { claimAssignment, parseClaimArguments, parseClaimsText } from '../claims.ts';
-import { readFileArgument } from '../io/files.ts';
+import { readFileArgument, textOf } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { isSigningKey, keyOptions, readKeySecret, readPassphrase } from '../keys.ts';
 
@@ -84,5 +84,5 @@ function readClaims(file: string, io: Io): Readonly<Record<string, unknown>> {
   const bytes = readFileArgument(file, io);
   const what = `The claims set of ${file === '-' ? 'standard input' : file}`;
   if (!isUtf8(bytes)) throw new UsageError(`${what} is not UTF-8.`);
-  return parseClaimsText(bytes.toString(), what);
+  return parseClaimsText(textOf(bytes), what);
 }

@@ -1,13 +1,14 @@
 import {
   algorithms,
   type ClaimRules,
+  DEFAULT_MAX_TOKEN_LENGTH,
   decodeComplete,
   importKey,
   type JwsRules,
   type VerificationInputKey,
 } from '@countersign/jwt';
-import { type Arguments, type Command, UsageError } from '../args/command.ts';
-import { moment, nonEmptyText, oneOf, timeSpan } from '../args/kinds.ts';
+import { type Arguments, type Command, type Options, UsageError } from '../args/command.ts';
+import { moment, nonEmptyText, oneOf, timeSpan, wholeNumber } from '../args/kinds.ts';
 import { describeTimes, findToken } from '../claims.ts';
 import type { Io } from '../io/io.ts';
 import { jsonText } from '../io/visible.ts';
@@ -19,6 +20,21 @@ import {
   readKeySet,
   readPassphrase,
 } from '../keys.ts';
+
+/** How commands that read a token read it. */
+export const tokenOptions: Options = {
+  'max-token-length': {
+    help: `The longest token that is looked at, in characters. Default ${DEFAULT_MAX_TOKEN_LENGTH}.`,
+    value: 'NUMBER',
+    kind: wholeNumber(),
+  },
+};
+
+/** What {@link tokenOptions} say. */
+export function longestToken(args: Arguments): { readonly maxTokenLength?: number } {
+  const maxTokenLength = args.integer('max-token-length');
+  return maxTokenLength === undefined ? {} : { maxTokenLength };
+}
 
 export const verifyCommand: Command = {
   summary: 'Verify a token and print its claims',
@@ -33,6 +49,7 @@ export const verifyCommand: Command = {
     },
     ...keyOptions,
     ...keySetOptions,
+    ...tokenOptions,
     iss: {
       help: 'The issuer that you expect. Several times for any of several.',
       value: 'TEXT',
@@ -77,12 +94,14 @@ export const verifyCommand: Command = {
     const rules: JwsRules & ClaimRules = {
       algorithms: accepted,
       allowWeakKey,
+      ...longestToken(args),
       ...(typ !== undefined && { type: typ }),
       ...claimRules(args),
     };
     const { header, claims } = await decodeComplete(token, key, rules);
     io.result(jsonText(claims, 2), { header, claims });
-    if (!io.isJson && io.isErrorTerminal) for (const line of describeTimes(claims, new Date())) io.note(line);
+    if (!io.isJson && io.isErrorTerminal)
+      for (const line of describeTimes(claims, args.moment('now') ?? new Date())) io.note(line);
     return 0;
   },
 };

@@ -169,8 +169,10 @@ export const jwksCommand: Command = {
     const algorithm = args.choice('alg', algorithms);
     const keys: Jwk[] = [];
     for (const path of args.positionals) {
-      const key = publicHalf(await importFile(path, algorithm, args, io));
-      keys.push(await jwkOf(key));
+      const jwk = await jwkOf(publicHalf(await importFile(path, algorithm, args, io)));
+      if (keys.some(({ kid }) => kid === jwk.kid))
+        throw new UsageError(`${path}: the set has a key with its key id already, and no two may share one.`);
+      keys.push(jwk);
     }
     io.result(jsonText({ keys }, 2), { keys });
     return 0;

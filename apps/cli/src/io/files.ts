@@ -1,12 +1,12 @@
 import {
   closeSync,
-  existsSync,
   fstatSync,
   openSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
   writeSync,
@@ -98,6 +98,11 @@ export function readFileArgument(path: string, io: Io): Buffer {
   }
 }
 
+/** Bytes as text, without the mark that some editors and shells put before it. */
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
 /** Opens a file to read. @throws InputOutputError */
 export function openFile(path: string): number {
   try {
@@ -133,8 +138,11 @@ export interface FileOutput {
  */
 export function writeNewFile(path: string, content: string | Uint8Array, output: FileOutput): void {
   try {
-    const existing = statSync(path, { throwIfNoEntry: false });
-    if (!output.force || !existing) create(path, 'wx', content, output);
+    checkNewFile(path, output);
+    const existing = statOf(path);
+    if (!output.force) create(path, 'wx', content, output);
+    // A link to nothing is no file, and yet in the way of a new one.
+    else if (!existing) create(path, 'w', content, output);
     else if (!existing.isFile()) create(path, 'w', content, { ...output, isPrivate: false });
     else replace(realpathSync(path), content, output);
   } catch (error) {
@@ -142,9 +150,19 @@ export function writeNewFile(path: string, content: string | Uint8Array, output:
   }
 }
 
-/** @throws InputOutputError when a file is there that must not be overwritten */
+/** @throws InputOutputError when something is there that must not be overwritten, or cannot be */
 export function checkNewFile(path: string, { force }: Pick<FileOutput, 'force'>): void {
-  if (!force && existsSync(path)) throw fileError(path, Object.assign(new Error(), { code: 'EEXIST' }));
+  const existing = statOf(path);
+  if (existing?.isDirectory()) throw fileError(path, Object.assign(new Error(), { code: 'EISDIR' }));
+  if (existing && !force) throw fileError(path, Object.assign(new Error(), { code: 'EEXIST' }));
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw fileError(path, error);
+  }
 }
 
 function replace(path: string, content: string | Uint8Array, output: FileOutput): void {
@@ -194,7 +212,10 @@ const REASONS: Readonly<Record<string, string>> = {
 export function fileError(path: string, error: unknown): InputOutputError {
   if (error instanceof InputOutputError) return error;
   const code = codeOf(error);
-  return new InputOutputError(`${path}: ${REASONS[code] ?? (code || 'cannot be read')}`, code);
+  return new InputOutputError(
+    `${path === '' ? "''" : path}: ${REASONS[code] ?? (code || 'cannot be read')}`,
+    code,
+  );
 }
 
 function codeOf(error: unknown): string {

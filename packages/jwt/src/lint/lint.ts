@@ -6,7 +6,7 @@ import { jwkMaterial } from '../keys/jwk.ts';
 import { type Jwk, Key, type KeyMaterial, materialOf } from '../keys/key.ts';
 import type { PemLabel } from '../keys/pem.ts';
 import { checkOptions, type OptionNames } from '../options.ts';
-import { DEFAULT_MAX_TOKEN_LENGTH, partBytes, partText, splitToken } from '../token/compact.ts';
+import { checkMaxTokenLength, partBytes, partText, splitToken } from '../token/compact.ts';
 import { DuplicateMemberError, type JsonObject, parseJsonObject } from '../token/json.ts';
 import { LINT_RULES, type Severity } from './rules.ts';
 
@@ -28,9 +28,11 @@ export interface LintOptions {
   readonly key?: Key | KeySource;
   /** Default: the system's clock. */
   readonly now?: Clock;
+  /** The longest token that is looked at, in characters. Default 16 384. */
+  readonly maxTokenLength?: number;
 }
 
-const OPTION_NAMES: OptionNames<LintOptions> = { key: true, now: true };
+const OPTION_NAMES: OptionNames<LintOptions> = { key: true, now: true, maxTokenLength: true };
 
 /**
  * Judges a token by RFC 8725 and its successor: how it is made, not whether its signature is valid.
@@ -44,7 +46,7 @@ export function lint(token: string, options: LintOptions = {}): readonly Finding
   checkOptions(options, OPTION_NAMES);
   const now = readClock(options.now).getTime() / 1000;
   const key = keyFindings(options.key);
-  const parts = readParts(token);
+  const parts = readParts(token, checkMaxTokenLength(options.maxTokenLength));
   if ('message' in parts) return [parts];
   const input = { ...parts, now, key: key.material };
   const findings = LINT_RULES.flatMap(({ id, severity, source, check }) => {
@@ -56,9 +58,10 @@ export function lint(token: string, options: LintOptions = {}): readonly Finding
 
 function readParts(
   token: string,
+  maxTokenLength: number,
 ): { header: JsonObject; claims: JsonObject; signature: Uint8Array } | Finding {
   try {
-    const parts = splitToken(token, DEFAULT_MAX_TOKEN_LENGTH);
+    const parts = splitToken(token, maxTokenLength);
     return {
       header: parseJsonObject(partText(parts.header, 'header'), 'header'),
       claims: parseJsonObject(partText(parts.payload, 'payload'), 'payload'),
