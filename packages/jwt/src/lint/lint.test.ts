@@ -105,6 +105,13 @@ test('every finding has an id, a severity, a sentence and a source', () => {
   }
 });
 
+test('looks at a longer token when asked to', () => {
+  const long = forge({ text: 'x'.repeat(20_000) }, header);
+  expect(lint(long).map(({ id }) => id)).toEqual(['malformed']);
+  expect(lint(long, { maxTokenLength: 40_000 }).map(({ id }) => id)).not.toContain('malformed');
+  expect(() => lint(long, { maxTokenLength: 0 })).toThrow(/maxTokenLength must be/);
+});
+
 test('a finding about a secret does not show it', () => {
   const findings = lint(forge(good, header, 'hunter2'), { key: 'hunter2', now });
   expect(JSON.stringify(findings)).not.toContain('hunter2');
