@@ -27,6 +27,8 @@ const SECRETS = [
   /(?<=:\/\/[^\s/:@"]*:)[^\s/@"]+(?=@)/g,
 ];
 
+const MAX_WAITING_BYTES = 1024 * 1024;
+
 /** Takes out of a line of the log whatever looks like a secret. */
 export function scrub(line: string): string {
   return SECRETS.reduce((text, pattern) => text.replaceAll(pattern, '<redacted>'), line);
@@ -44,7 +46,14 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     serializers: { err: describeError },
     hooks: { streamWrite: scrub },
   };
-  return destination ? pino(options, destination) : pino(options, pino.destination({ dest: 2, sync: true }));
+  return pino(options, destination ?? standardError());
+}
+
+/** Standard error. While that is a file on a disk that is full, lines wait, up to a number of bytes, and the service does not fail for them. */
+function standardError(): DestinationStream {
+  const stream = pino.destination({ dest: 2, sync: true, maxLength: MAX_WAITING_BYTES });
+  stream.on('error', () => {});
+  return stream;
 }
 
 function describeError(error: unknown): object {

@@ -1,55 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { chmodSync, copyFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { newRefreshToken, refreshDigest } from '../auth/refresh.ts';
-import { migrate } from '../store/open.ts';
-import { insertSession } from '../store/sessions.ts';
-import { type DatabaseVariables, look, newSqlite } from '../testing/databases.ts';
+import { refreshDigest } from '../auth/refresh.ts';
+import { look, newSqlite } from '../testing/databases.ts';
 import { bearer, call, freshAddress, from, PASSWORD, refresh } from '../testing/harness.ts';
 import { type ServiceProcess, startProcess } from '../testing/process.ts';
+import { openSessions } from '../testing/sessions.ts';
 
-const DAY_MILLISECONDS = 86_400_000;
-
-/** Sessions that are open before the service starts, each with its first refresh token. */
-async function openSessions(variables: DatabaseVariables, count: number): Promise<string[]> {
-  const db = look(variables);
-  await migrate(db);
-  const now = Date.now();
-  const account = {
-    id: randomUUID(),
-    email: 'ann@example.com',
-    password_hash: 'none',
-    created_at: now,
-    password_changed_at: now,
-  };
-  await db.insertInto('accounts').values(account).execute();
-  const tokens: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const token = newRefreshToken();
-    const expiresAt = new Date(now + DAY_MILLISECONDS);
-    await insertSession(
-      db,
-      {
-        id: randomUUID(),
-        account_id: account.id,
-        mode: 'body',
-        label: 'test',
-        created_at: now,
-        last_used_at: now,
-        expires_at: expiresAt.getTime(),
-      },
-      { digest: refreshDigest(token), expiresAt },
-      account.password_hash,
-    );
-    tokens.push(token);
-  }
-  await db.destroy();
-  return tokens;
-}
+/** The service asked a client to come back. */
+class NotNow extends Error {}
 
 /** What a client was promised: sessions by their last token or as ended, and addresses that may confirm. */
 interface Promised {
@@ -100,6 +59,8 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
       { email, password: PASSWORD },
       from(freshAddress()),
     );
+    // A slow machine cannot hash for eight at once.
+    if (status === 503) throw new NotNow();
     expect(status).toBe(202);
     promised.registered.push(email);
   };
@@ -128,7 +89,7 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
           break;
         } catch (error) {
           // No answer came: whatever was done, nothing was promised. fetch says so with a TypeError.
-          if (!(error instanceof TypeError)) throw error;
+          if (!(error instanceof TypeError || error instanceof NotNow)) throw error;
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
       }
@@ -214,13 +175,11 @@ describe('SIGTERM', () => {
     await call(service.url, 'GET', '/livez');
     const exited = service.kill('SIGTERM');
     await expect
-      .poll(
-        () =>
-          call(service.url, 'GET', '/livez').then(
-            () => 'taken',
-            () => 'refused',
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        call(service.url, 'GET', '/livez').then(
+          () => 'taken',
+          () => 'refused',
+        ),
       )
       .toBe('refused');
     for (const { finish } of inFlight) finish();
@@ -228,76 +187,5 @@ describe('SIGTERM', () => {
     expect(answers.map((answer) => answer.slice(0, 12))).toEqual(answers.map(() => 'HTTP/1.1 202'));
     for (const answer of answers) expect(answer.toLowerCase()).toContain('connection: close');
     expect(await exited).toBe(0);
-  });
-});
-
-describe('a disk', () => {
-  test('that is full refuses what cannot be kept, keeps what was promised, and the service goes on', async () => {
-    const variables = newSqlite();
-    // Files of at most 1 MiB: what SQLite meets is what it meets on a full disk, and the limit needs no privilege.
-    const service = await startProcess(variables, [
-      'sh',
-      '-c',
-      'trap "" XFSZ; ulimit -f 2048; exec "$@"',
-      'sh',
-    ]);
-    const promised: string[] = [];
-    let refused: Awaited<ReturnType<typeof call>> | undefined;
-    for (let index = 0; index < 3000 && !refused; index += 1) {
-      const email = `mail${index}@example.com`;
-      const answer = await call(service.url, 'POST', '/v1/password/forgot', { email }, from(freshAddress()));
-      if (answer.status === 202) promised.push(email);
-      else refused = answer;
-    }
-    expect(refused, service.output()).toMatchObject({ status: 503, json: { code: 'unavailable' } });
-    expect(refused?.headers.get('retry-after')).toBe('2');
-    expect(promised.length).toBeGreaterThan(20);
-    expect((await call(service.url, 'GET', '/livez')).status).toBe(200);
-    expect((await call(service.url, 'GET', '/.well-known/jwks.json')).status).toBe(200);
-    await service.kill();
-    // With room again, everything is as it was promised.
-    const again = await startProcess(variables);
-    expect(
-      (await call(again.url, 'POST', '/v1/password/forgot', { email: 'x@example.com' }, from(freshAddress())))
-        .status,
-    ).toBe(202);
-    await again.kill();
-    const db = look(variables);
-    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
-    expect(rows).toEqual([{ integrity_check: 'ok' }]);
-    await db.destroy();
-  });
-
-  test('that is read-only keeps the service from starting, which says why', async () => {
-    const variables = newSqlite();
-    const file = variables['DATABASE_FILE'] ?? '';
-    const db = look(variables);
-    await db.selectNoFrom(sql`1`.as('one')).execute();
-    await db.destroy();
-    chmodSync(file, 0o444);
-    chmodSync(dirname(file), 0o555);
-    // Root writes anywhere, unless it gives up the capability to.
-    const unprivileged =
-      userInfo().uid === 0
-        ? [
-            'setpriv',
-            '--bounding-set=-dac_override,-dac_read_search',
-            '--inh-caps=-dac_override,-dac_read_search',
-          ]
-        : [];
-    await expect(startProcess(variables, unprivileged)).rejects.toThrow(
-      /The database .*demo\.sqlite cannot be opened: attempt to write a readonly database/,
-    );
-    await expect(startProcess({ DATABASE_FILE: join(dirname(file), 'none', 'demo.sqlite') })).rejects.toThrow(
-      /cannot be opened: unable to open/,
-    );
-    chmodSync(dirname(file), 0o755);
-  });
-
-  test('with a file that is no database is left alone', async () => {
-    const variables = newSqlite();
-    const file = variables['DATABASE_FILE'] ?? '';
-    copyFileSync(import.meta.filename, file);
-    await expect(startProcess(variables)).rejects.toThrow(/cannot be opened: file is not a database/);
   });
 });

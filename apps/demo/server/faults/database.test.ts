@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Cluster } from '../testing/cluster.ts';
-import { newPostgres, newSqlite } from '../testing/databases.ts';
+import { type DatabaseVariables, look, newPostgres, newSqlite } from '../testing/databases.ts';
 import {
   type Answer,
   bearer,
@@ -17,13 +18,12 @@ import {
 
 describe('a database that stops', () => {
   let cluster: Cluster;
+  let variables: DatabaseVariables;
   let service: TestService;
   const unhandled: unknown[] = [];
   const note = (error: unknown): void => void unhandled.push(error);
   const expectBack = async (email: string, refreshToken: unknown): Promise<void> => {
-    await expect
-      .poll(async () => (await call(service.url, 'GET', '/readyz')).status, { timeout: 20_000 })
-      .toBe(200);
+    await expect.poll(async () => (await call(service.url, 'GET', '/readyz')).status).toBe(200);
     expect((await refresh(service.url, refreshToken)).status).toBe(200);
     expect((await logIn(service.url, email)).status).toBe(200);
     expect(unhandled).toEqual([]);
@@ -32,7 +32,8 @@ describe('a database that stops', () => {
     process.on('unhandledRejection', note);
     cluster = new Cluster();
     await cluster.start();
-    service = await startService(await newPostgres(cluster.folder), { env: { REPORTS_PORT: '0' } });
+    variables = await newPostgres(cluster.folder);
+    service = await startService(variables, { env: { REPORTS_PORT: '0' } });
   });
   afterAll(async () => {
     await service.stop();
@@ -48,7 +49,6 @@ describe('a database that stops', () => {
     expect((await call(reports, 'GET', '/report', undefined, headers)).status).toBe(200);
     await cluster.stop();
 
-    const started = performance.now();
     const answers = await Promise.all([
       logIn(service.url, 'ann@example.com'),
       refresh(service.url, session['refresh_token']),
@@ -62,7 +62,6 @@ describe('a database that stops', () => {
       answers.map(() => '503 unavailable'),
     );
     for (const answer of answers) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(10_000);
 
     expect((await call(service.url, 'GET', '/livez')).status).toBe(200);
     expect((await call(service.url, 'GET', '/.well-known/jwks.json')).status).toBe(200);
@@ -79,19 +78,18 @@ describe('a database that stops', () => {
     await createAccount(service.url, 'carl@example.com');
     const session = (await logIn(service.url, 'carl@example.com')).json;
     const headers = bearer(session['access_token']);
-    const timed = async (answer: Promise<Answer>): Promise<Answer> => {
-      const started = performance.now();
+    // In time: while the database still hangs.
+    const inTime = async (answer: Promise<Answer>): Promise<Answer> => {
       const { status, json } = await answer;
       expect(`${status} ${json['code']}`).toBe('503 unavailable');
-      expect(performance.now() - started).toBeLessThan(15_000);
       return answer;
     };
     const unavailable = (): readonly Promise<Answer>[] => [
-      timed(logIn(service.url, 'carl@example.com')),
-      timed(refresh(service.url, session['refresh_token'])),
-      timed(call(service.url, 'GET', '/v1/me', undefined, headers)),
-      timed(call(service.reportsUrl ?? '', 'POST', '/report', undefined, headers)),
-      timed(call(service.url, 'GET', '/readyz')),
+      inTime(logIn(service.url, 'carl@example.com')),
+      inTime(refresh(service.url, session['refresh_token'])),
+      inTime(call(service.url, 'GET', '/v1/me', undefined, headers)),
+      inTime(call(service.reportsUrl ?? '', 'POST', '/report', undefined, headers)),
+      inTime(call(service.url, 'GET', '/readyz')),
     ];
     cluster.pause();
     try {
@@ -108,6 +106,25 @@ describe('a database that stops', () => {
       cluster.resume();
     }
     await expectBack('carl@example.com', session['refresh_token']);
+  });
+
+  test('that takes no writes any more is said not to be ready, serves what is read, and is taken again', async () => {
+    await createAccount(service.url, 'dora@example.com');
+    const session = (await logIn(service.url, 'dora@example.com')).json;
+    const headers = bearer(session['access_token']);
+    const db = look(variables);
+    await sql`alter system set default_transaction_read_only = on`.execute(db);
+    await sql`select pg_reload_conf()`.execute(db);
+    await expect.poll(async () => (await call(service.url, 'GET', '/readyz')).status).toBe(503);
+    expect(await refresh(service.url, session['refresh_token'])).toMatchObject({
+      status: 503,
+      json: { code: 'unavailable' },
+    });
+    expect((await call(service.url, 'GET', '/v1/me', undefined, headers)).status).toBe(200);
+    await sql`alter system reset default_transaction_read_only`.execute(db);
+    await sql`select pg_reload_conf()`.execute(db);
+    await db.destroy();
+    await expectBack('dora@example.com', session['refresh_token']);
   });
 });
 

@@ -2,18 +2,23 @@ import { compareDigest, hash } from '@countersign/core';
 import { Hono } from 'hono';
 import { Problem } from '../api/problems.ts';
 import type { Services } from '../services.ts';
+import { tryWrite } from '../store/writable.ts';
 
 /** For those who run the service. */
-export function operationRoutes({ db, config, metrics, recentMails, isDraining }: Services): Hono {
+export function operationRoutes({ db, now, config, metrics, recentMails, isDraining }: Services): Hono {
   const routes = new Hono();
 
   // Whether the process should be replaced: never because of the database.
   routes.get('/livez', (c) => c.text('ok'));
 
-  // Whether requests should come here.
+  // Whether requests should come here: few can be served where nothing is kept. All who ask meanwhile share one write.
+  let writing: Promise<void> | undefined;
   routes.get('/readyz', async (c) => {
     if (isDraining()) throw new Problem('unavailable', { retryAfter: 5 });
-    await db.selectFrom('signing_keys').select('kid').where('state', '=', 'active').execute();
+    writing ??= tryWrite(db, now()).finally(() => {
+      writing = undefined;
+    });
+    await writing;
     return c.text('ready');
   });
 

@@ -1,0 +1,163 @@
+import { chmodSync, copyFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type DatabaseVariables, look, newSqlite } from '../testing/databases.ts';
+import { DISKS } from '../testing/disks.ts';
+import { type Answer, bearer, call, freshAddress, from, refresh } from '../testing/harness.ts';
+import { type ServiceProcess, startProcess } from '../testing/process.ts';
+import { openSessions } from '../testing/sessions.ts';
+
+const SESSIONS = 20;
+
+/** A process that writes its log there, too. */
+const loggingTo = (folder: string): readonly string[] => [
+  'sh',
+  '-c',
+  'exec "$@" 2>"$0"',
+  join(folder, 'log'),
+];
+
+const told = ({ status, json }: Answer): string => `${status} ${json['code'] ?? ''}`.trim();
+
+/** A service in a process of its own that has renewed a number of sessions, and what it promised: their tokens. */
+async function startWithPromises(
+  variables: DatabaseVariables,
+  before?: readonly string[],
+): Promise<{
+  readonly service: ServiceProcess;
+  readonly tokens: readonly string[];
+  readonly access: string;
+}> {
+  const first = await openSessions(variables, SESSIONS);
+  const service = await startProcess(variables, before);
+  onTestFinished(async () => void (await service.kill()));
+  const answers = await Promise.all(first.map((token) => refresh(service.url, token)));
+  expect(answers.map(told)).toEqual(answers.map(() => '200'));
+  return {
+    service,
+    tokens: answers.map(({ json }) => String(json['refresh_token'])),
+    access: String(answers[0]?.json['access_token']),
+  };
+}
+
+/** That what has to be kept is refused, the probe for it with the rest, while what needs no write goes on. */
+async function expectRefusesWrites(
+  { url }: ServiceProcess,
+  tokens: readonly string[],
+  access: string,
+): Promise<void> {
+  const refused = await Promise.all([
+    ...tokens.map((token) => refresh(url, token)),
+    call(url, 'POST', '/v1/password/forgot', { email: 'ann@example.com' }, from(freshAddress())),
+    call(url, 'POST', '/v1/logout', {}, bearer(access)),
+    call(url, 'GET', '/readyz'),
+  ]);
+  expect(refused.map(told)).toEqual(refused.map(() => '503 unavailable'));
+  for (const { headers } of refused) {
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  const served = await Promise.all([
+    call(url, 'GET', '/livez'),
+    call(url, 'GET', '/.well-known/jwks.json'),
+    call(url, 'GET', '/v1/greeting', undefined, bearer(access)),
+    call(url, 'GET', '/v1/me', undefined, bearer(access)),
+  ]);
+  expect(served.map(told)).toEqual(served.map(() => '200'));
+}
+
+/** That every session goes on with the token that was promised last. Gives the tokens that are promised instead. */
+async function expectKept({ url }: ServiceProcess, tokens: readonly string[]): Promise<readonly string[]> {
+  expect(told(await call(url, 'GET', '/readyz'))).toBe('200');
+  const answers = await Promise.all(tokens.map((token) => refresh(url, token)));
+  expect(answers.map(told)).toEqual(answers.map(() => '200'));
+  return answers.map(({ json }) => String(json['refresh_token']));
+}
+
+async function expectSound(variables: DatabaseVariables): Promise<void> {
+  const db = look(variables);
+  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
+  expect(rows).toEqual([{ integrity_check: 'ok' }]);
+  await db.destroy();
+}
+
+describe.each(DISKS)('a disk that $what while the service runs', ({ isPossible, make }) => {
+  test.skipIf(!isPossible)(
+    'has it refuse what cannot be kept, lose nothing that was promised, and go on when it can',
+    async () => {
+      const disk = make();
+      onTestFinished(() => disk.remove());
+      const variables = { DATABASE_FILE: join(disk.folder, 'demo.sqlite') };
+      const { service, tokens, access } = await startWithPromises(variables, loggingTo(disk.folder));
+      disk.refuse(service.child);
+      await expectRefusesWrites(service, tokens, access);
+      let promised = tokens;
+      if (disk.takeAgain) {
+        disk.takeAgain(service.child);
+        promised = await expectKept(service, tokens);
+      }
+      await service.kill();
+      disk.repair?.();
+      const again = await startProcess(variables);
+      onTestFinished(async () => void (await again.kill()));
+      await expectKept(again, promised);
+      await again.kill('SIGTERM');
+      await expectSound(variables);
+    },
+  );
+});
+
+describe('a disk', () => {
+  test('that fails once to keep what it was given is not trusted any more: the service says so until it is started again', async () => {
+    const variables = newSqlite();
+    const failing = pathToFileURL(join(import.meta.dirname, '../testing/failing-sync.ts'));
+    const { service, tokens, access } = await startWithPromises({
+      ...variables,
+      NODE_OPTIONS: `--import=${failing}`,
+    });
+    service.child.kill('SIGUSR2');
+    await expect.poll(async () => told(await call(service.url, 'GET', '/readyz'))).toBe('503 unavailable');
+    await expectRefusesWrites(service, tokens, access);
+    await service.kill('SIGTERM');
+    const again = await startProcess(variables);
+    await expectKept(again, tokens);
+    await again.kill();
+    await expectSound(variables);
+  });
+
+  test('that is read-only keeps the service from starting, which says why', async () => {
+    const variables = newSqlite();
+    const file = variables['DATABASE_FILE'] ?? '';
+    const db = look(variables);
+    await db.selectNoFrom(sql`1`.as('one')).execute();
+    await db.destroy();
+    chmodSync(file, 0o444);
+    chmodSync(dirname(file), 0o555);
+    // Root writes anywhere, unless it gives up the capability to.
+    const unprivileged =
+      userInfo().uid === 0
+        ? [
+            'setpriv',
+            '--bounding-set=-dac_override,-dac_read_search',
+            '--inh-caps=-dac_override,-dac_read_search',
+          ]
+        : [];
+    await expect(startProcess(variables, unprivileged)).rejects.toThrow(
+      /The database .*demo\.sqlite cannot be opened: attempt to write a readonly database/,
+    );
+    await expect(startProcess({ DATABASE_FILE: join(dirname(file), 'none', 'demo.sqlite') })).rejects.toThrow(
+      /cannot be opened: unable to open/,
+    );
+    chmodSync(dirname(file), 0o755);
+  });
+
+  test('with a file that is no database is left alone', async () => {
+    const variables = newSqlite();
+    const file = variables['DATABASE_FILE'] ?? '';
+    copyFileSync(import.meta.filename, file);
+    await expect(startProcess(variables)).rejects.toThrow(/cannot be opened: file is not a database/);
+  });
+});
