@@ -209,23 +209,24 @@ describe.each(DATABASES)('several instances on %s', (_, newDatabase) => {
     await Promise.all(services.map((service) => service.stop()));
   });
 
-  test('rotate twenty times under load without one failed verification', async () => {
+  test('rotate five times under load without one failed verification', async () => {
     const database = await newDatabase();
-    const options = { keyTimes: { check: 0.1, publish: 0.6 } };
-    const first = await startService(database, options);
-    const second = await startService(database, { ...options, env: { PUBLIC_URL: first.url } });
+    const clock = new TestClock();
+    const first = await startService(database, { now: clock.now });
+    const second = await startService(database, { now: clock.now, env: { PUBLIC_URL: first.url } });
     const services: readonly [TestService, TestService] = [first, second];
     await createAccount([first.url, second.url], 'ann@example.com');
     let { refresh_token: token } = (await logIn(first.url, 'ann@example.com')).json;
 
     const verifiers = services.map(({ url }) =>
       createVerifier(
-        createRemoteKeySet(`${url}/.well-known/jwks.json`, { cacheMaxAge: 0.3, cooldown: 0.1 }),
+        createRemoteKeySet(`${url}/.well-known/jwks.json`, { cacheMaxAge: '5m', now: clock.now }),
         {
           algorithms: ['Ed25519'],
           type: 'at+jwt',
           issuer: first.url,
           audience: first.url,
+          now: clock.now,
         },
       ),
     );
@@ -233,29 +234,48 @@ describe.each(DATABASES)('several instances on %s', (_, newDatabase) => {
     let verified = 0;
     let isOver = false;
     const load = async (): Promise<void> => {
-      while (!isOver) {
-        const { json } = await refresh(services[verified % 2 === 0 ? 0 : 1].url, token);
-        token = json['refresh_token'];
-        const access = String(json['access_token']);
-        kids.add(decodeUnverified(access).header['kid']);
-        for (const verify of verifiers) await verify(access);
-        for (const { url } of services)
-          expect((await call(url, 'GET', '/v1/me', undefined, bearer(access))).status).toBe(200);
-        verified += 1;
+      try {
+        while (!isOver) {
+          const { json } = await refresh(services[verified % 2 === 0 ? 0 : 1].url, token);
+          token = json['refresh_token'];
+          const access = String(json['access_token']);
+          kids.add(decodeUnverified(access).header['kid']);
+          for (const verify of verifiers) await verify(access);
+          for (const { url } of services)
+            expect((await call(url, 'GET', '/v1/me', undefined, bearer(access))).status).toBe(200);
+          verified += 1;
+        }
+      } finally {
+        isOver = true;
       }
     };
+    /** Until both instances have issued a token, and all have verified it. */
+    const round = (): Promise<void> => {
+      const before = verified;
+      return expect.poll(() => isOver || verified > before + 2, { interval: 5 }).toBe(true);
+    };
     const rotate = async (): Promise<void> => {
-      for (let rotations = 0; rotations < 20; ) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        // Both instances try; one at a time succeeds.
+      await round();
+      for (let rotations = 0; rotations < 5; rotations += 1) {
+        // As long as a key is published before it signs, in steps shorter than a token's life.
+        for (let steps = 0; steps < 3; steps += 1) {
+          clock.advance(110);
+          for (const service of services) await service.reloadKeys();
+          await round();
+        }
+        // Both instances try; one succeeds.
         const results = await Promise.allSettled(services.map((service) => service.keys.rotate()));
-        rotations += results.filter((result) => result.status === 'fulfilled' && result.value).length;
+        expect(results.filter((result) => result.status === 'fulfilled' && result.value)).toHaveLength(1);
+        // One instance signs with the new key before the other has heard of it.
+        for (const service of services) {
+          await service.reloadKeys();
+          await round();
+        }
       }
       isOver = true;
     };
     await Promise.all([load(), rotate()]);
-    expect(kids.size).toBeGreaterThanOrEqual(10);
-    expect(verified).toBeGreaterThan(20);
+    expect(kids.size).toBe(6);
     await Promise.all(services.map((service) => service.stop()));
   });
 });

@@ -2,7 +2,7 @@ import { algorithmsGuaranteed, hash, hmac } from '@countersign/core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
-import { KEPT_NOTHING, kept, PATIENT, tabTo, test } from '../testing/site.ts';
+import { KEPT_NOTHING, kept, tabTo, test } from '../testing/site.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const digest = (page: Page): Promise<string | null> => page.locator('#digest').textContent();
@@ -92,20 +92,20 @@ test('digests a dropped file piece by piece, tells how far it is, and stops when
   await drop(page, 'backup.tar', 3 * MEBIBYTE + 1);
   expect(await page.locator('#of').textContent()).toBe('Reading backup.tar');
   for (const expected of ['0 %', '33 %', '66 %', '99 %']) {
-    await expect.poll(share, PATIENT).toBe(expected);
+    await expect.poll(share).toBe(expected);
     await page.evaluate('readOne()');
   }
   const whole = hash('sha256', new Uint8Array(3 * MEBIBYTE + 1), { encoding: 'hex' });
-  await expect.poll(() => digest(page), PATIENT).toBe(whole);
+  await expect.poll(() => digest(page)).toBe(whole);
   expect(await page.locator('#of').textContent()).toBe('sha256 of backup.tar, 3,145,729 bytes');
   expect(await page.locator('#progress-row').isVisible()).toBe(false);
 
   await drop(page, 'backup.tar', 2 * MEBIBYTE);
   await page.evaluate('readOne()');
-  await expect.poll(share, PATIENT).toBe('50 %');
+  await expect.poll(share).toBe('50 %');
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.evaluate('readOne()');
-  await expect.poll(() => page.locator('#of').textContent(), PATIENT).toBe('Stopped.');
+  await expect.poll(() => page.locator('#of').textContent()).toBe('Stopped.');
   expect(await digest(page)).toBe('');
   expect(await page.locator('#progress-row').isVisible()).toBe(false);
 });
@@ -115,7 +115,7 @@ test('shows hostile text as text, in the name of a file too', async ({ visit, si
   for (const text of HOSTILE) {
     for (const id of ['text', 'key', 'expected']) await page.locator(`#${id}`).fill(text);
     await drop(page, text, 1);
-    await expect.poll(() => page.locator('#of').textContent(), PATIENT).toContain('1 byte');
+    await expect.poll(() => page.locator('#of').textContent()).toContain('1 byte');
   }
   await expectOnlyText(page);
   expect(errors).toEqual([]);

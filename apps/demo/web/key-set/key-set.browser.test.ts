@@ -7,7 +7,7 @@ import { createAccount, logIn } from '../../server/testing/harness.ts';
 import { expectAccessible, expectFitsPhone } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
 import { test as base } from '../testing/service.ts';
-import { KEPT_NOTHING, kept, PATIENT, tabTo } from '../testing/site.ts';
+import { KEPT_NOTHING, kept, tabTo } from '../testing/site.ts';
 
 interface Seen {
   readonly url: string;
@@ -53,16 +53,16 @@ test('verifies a token of this service with the keys that it fetches from it', a
   const { page, errors, requests } = await visit(`${service.url}/key-set`, { bypassCSP: true });
   await page.getByRole('button', { name: 'This service’s keys' }).click();
   await fetchIt(page);
-  await expect.poll(() => status(page), PATIENT).toBe('Fetched.');
+  await expect.poll(() => status(page)).toBe('Fetched.');
   await page.locator('#token').fill(`Bearer ${json['access_token']}`);
   // As the issuer's own key says, and not as the token does.
   expect(await page.locator('#algorithm').inputValue()).toBe('Ed25519');
   await page.locator('#audience').fill(service.url);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect.poll(() => firstCheck(page), PATIENT).toBe('Verified');
+  await expect.poll(() => firstCheck(page)).toBe('Verified');
   await page.locator('#audience').fill('https://elsewhere.example');
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect.poll(() => firstCheck(page), PATIENT).toBe('Refused');
+  await expect.poll(() => firstCheck(page)).toBe('Refused');
   expect(requests).toEqual([`${service.url}/.well-known/jwks.json`]);
   await expectAccessible(page, 'key-set-fetched');
   await expectFitsPhone(page, 'key-set-fetched');
@@ -86,10 +86,10 @@ test('finds the keys of an issuer through its metadata, asks before each fetch, 
   expect(issuer.seen).toEqual([]);
   await tabTo(page, 'fetch');
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('#address').inputValue(), PATIENT).toBe(`${issuer.url}/oauth/keys`);
+  await expect.poll(() => page.locator('#address').inputValue()).toBe(`${issuer.url}/oauth/keys`);
   expect(issuer.seen.map(({ url }) => url)).toEqual(['/.well-known/openid-configuration']);
   await page.keyboard.press('Enter');
-  await expect.poll(() => status(page), PATIENT).toBe('Fetched.');
+  await expect.poll(() => status(page)).toBe('Fetched.');
   expect(await page.locator('#keys tbody').textContent()).toContain('one');
   expect(requests).toEqual([`${issuer.url}/.well-known/openid-configuration`, `${issuer.url}/oauth/keys`]);
   for (const { headers } of issuer.seen) {
@@ -100,7 +100,7 @@ test('finds the keys of an issuer through its metadata, asks before each fetch, 
   await page.keyboard.insertText(await encode({ sub: 'ann' }, privateKey, { algorithm: 'RS256' }));
   await tabTo(page, 'audience');
   await page.keyboard.press('Enter');
-  await expect.poll(() => firstCheck(page), PATIENT).toBe('Verified');
+  await expect.poll(() => firstCheck(page)).toBe('Verified');
   expect(requests).toHaveLength(2);
   expect(errors).toEqual([]);
 });
@@ -125,7 +125,7 @@ test.for<[string, RequestListener, RegExp]>([
   const { page } = await visit(`${site}/key-set`);
   await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
-  await expect.poll(() => status(page), PATIENT).toMatch(expected);
+  await expect.poll(() => status(page)).toMatch(expected);
   expect(await page.locator('#keys').textContent()).toContain('None fetched yet');
 });
 
@@ -135,7 +135,7 @@ test('shows what a hostile issuer answers as text', async ({ visit, site, issuer
   const { page, errors } = await visit(`${site}/key-set`);
   await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
-  await expect.poll(() => page.locator('#keys tbody tr').count(), PATIENT).toBe(HOSTILE.length);
+  await expect.poll(() => page.locator('#keys tbody tr').count()).toBe(HOSTILE.length);
   expect(await page.locator('#keys').textContent()).toContain(HOSTILE[0]);
   await expectOnlyText(page);
   expect(errors).toEqual([]);

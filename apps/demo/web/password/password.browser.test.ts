@@ -2,7 +2,7 @@ import { verifyPassword } from '@countersign/password';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
-import { KEPT_NOTHING, kept, PATIENT, tabTo, test } from '../testing/site.ts';
+import { KEPT_NOTHING, kept, tabTo, test } from '../testing/site.ts';
 
 const text = (page: Page, id: string): Promise<string | null> => page.locator(`#${id}`).textContent();
 
@@ -42,13 +42,13 @@ test('judges a password as it is typed, by how people choose and by NIST’s rul
   const { page, errors, requests } = await visit(`${site}/password`);
   await page.context().setOffline(true);
   await page.locator('#judged').fill('password1');
-  await expect.poll(() => text(page, 'strength-text'), PATIENT).toContain('Very weak');
+  await expect.poll(() => text(page, 'strength-text')).toContain('Very weak');
   expect(await text(page, 'violations')).toContain('at least 15');
   await page.locator('#judged').fill('countersign purple penguin plaza');
-  await expect.poll(() => text(page, 'strength-text'), PATIENT).toContain('Strong');
+  await expect.poll(() => text(page, 'strength-text')).toContain('Strong');
   expect(await text(page, 'violations')).toBe('Yes.');
   await page.locator('#context').fill('ann, countersign purple penguin plaza');
-  await expect.poll(() => text(page, 'violations'), PATIENT).not.toBe('Yes.');
+  await expect.poll(() => text(page, 'violations')).not.toBe('Yes.');
   expect([errors, requests]).toEqual([[], []]);
 });
 
@@ -79,7 +79,7 @@ test('hashes and verifies beside the page, which goes on answering', async ({ vi
   ] as const) {
     await page.locator('#candidate').fill(candidate);
     await page.getByRole('button', { name: 'Verify' }).click();
-    await expect.poll(() => text(page, 'verification'), PATIENT).toBe(outcome);
+    await expect.poll(() => text(page, 'verification')).toBe(outcome);
   }
   expect([errors, requests, await kept(page)]).toEqual([[], [], KEPT_NOTHING]);
 });
@@ -94,7 +94,7 @@ test.for([
   await page.locator('#scheme').selectOption(scheme);
   await page.locator('#hashed').fill('swordfish');
   await page.locator('#hashed').press('Enter');
-  await expect.poll(() => text(page, 'hash'), PATIENT).toMatch(form);
+  await expect.poll(() => text(page, 'hash')).toMatch(form);
   expect(await verifyPassword('swordfish', (await text(page, 'hash')) ?? '')).toBe(true);
 });
 
@@ -112,13 +112,13 @@ test('says what a stored hash says about itself, and verifies those of other sof
     await page.getByRole('button', { name, exact: true }).click();
     for (const fact of facts) expect(await text(page, 'description')).toContain(fact);
     await page.getByRole('button', { name: 'Verify' }).click();
-    await expect.poll(() => text(page, 'verification'), PATIENT).toBe('It is the password.');
+    await expect.poll(() => text(page, 'verification')).toBe('It is the password.');
   }
   await page
     .locator('#stored')
     .fill('$argon2id$v=19$m=4194304,t=99,p=1$HrfwhCt/2xAVljbNUidIEA$Bh9Fs4mXz7BUNypIlO8dPw');
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect.poll(() => text(page, 'verification'), PATIENT).toMatch(/limit/i);
+  await expect.poll(() => text(page, 'verification')).toMatch(/limit/i);
 });
 
 test('is used by the keyboard alone', async ({ visit, site }) => {
@@ -136,7 +136,7 @@ test('is used by the keyboard alone', async ({ visit, site }) => {
   expect(await text(page, 'generated')).toMatch(/^[a-z]+(-[a-z]+){5}$/);
   await tabTo(page, 'hash-button');
   await page.keyboard.press('Enter');
-  await expect.poll(() => text(page, 'hash'), PATIENT).toMatch(/^\$argon2id\$/);
+  await expect.poll(() => text(page, 'hash')).toMatch(/^\$argon2id\$/);
 });
 
 test('shows hostile text as text', async ({ visit, site }) => {

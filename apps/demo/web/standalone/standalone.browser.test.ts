@@ -1,45 +1,43 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { STANDALONE } from '../pages.ts';
-import { PATIENT, test, watch } from '../testing/site.ts';
+import { test as base, watch } from '../testing/site.ts';
 
-/** The file as a visitor gets it: by the link of a page. */
-async function download(page: Page): Promise<string> {
+/** Tests with the file as a visitor gets it (`file`): by the link of a page. */
+const test = base.extend('file', { scope: 'file' }, async ({ site, profiles }, { onCleanup }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+  onCleanup(() => rmSync(folder, { recursive: true }));
+  const { page, errors } = await watch(await profiles.take({}), site);
   const coming = page.waitForEvent('download');
   await page.getByRole('link', { name: 'keep these pages as one file' }).click();
   const file = await coming;
   expect(file.suggestedFilename()).toBe(STANDALONE);
-  const path = join(mkdtempSync(join(tmpdir(), 'countersign-')), STANDALONE);
+  const path = join(folder, STANDALONE);
   await file.saveAs(path);
+  expect(errors).toEqual([]);
   return path;
-}
+});
 
 test('is downloaded from a page, opens from the disk, and does there all that the pages do', async ({
-  visit,
   newContext,
-  site,
+  file,
 }) => {
-  const { page: online, errors: errorsOnline } = await visit(site);
-  const path = await download(online);
-  expect(errorsOnline).toEqual([]);
-
   const context = await newContext({ offline: true, colorScheme: 'light' });
-  const { page, errors, requests } = await watch(await context.newPage(), pathToFileURL(path).href);
+  const { page, errors, requests } = await watch(await context.newPage(), pathToFileURL(file).href);
   const text = (id: string): Promise<string | null> => page.locator(`#${id}`).textContent();
   const goTo = async (title: string): Promise<void> => {
     await page.getByRole('link', { name: title, exact: true }).click();
-    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent(), PATIENT).toBe(title);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
   };
 
   await page.getByRole('button', { name: 'Show me an example' }).click();
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect.poll(() => text('verdict-title'), PATIENT).toBe('Verified');
+  await expect.poll(() => text('verdict-title')).toBe('Verified');
   await page.getByRole('button', { name: 'Sign', exact: true }).click();
-  await expect.poll(() => text('signed'), PATIENT).toContain('Signed.');
+  await expect.poll(() => text('signed')).toContain('Signed.');
   for (const name of ['Theme: system', 'Theme: light']) await page.getByRole('button', { name }).click();
 
   await goTo('Digest');
@@ -49,13 +47,13 @@ test('is downloaded from a page, opens from the disk, and does there all that th
 
   await goTo('Password');
   await page.locator('#judged').fill('password1');
-  await expect.poll(() => text('strength-text'), PATIENT).toContain('Very weak');
+  await expect.poll(() => text('strength-text')).toContain('Very weak');
   await page.locator('#hashed').fill('plenty of penguins');
   await page.getByRole('button', { name: 'Hash', exact: true }).click();
-  await expect.poll(() => text('hash'), PATIENT).toMatch(/^\$argon2id\$/);
+  await expect.poll(() => text('hash')).toMatch(/^\$argon2id\$/);
   await page.locator('#candidate').fill('plenty of penguins');
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect.poll(() => text('verification'), PATIENT).toBe('It is the password.');
+  await expect.poll(() => text('verification')).toBe('It is the password.');
 
   await goTo('Token');
   expect(await page.locator('#source').inputValue()).toBe('');
@@ -70,16 +68,13 @@ test('is downloaded from a page, opens from the disk, and does there all that th
   expect(requests.filter((url) => !/^(file|blob):/.test(url))).toEqual([]);
 });
 
-test('may connect to nowhere, by a policy that stands in it', async ({ visit, newContext, site }) => {
-  const { page: online } = await visit(site);
-  const path = await download(online);
+test('may connect to nowhere, by a policy that stands in it', async ({ visit, site, file }) => {
   const [, policy = ''] =
-    /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(readFileSync(path, 'utf8')) ?? [];
+    /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(readFileSync(file, 'utf8')) ?? [];
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("connect-src 'none'");
   expect(policy).not.toMatch(/unsafe-(inline|eval)\b(?<!wasm-unsafe-eval)/);
-  const page = await (await newContext()).newPage();
-  await page.goto(pathToFileURL(path).href);
+  const { page } = await visit(pathToFileURL(file).href);
   const attempt = `fetch(${JSON.stringify(site)}, { mode: 'no-cors' }).then(() => 'sent', () => 'refused')`;
   expect(await page.evaluate(attempt)).toBe('refused');
 });

@@ -3,16 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connectToChromium } from '@countersign/vitest-config/chromium/shared';
 import { createAdaptorServer } from '@hono/node-server';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base, expect } from 'vitest';
 import { pageRoutes } from '../../server/pages.ts';
 import { PAGES } from '../pages.ts';
 
 /** Where tests leave pictures of the pages, for a look. */
 const PICTURES = join(import.meta.dirname, '../../reports/pictures');
-
-/** For what a page does by itself; a busy machine may take its time. */
-export const PATIENT = { timeout: 20_000 };
 
 /** A page, and what went wrong or out in it. */
 export interface Visit {
@@ -39,7 +36,48 @@ async function servePages(): Promise<{ readonly url: string; stop(): Promise<voi
   };
 }
 
-/** Tests with the address of the pages (`site`) and a browser with empty profiles (`newContext`, `visit`). */
+/** How a page is made, besides what is a matter of its whole profile. */
+const AS_NEW = { colorScheme: 'light', reducedMotion: 'no-preference' } as const;
+const VIEWPORT = { width: 1280, height: 720 };
+
+/** Profiles with one page each, which tests use one after the other: making one takes a browser longer than most tests do. */
+class Profiles {
+  readonly #browser: Browser;
+  readonly #idle = new Map<string, Page[]>();
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** A page that nobody uses, as if it were new but for the cache. */
+  async take(options: BrowserContextOptions): Promise<Page> {
+    const page = this.#idle.get(JSON.stringify(options))?.pop();
+    if (!page) return (await openProfile(this.#browser, options)).newPage();
+    await page.goto('about:blank');
+    await expect.poll(() => page.workers()).toEqual([]);
+    await page.context().setOffline(options.offline ?? false);
+    await page.context().clearCookies();
+    const { colorScheme, reducedMotion } = { ...AS_NEW, ...options };
+    await page.emulateMedia({ colorScheme, reducedMotion });
+    await page.setViewportSize(VIEWPORT);
+    return page;
+  }
+
+  giveBack(page: Page, options: BrowserContextOptions): void {
+    for (const event of ['pageerror', 'console', 'request'] as const) page.removeAllListeners(event);
+    const key = JSON.stringify(options);
+    this.#idle.set(key, [...(this.#idle.get(key) ?? []), page]);
+  }
+}
+
+async function openProfile(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  return browser.newContext({ viewport: VIEWPORT, ...options });
+}
+
+/**
+ * Tests with the address of the pages (`site`) and a browser: `visit` opens an address in a page that no other visit of the test has,
+ * `newContext` makes a profile that is empty, cache and all.
+ */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures come first
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
@@ -59,20 +97,23 @@ export const test = base
       for (const context of contexts) await context.close();
     });
     return async (options: BrowserContextOptions = {}) => {
-      const context = await browser.newContext(options);
-      context.setDefaultTimeout(PATIENT.timeout);
+      const context = await openProfile(browser, options);
       contexts.push(context);
       return context;
     };
   })
-  .extend(
-    'visit',
-    ({ newContext }) =>
-      async (url: string, options: BrowserContextOptions = {}): Promise<Visit> => {
-        const context = await newContext(options);
-        return watch(await context.newPage(), url);
-      },
-  );
+  .extend('profiles', { scope: 'file' }, ({ browser }) => new Profiles(browser))
+  .extend('visit', ({ profiles }, { onCleanup }) => {
+    const taken: (() => void)[] = [];
+    onCleanup(() => {
+      for (const giveBack of taken) giveBack();
+    });
+    return async (url: string, options: BrowserContextOptions = {}): Promise<Visit> => {
+      const page = await profiles.take(options);
+      taken.push(() => profiles.giveBack(page, options));
+      return watch(page, url);
+    };
+  });
 
 /** Opens an address in a page, and notes what goes wrong or out in it. */
 export async function watch(page: Page, url: string): Promise<Visit> {
@@ -92,7 +133,7 @@ export async function watch(page: Page, url: string): Promise<Visit> {
 async function workerOf(page: Page): Promise<void> {
   const { pathname } = new URL(page.url());
   if (!PAGES.some(({ path, worker }) => path === pathname && worker !== undefined)) return;
-  await expect.poll(() => page.workers().length, PATIENT).toBe(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   await Promise.all(page.workers().map((worker) => worker.evaluate('0')));
 }
 

@@ -19,7 +19,7 @@ const STATE = `(() => {
   const of = (read) => { try { return JSON.stringify(read()); } catch { return ''; } };
   return {
     shown: document.documentElement.textContent + document.documentElement.outerHTML,
-    kept: [location.href, document.cookie, of(() => ({ ...localStorage })), of(() => ({ ...sessionStorage })), of(() => history.state)].join('\\n'),
+    kept: [location.href, of(() => document.cookie), of(() => ({ ...localStorage })), of(() => ({ ...sessionStorage })), of(() => history.state)].join('\\n'),
   };
 })()`;
 

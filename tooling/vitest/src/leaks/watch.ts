@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Readable } from 'node:stream';
-import { afterAll, expect } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { onBrowser } from '../chromium/opened.ts';
 import { commandSecrets, environmentSecrets, isKeyCommand } from './command-line.ts';
 import { hearAnswer, requestSecrets } from './exchange.ts';
@@ -37,8 +37,10 @@ export function allowShown(pathname: string, secret: string): void {
   record.allow(pageUtterance(pathname, 'shows'), secret);
 }
 
+// A page that serves several tests is looked at after each.
+afterEach(settle);
 afterAll(async () => {
-  await Promise.all(listening.map((settle) => settle()));
+  await settle();
   for (const [name, said] of running) record.hear(name, said());
   expect(record.leaks()).toEqual([]);
   expect(record.idleAllowances()).toEqual([]);
@@ -46,6 +48,9 @@ afterAll(async () => {
 
 /** Waits for what the pages of each browser have said. */
 const listening: (() => Promise<void>)[] = [];
+async function settle(): Promise<void> {
+  await Promise.all(listening.map((each) => each()));
+}
 onBrowser((browser) => {
   listening.push(listenToPages(browser, record));
 });
