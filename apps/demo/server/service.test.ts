@@ -95,9 +95,7 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
         expect(told(a)).toEqual(told(b));
       }
       await expect
-        .poll(async () => (await mailsTo(service.url, 'ann@example.com')).map(({ subject }) => subject), {
-          timeout: 10_000,
-        })
+        .poll(async () => (await mailsTo(service.url, 'ann@example.com')).map(({ subject }) => subject))
         .toContain('You have an account already');
       expect(await mailsTo(service.url, 'no3@example.com')).toEqual([]);
     });
@@ -260,9 +258,7 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
       const first = tokenIn(await linkIn(service.url, 'eve@example.com', /Set a new/));
       await forgot();
       await expect
-        .poll(async () => tokenIn(await linkIn(service.url, 'eve@example.com', /Set a new/)), {
-          timeout: 10_000,
-        })
+        .poll(async () => tokenIn(await linkIn(service.url, 'eve@example.com', /Set a new/)))
         .not.toBe(first);
       expect(
         await call(

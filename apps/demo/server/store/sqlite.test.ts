@@ -51,7 +51,7 @@ describe('a write to SQLite', () => {
     (name: string, work: Promise<unknown>): Promise<unknown> =>
       work.then(() => done.push(name));
   /** Until nothing happens any more that does not wait for the disk. */
-  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   test('is heard of when it is on the disk, and stops nobody who reads meanwhile', async () => {
     const done: string[] = [];

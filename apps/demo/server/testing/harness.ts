@@ -1,4 +1,6 @@
+import { PasswordHasher } from '@countersign/password';
 import { hear, plant } from '@countersign/vitest-config/leaks';
+import { HANGS } from '@countersign/vitest-config/patience';
 import { expect, vi } from 'vitest';
 import type { KeyEncryptionKeys } from '../auth/envelope.ts';
 import { readConfig } from '../config.ts';
@@ -45,7 +47,9 @@ export async function startService(
   for (const key of KEKS.keys.values()) plant(Buffer.from(key).toString('base64url'));
   // A proxy in front of the service: each test can come from an address of its own.
   const env = { PORT: '0', NODE_ENV: 'test', TRUSTED_PROXIES: '1', ...variables, ...options.env };
-  const service = await serve(readConfig(env, ''), { keyEncryptionKeys: KEKS, ...options, log });
+  // A slow machine may take longer for a password than callers of the service would wait.
+  const hasher = new PasswordHasher();
+  const service = await serve(readConfig(env, ''), { keyEncryptionKeys: KEKS, hasher, ...options, log });
   return { ...service, logged };
 }
 
@@ -104,7 +108,7 @@ export async function linkIn(base: Bases, email: string, subject: RegExp): Promi
       if (!mail) throw new Error(`No mail "${subject.source}" has come.`);
       return mail.text;
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: HANGS, interval: 50 },
   );
   return new URL(/http\S+/.exec(text)?.[0] ?? '');
 }

@@ -1,3 +1,4 @@
+import { fastestRun } from '@countersign/vitest-config/patience';
 import { expect, test } from 'vitest';
 import { findTokens, MAX_PASTE } from './find.ts';
 
@@ -38,8 +39,6 @@ test.each([
   ['tildes', '~'.repeat(MAX_PASTE)],
   ['headers', `${part({ alg: 'x' })}.`.repeat(4000)],
   ['tokens', `${JWS} `.repeat(1500)],
-])('is quick with nothing but %s', (_, text) => {
-  const started = performance.now();
-  findTokens(text);
-  expect(performance.now() - started).toBeLessThan(500);
+])('is quick with nothing but %s', async (_, text) => {
+  expect(await fastestRun(500, () => findTokens(text))).toBeLessThan(500);
 });
