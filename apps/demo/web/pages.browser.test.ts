@@ -154,3 +154,23 @@ test('the theme is kept from page to page in the address alone', async ({ visit,
   await page.getByRole('link', { name: 'Digest', exact: true }).click();
   await expect.poll(background).toBe(dark);
 });
+
+/** The line in which the focus is, and how far from its start. */
+const PLACE_OF_FOCUS = `(() => {
+  const { top, bottom, left } = document.activeElement.closest('.bar *').getBoundingClientRect();
+  return [Math.round((top + bottom) / 20), left];
+})()`;
+
+test('Tab goes through the bar as it is read, however wide the window is', async ({ visit, site }) => {
+  const { page } = await visit(site);
+  for (const width of [320, 360, 390, 800, 1280]) {
+    await page.setViewportSize({ width, height: 640 });
+    await page.locator('.skip').focus();
+    const places: (readonly [line: number, left: number])[] = [];
+    for (let presses = 0; presses < 2 + PAGES.length; presses += 1) {
+      await page.keyboard.press('Tab');
+      places.push(await page.evaluate<readonly [number, number]>(PLACE_OF_FOCUS));
+    }
+    expect(places).toEqual(places.toSorted(([line, left], [other, right]) => line - other || left - right));
+  }
+});

@@ -49,8 +49,8 @@ export function bodyOf(page: Page, content: string, place: Place): string {
     <header class="masthead">
       <div class="bar">
         <a class="brand" href="${place.href(home)}"><span class="seal" aria-hidden="true"></span>Countersign</a>
-        <nav aria-label="Pages"><ul>${place.pages.map((each) => link(each, page, place)).join('')}</ul></nav>
         <button id="theme" type="button" class="quiet">Theme: system</button>
+        <nav aria-label="Pages"><ul>${place.pages.map((each) => link(each, page, place)).join('')}</ul></nav>
       </div>
       <div class="title">
         <h1>${page.title}</h1>
