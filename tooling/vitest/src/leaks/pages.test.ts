@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../chromium/launch.ts';
 import { allowShown, plant, takeLeaks } from './watch.ts';
 
@@ -155,6 +155,22 @@ test('a page that nobody closed is heard when its browser is closed', async () =
   await page.evaluate(`document.title = ${JSON.stringify(SECRET)}`);
   await another.close();
   expect(takeLeaks()).toContainEqual({ where: 'the page /account shows', secret: SECRET });
+});
+
+describe('a page that one test after the other uses', () => {
+  let page: Page;
+  test('keeps a secret at the end of the first', async () => {
+    plant(SECRET);
+    page = await browser.newPage();
+    await page.goto(`${origin}/account`);
+    await page.evaluate(`sessionStorage.setItem('last', ${JSON.stringify(SECRET)})`);
+  });
+
+  test('has been heard when the second takes it elsewhere', async () => {
+    await page.goto('about:blank');
+    await page.close();
+    expect(takeLeaks()).toContainEqual({ where: 'the page /account keeps', secret: SECRET });
+  });
 });
 
 test('an answer that comes while its page is closed fails nothing', async () => {
