@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { accessSync, appendFileSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -64,12 +64,12 @@ function failing(): Disk {
   run('mkfs.ext4', '-q', image);
   const mount = (): void => void run('mount', '-o', 'loop,errors=remount-ro', image, folder);
   mount();
+  const device = basename(run('findmnt', '--noheadings', '--output=SOURCE', folder).trim());
+  const trigger = `/sys/fs/ext4/${device}/trigger_fs_error`;
+  accessSync(trigger, constants.W_OK);
   return {
     folder,
-    refuse() {
-      const device = basename(run('findmnt', '--noheadings', '--output=SOURCE', folder).trim());
-      writeFileSync(`${ERRORS}/${device}/trigger_fs_error`, '1');
-    },
+    refuse: () => writeFileSync(trigger, '1'),
     repair() {
       run('umount', folder);
       mount();
@@ -81,30 +81,19 @@ function failing(): Disk {
   };
 }
 
-const ERRORS = '/sys/fs/ext4';
-
-/** Whether file systems can be mounted here, in which a process that is started sees them. */
-function canMount(): boolean {
-  const folder = newFolder();
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', 'none', folder]);
-  if (status === 0) run('umount', folder);
-  rmSync(folder, { recursive: true });
-  return status === 0;
-}
-
-const isAllowed = canMount();
-
-/** Ways in which a disk stops taking writes. Where mounting is not allowed, the first stands for all. */
-export const DISKS: readonly {
-  readonly what: string;
-  readonly isPossible: boolean;
-  readonly make: () => Disk;
-}[] = [
-  { what: 'takes no more', isPossible: true, make: limited },
-  { what: 'is full', isPossible: isAllowed, make: small },
-  { what: 'turns read-only', isPossible: isAllowed && hasLoopDevices(), make: failing },
+/** Ways in which a disk stops taking writes. */
+export const DISKS: readonly { readonly what: string; readonly make: () => Disk }[] = [
+  { what: 'takes no more', make: limited },
+  { what: 'is full', make: small },
+  { what: 'turns read-only', make: failing },
 ];
 
-function hasLoopDevices(): boolean {
-  return readdirSync('/dev').includes('loop-control') && spawnSync('mkfs.ext4', ['-V']).status === 0;
+/** Whether such a disk can be had here: mounting needs a privilege, and a file with a file system in it a loop device. */
+export function canMake(make: () => Disk): boolean {
+  try {
+    make().remove();
+    return true;
+  } catch {
+    return false;
+  }
 }
