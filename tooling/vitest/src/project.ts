@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type ViteUserConfigFnObject } from 'vitest/config';
-import { HANGS } from './patience.ts';
+import { WAITS } from './patience.ts';
 
 /** The export condition under which the packages resolve to their TypeScript sources. */
 const SOURCE_CONDITION = '@countersign/source';
@@ -10,6 +10,12 @@ const SHARED_CHROMIUM = fileURLToPath(import.meta.resolve('./chromium/shared.set
 
 // Mutation testing leaves copies of a package in it while it runs.
 const EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/.stryker-tmp/**'];
+
+/**
+ * Milliseconds after which a test or a hook is held to hang: far above what any takes on a slow and busy machine, since no
+ * time is tested by it.
+ */
+const HANGS = 300_000;
 
 interface ProjectOptions {
   readonly name: string;
@@ -54,7 +60,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
         exclude: EXCLUDED,
         testTimeout: HANGS,
         hookTimeout: HANGS,
-        expect: { poll: { timeout: HANGS } },
+        expect: { poll: { timeout: WAITS } },
         setupFiles: options.listensForLeaks ? [LEAKS] : [],
         globalSetup: [...(options.sharesChromium ? [SHARED_CHROMIUM] : []), ...(options.globalSetup ?? [])],
         fileParallelism: !options.sequential,

@@ -1,6 +1,6 @@
 import { PasswordHasher } from '@countersign/password';
 import { hear, plant } from '@countersign/vitest-config/leaks';
-import { HANGS } from '@countersign/vitest-config/patience';
+import { WAITS } from '@countersign/vitest-config/patience';
 import { expect, vi } from 'vitest';
 import type { KeyEncryptionKeys } from '../auth/envelope.ts';
 import { readConfig } from '../config.ts';
@@ -108,7 +108,7 @@ export async function linkIn(base: Bases, email: string, subject: RegExp): Promi
       if (!mail) throw new Error(`No mail "${subject.source}" has come.`);
       return mail.text;
     },
-    { timeout: HANGS, interval: 50 },
+    { timeout: WAITS, interval: 50 },
   );
   return new URL(/http\S+/.exec(text)?.[0] ?? '');
 }

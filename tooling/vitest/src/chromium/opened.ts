@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { HANGS } from '../patience.ts';
+import { WAITS } from '../patience.ts';
 
 const listeners: ((browser: Browser) => void)[] = [];
 
@@ -10,7 +10,7 @@ export function onBrowser(listener: (browser: Browser) => void): void {
 
 /** Tells of a browser before a test is given it, and gives its pages time. */
 export function opened(browser: Browser): Browser {
-  browser.on('context', (context) => context.setDefaultTimeout(HANGS));
+  browser.on('context', (context) => context.setDefaultTimeout(WAITS));
   for (const listener of listeners) listener(browser);
   return browser;
 }
