@@ -121,16 +121,7 @@ function candidates(text: Secret): readonly Algorithm[] {
   return isFile ? PAIR_ALGORITHMS : ['HS256'];
 }
 
-const PAIR_ALGORITHMS: readonly Algorithm[] = [
-  'RS256',
-  'ES256',
-  'ES384',
-  'ES512',
-  'Ed25519',
-  'ML-DSA-44',
-  'ML-DSA-65',
-  'ML-DSA-87',
-];
+const PAIR_ALGORITHMS = algorithms.filter((algorithm) => !algorithm.startsWith('HS'));
 
 function jwkAlgorithm(text: string): readonly Algorithm[] {
   const name = /"alg"\s*:\s*"([A-Za-z0-9-]+)"/.exec(text)?.[1];
