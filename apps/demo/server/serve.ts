@@ -163,7 +163,10 @@ async function start(
   let app: ReturnType<typeof createApp> | undefined;
   let isDraining = false;
   const notYet = (): Response => new Response(null, { status: 503, headers: { 'retry-after': '1' } });
-  const metrics = createMetrics(() => hasher.load);
+  const metrics = createMetrics(
+    () => hasher.load,
+    () => main.connections(),
+  );
   const gate = new Gate(MAX_HASHING, HASHING);
   let shed = 0;
   const refuse = (request: IncomingMessage): ProblemCode | undefined => {

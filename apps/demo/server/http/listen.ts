@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import type { ProblemCode } from '../api/problems.ts';
 import { answerClientError, answerRefusal, noRequest } from './refusals.ts';
@@ -34,6 +35,8 @@ export interface ListenOptions {
 export interface Listening {
   readonly server: Server;
   readonly url: string;
+  /** How many connections are open. */
+  connections(): Promise<number>;
   /** Takes no new connection, lets requests under way finish for so long, and ends the rest. */
   close(graceSeconds: number): Promise<void>;
 }
@@ -63,6 +66,7 @@ export async function listen(
   return {
     server,
     url: `http://${name}:${address.port}`,
+    connections: promisify(server.getConnections.bind(server)),
     close: (graceSeconds) => close(server, graceSeconds),
   };
 }

@@ -1,7 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is counted and measured. Labels hold routes and codes, never what somebody sent. */
-export function createMetrics(hashing: () => { readonly running: number; readonly waiting: number }) {
+export function createMetrics(
+  hashing: () => { readonly running: number; readonly waiting: number },
+  connections: () => Promise<number>,
+) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -14,6 +17,14 @@ export function createMetrics(hashing: () => { readonly running: number; readonl
       const { running, waiting } = hashing();
       this.set({ state: 'running' }, running);
       this.set({ state: 'waiting' }, waiting);
+    },
+  });
+  new Gauge({
+    name: 'http_connections',
+    help: 'Connections that are open.',
+    registers,
+    async collect() {
+      this.set(await connections());
     },
   });
   return {
