@@ -53,9 +53,7 @@ function completeArguments(words: readonly string[], command: Command): Completi
   return starting(
     word,
     Object.entries(options)
-      .filter(
-        ([option, definition]) => ('many' in definition && definition.many) || !given.has(`--${option}`),
-      )
+      .filter(([option, { many }]) => many || !given.has(`--${option}`))
       .map(([option, { help }]) => [`--${option}`, help] as const),
   );
 }
@@ -74,7 +72,7 @@ function valueOption(word: string | undefined, options: Options): string | undef
 
 function completeValue(word: string, option: Options[string] | undefined, prefix: string): Completion {
   if (option?.value?.includes('FILE')) return FILES;
-  const candidates = (option?.value === undefined ? [] : (option.kind.choices ?? []))
+  const candidates = (option?.kind?.choices ?? [])
     .filter((choice) => choice.startsWith(word))
     .map((choice) => [`${prefix}${choice}`, ''] as const);
   return { candidates, files: false };

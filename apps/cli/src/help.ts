@@ -25,8 +25,8 @@ function wrap(text: string, width: number): readonly string[] {
 
 /** What the help says of an option. */
 export function optionHelp(option: Option): string {
-  if (option.value === undefined || !option.kind.isTold) return option.help;
-  return `${option.help} Takes ${option.kind.allowed}.`;
+  const { help, kind } = option;
+  return kind?.isTold ? `${help} Takes ${kind.allowed}.` : help;
 }
 
 /** How an option is written: `-a, --algorithm NAME`. */

@@ -20,6 +20,8 @@ interface Flag {
   readonly help: string;
   readonly short?: string;
   readonly value?: undefined;
+  readonly kind?: undefined;
+  readonly many?: undefined;
 }
 
 export interface ValuedOption {

@@ -138,8 +138,7 @@ export interface FileOutput {
  */
 export function writeNewFile(path: string, content: string | Uint8Array, output: FileOutput): void {
   try {
-    checkNewFile(path, output);
-    const existing = statOf(path);
+    const existing = checkNewFile(path, output);
     if (!output.force) create(path, 'wx', content, output);
     // A link to nothing is no file, and yet in the way of a new one.
     else if (!existing) create(path, 'w', content, output);
@@ -150,11 +149,12 @@ export function writeNewFile(path: string, content: string | Uint8Array, output:
   }
 }
 
-/** @throws InputOutputError when something is there that must not be overwritten, or cannot be */
-export function checkNewFile(path: string, { force }: Pick<FileOutput, 'force'>): void {
+/** Tells what is there. @throws InputOutputError when that must not be overwritten, or cannot be */
+export function checkNewFile(path: string, { force }: Pick<FileOutput, 'force'>): Stats | undefined {
   const existing = statOf(path);
   if (existing?.isDirectory()) throw fileError(path, Object.assign(new Error(), { code: 'EISDIR' }));
   if (existing && !force) throw fileError(path, Object.assign(new Error(), { code: 'EEXIST' }));
+  return existing;
 }
 
 function statOf(path: string): Stats | undefined {
