@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from './errors.ts';
 
-/** Bytes that this package made: never a view of memory that something else uses. */
+/** Bytes that this package made. No other code uses their memory. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A message: bytes, or text that stands for its UTF-8 bytes. */
+/** A message: bytes, or a string, which means its UTF-8 bytes. */
 export type Message = Uint8Array | string;
 
 const encoder = new TextEncoder();
@@ -12,17 +12,17 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * The UTF-8 bytes of a text (RFC 3629).
  *
- * @throws {@link InvalidArgumentError} when `text` holds a lone surrogate, which UTF-8 cannot express: replacing it,
- * as `TextEncoder` does, would give different texts the same bytes
+ * @throws {@link InvalidArgumentError} if `text` contains a lone surrogate. `TextEncoder` replaces it, which gives
+ * different texts the same bytes
  */
 export function utf8(text: string, argument = 'text'): Bytes {
   return encoder.encode(checkWellFormed(text, argument));
 }
 
 /**
- * The text whose UTF-8 bytes these are. A byte order mark is kept as the character U+FEFF.
+ * Decodes UTF-8. A byte order mark is kept as the character U+FEFF.
  *
- * @throws {@link InvalidArgumentError} when the bytes are not UTF-8
+ * @throws {@link InvalidArgumentError} if the bytes are not UTF-8
  */
 export function fromUtf8(bytes: Uint8Array, argument = 'bytes'): string {
   checkBytes(bytes, argument);
@@ -33,39 +33,80 @@ export function fromUtf8(bytes: Uint8Array, argument = 'bytes'): string {
   }
 }
 
-/** Checks that a text has UTF-8 bytes, and returns it. */
-export function checkWellFormed(text: string, argument: string): string {
-  if (typeof text === 'string' && text.isWellFormed()) return text;
-  throw new InvalidArgumentError(argument, `${argument} must be a string without lone surrogates.`);
+/** Checks that a value is text that UTF-8 can express, and returns it. */
+export function checkWellFormed(text: unknown, argument: string): string {
+  if (typeof text !== 'string') throw new InvalidArgumentError(argument, `${argument} must be a string.`);
+  if (text.isWellFormed()) return text;
+  throw new InvalidArgumentError(
+    argument,
+    `${argument} contains invalid Unicode (a lone surrogate), which UTF-8 cannot express.`,
+  );
+}
+
+/** Reads a typed array's class without trusting its own members, also in another realm. */
+const className = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)?.get;
+
+function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && className?.call(value) === 'Uint8Array';
+}
+
+/** A detached array, or one that its resized buffer no longer holds, has no bytes. Only a copy reveals it. */
+function hasMemory(bytes: Uint8Array): boolean {
+  if (bytes.byteLength > 0) return true;
+  try {
+    new Uint8Array(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
- * The bytes that a value stands for, in the shape that every engine takes; undefined for anything else. A Uint8Array of
- * another realm (a test runner's sandbox, a frame) is none to `instanceof`; any other view counts as the bytes of its
- * memory, as in Python.
+ * Checks that a value from a caller is a Uint8Array that still has its memory, and returns it.
+ *
+ * @throws {@link InvalidArgumentError} for anything else, also for other views and for an ArrayBuffer
  */
-function viewOf(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  if (!ArrayBuffer.isView(value)) return undefined;
-  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-}
-
-/** Checks that a value from a caller is bytes, and returns it. */
-export function checkBytes(bytes: Uint8Array, argument: string): Uint8Array {
-  const view = viewOf(bytes);
-  if (view) return view;
-  throw new InvalidArgumentError(argument, `${argument} must be a Uint8Array.`);
-}
-
-/** Checks that a message from a caller is bytes or well-formed text, and returns it as it is. */
-export function checkMessage(message: Message, argument: string): Message {
-  if (typeof message === 'string' && message.isWellFormed()) return message;
-  const view = viewOf(message);
-  if (view) return view;
+export function checkBytes(value: unknown, argument: string): Uint8Array {
+  if (!isBytes(value)) {
+    throw new InvalidArgumentError(
+      argument,
+      value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+        ? `${argument} must be a Uint8Array. Wrap the memory: new Uint8Array(buffer, byteOffset, byteLength).`
+        : `${argument} must be a Uint8Array.`,
+    );
+  }
+  if (hasMemory(value)) return value;
   throw new InvalidArgumentError(
     argument,
-    `${argument} must be a Uint8Array, or a string without lone surrogates (which stands for its UTF-8 bytes).`,
+    `${argument} has lost its memory: its buffer was transferred or resized. Pass a copy.`,
   );
+}
+
+/**
+ * Copies the bytes of a caller, who may change or wipe them afterwards.
+ *
+ * @throws {@link InvalidArgumentError} for anything but a Uint8Array that still has its memory
+ */
+export function copyBytes(value: unknown, argument: string): Bytes {
+  return new Uint8Array(checkBytes(value, argument));
+}
+
+/**
+ * Copies a message of a caller: its bytes, or the UTF-8 bytes of its text.
+ *
+ * @throws {@link InvalidArgumentError} for anything else, and for text with a lone surrogate
+ */
+export function copyMessage(value: unknown, argument: string): Bytes {
+  const message = checkMessage(value, argument);
+  return typeof message === 'string' ? encoder.encode(message) : new Uint8Array(message);
+}
+
+/** Checks that a message from a caller is bytes or well-formed text, and returns it uncopied. */
+export function checkMessage(message: unknown, argument: string): Message {
+  return typeof message === 'string' ? checkWellFormed(message, argument) : checkBytes(message, argument);
 }
 
 /** The bytes of a message. */

@@ -1,23 +1,195 @@
 import { InvalidArgumentError } from './errors.ts';
+import { checkInteger, type Range } from './integers.ts';
 
 /**
- * Checks that options from a caller are an object with known names alone, and returns them. A misspelt option must not
- * do nothing in silence where the result would still look right.
+ * Checks one value from a caller and returns the value to use. It copies everything that the caller could change later.
+ *
+ * @param isPresent false if the caller's object has no such member
+ * @throws {@link InvalidArgumentError} naming `argument`
  */
+export type OptionReader<T> = (value: unknown, argument: string, isPresent: boolean) => T;
+
+/** One reader for each option. `satisfies OptionTable<Options>` keeps a table and its public type together. */
+export type OptionTable<Options> = { readonly [Name in keyof Options]-?: OptionReader<unknown> };
+
+/** The options that a table reads. */
+export type ReadOptions<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends OptionReader<infer T> ? T : never;
+};
+
+const MAX_SHOWN_NAME = 40;
+const MAX_LIST = 10_000;
+
+/**
+ * Reads an options object once, into a frozen object that has exactly the names of the table.
+ *
+ * Only the caller's own enumerable members count: an inherited value, a getter of a class and a polluted
+ * `Object.prototype` have no effect. Each member is read once, so a value that changes cannot be checked in one form and
+ * used in another. An unknown name is an error, because a misspelt rule must not be ignored.
+ *
+ * @throws {@link InvalidArgumentError} for anything but an object, an unknown name, or a value that its reader rejects
+ */
+export function readOptions<const Table extends Readonly<Record<string, OptionReader<unknown>>>>(
+  input: unknown,
+  table: Table,
+  argument = 'options',
+): ReadOptions<Table> {
+  const members = readMembers(input, argument);
+  for (const name of Object.keys(members)) {
+    if (!Object.hasOwn(table, name)) throw unknownOption(name, Object.keys(table));
+  }
+  const read: Record<string, unknown> = {};
+  for (const name of Object.keys(table)) {
+    const isPresent = Object.hasOwn(members, name);
+    read[name] = table[name]?.(isPresent ? members[name] : undefined, name, isPresent);
+  }
+  // The loop has set each name of the table to the result of its reader.
+  return Object.freeze(read) as ReadOptions<Table>;
+}
+
+/**
+ * Copies the own enumerable members of an object, each read once.
+ *
+ * @throws {@link InvalidArgumentError} for anything but an object, and for a member that cannot be read
+ */
+export function readMembers(input: unknown, argument: string): Readonly<Record<string, unknown>> {
+  try {
+    if (isObject(input)) return { ...input };
+  } catch {
+    // A getter or a Proxy threw. Its error may contain a secret, so it is not passed on.
+    throw new InvalidArgumentError(argument, `${argument} has a member that cannot be read.`);
+  }
+  throw new InvalidArgumentError(argument, `${argument} must be an object.`);
+}
+
+/** Recognises an object that has named members. A Map, a Headers object or a promise has none, and would be ignored. */
+function isObject(input: unknown): input is object {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return false;
+  const prototype: unknown = Object.getPrototypeOf(input);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return true;
+  return Object.keys(input).length > 0 || Object.prototype.toString.call(input) === '[object Object]';
+}
+
+function unknownOption(name: string, known: readonly string[]): InvalidArgumentError {
+  const shown = name.slice(0, MAX_SHOWN_NAME);
+  return new InvalidArgumentError(
+    shown,
+    known.length === 0
+      ? `Unknown option ${JSON.stringify(shown)}; this function takes none.`
+      : `Unknown option ${JSON.stringify(shown)}. Known options: ${known.join(', ')}.`,
+  );
+}
+
+/** An option that may be left out or be undefined. */
+export function optional<T>(read: OptionReader<T>): OptionReader<T | undefined> {
+  return (value, argument) => (value === undefined ? undefined : read(value, argument, true));
+}
+
+/** An option that may be left out or be undefined, and then has this value. */
+export function withDefault<T, const Default>(
+  read: OptionReader<T>,
+  value: Default,
+): OptionReader<T | Default> {
+  const fallback = value;
+  return (given, argument) => (given === undefined ? fallback : read(given, argument, true));
+}
+
+/**
+ * An option that makes a check stricter. It may be left out, but must not be undefined: `issuer: process.env.ISSUER`
+ * without that variable would check nothing.
+ */
+export function narrowing<T>(read: OptionReader<T>): OptionReader<T | undefined> {
+  return (value, argument, isPresent) => {
+    if (!isPresent) return undefined;
+    if (value !== undefined) return read(value, argument, true);
+    throw new InvalidArgumentError(
+      argument,
+      `${argument} is undefined. Pass the expected value, or leave the option out to skip this check.`,
+    );
+  };
+}
+
+/** Reads a string. */
+export function string(value: unknown, argument: string): string {
+  if (typeof value === 'string') return value;
+  throw new InvalidArgumentError(argument, `${argument} must be a string.`);
+}
+
+/** Reads a boolean. A truthy string such as `"false"` is an error. */
+export function boolean(value: unknown, argument: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new InvalidArgumentError(argument, `${argument} must be true or false.`);
+}
+
+/** Reads an integer in a range. */
+export function integer(range: Range): OptionReader<number> {
+  return (value, argument) => checkInteger(value, argument, range);
+}
+
+/** Reads one of several strings. */
+export function oneOf<const T extends string>(values: readonly T[]): OptionReader<T> {
+  return (value, argument) => {
+    const found = values.find((known) => known === value);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(argument, `${argument} must be one of ${values.join(', ')}.`);
+  };
+}
+
+/**
+ * Reads a function. Its type cannot be checked at run time, so the caller of this reader names it:
+ * `func<(claims: Claims) => boolean>()`.
+ */
+export function func<F extends (...input: never[]) => unknown>(): OptionReader<F> {
+  return (value, argument) => {
+    if (isFunction<F>(value)) return value;
+    throw new InvalidArgumentError(argument, `${argument} must be a function.`);
+  };
+}
+
+function isFunction<F>(value: unknown): value is F {
+  return typeof value === 'function';
+}
+
+/** Reads an array, also one of another realm, into a frozen one. Each element is read once; a hole is undefined. */
+export function list<T>(read: OptionReader<T>, range: Partial<Range> = {}): OptionReader<readonly T[]> {
+  const { min = 0, max = MAX_LIST } = range;
+  return (value, argument) => {
+    const elements = readElements(value, argument, max);
+    if (elements.length < min) {
+      throw new InvalidArgumentError(argument, `${argument} must have at least ${min} element(s).`);
+    }
+    return Object.freeze(elements.map((element) => read(element, argument, true)));
+  };
+}
+
+/**
+ * Copies an array, also one of another realm. Each element is read once; a hole is undefined.
+ *
+ * @throws {@link InvalidArgumentError} for anything but an array, and for more than `max` elements
+ */
+export function readElements(value: unknown, argument: string, max: number = MAX_LIST): unknown[] {
+  try {
+    if (Array.isArray(value)) {
+      const { length } = value;
+      if (length > max)
+        throw new InvalidArgumentError(argument, `${argument} has more than ${max} elements.`);
+      return Array.from({ length }, (_, index) => (Object.hasOwn(value, index) ? value[index] : undefined));
+    }
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw error;
+    throw new InvalidArgumentError(argument, `${argument} has an element that cannot be read.`);
+  }
+  throw new InvalidArgumentError(argument, `${argument} must be an array.`);
+}
+
+/** Checks names only. Replaced by {@link readOptions}; remove when nothing uses it. */
 export function checkOptions<Options extends object>(
   options: Options,
   names: ReadonlySet<string>,
   argument = 'options',
 ): Options {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new InvalidArgumentError(argument, `${argument} must be an object.`);
-  }
-  for (const name in options) {
-    if (names.has(name)) continue;
-    throw new InvalidArgumentError(
-      name,
-      `${name} is no option here: ${names.size === 0 ? 'there are none' : `there are ${[...names].join(', ')}`}.`,
-    );
+  for (const name of Object.keys(readMembers(options, argument))) {
+    if (!names.has(name)) throw unknownOption(name, [...names]);
   }
   return options;
 }

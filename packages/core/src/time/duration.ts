@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../errors.ts';
 
-/** A length of time: a number of seconds, or a whole or decimal number with a unit, as in `"15m"` or `"1.5h"`. */
+/** A duration: a number of seconds, or a number with a unit, as in `"15m"` or `"1.5h"`. */
 export type Duration = number | string;
 
 const SECONDS_PER_UNIT: ReadonlyMap<string, number> = new Map([
@@ -18,10 +18,10 @@ const DURATION_TEXT = /^(\d{1,15}(?:\.\d{1,6})?)(ms|[smhdw])$/;
  * Reads a duration as seconds.
  *
  * @param duration seconds as a finite number, not negative; or text such as `"500ms"`, `"30s"`, `"15m"`, `"2h"`, `"7d"`, `"2w"`
- * @param argument the name under which an error speaks of it
- * @throws {@link InvalidArgumentError} when it is neither
+ * @param argument the duration's name in an error
+ * @throws {@link InvalidArgumentError} for anything else
  */
-export function durationSeconds(duration: Duration, argument = 'duration'): number {
+export function durationSeconds(duration: unknown, argument = 'duration'): number {
   if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return duration;
   if (typeof duration === 'string') {
     const [, amount, unit] = DURATION_TEXT.exec(duration) ?? [];
@@ -30,6 +30,18 @@ export function durationSeconds(duration: Duration, argument = 'duration'): numb
   }
   throw new InvalidArgumentError(
     argument,
-    `${argument} must be a number of seconds that is finite and not negative, or text such as "30s", "15m", "2h" or "7d".`,
+    `${argument} must be a finite number of seconds (0 or more), or text such as "30s", "15m", "2h" or "7d".`,
   );
+}
+
+/** The longest delay that a timer takes, in seconds. A longer one would fire after a millisecond. */
+export const MAX_TIMER_SECONDS: number = Math.floor((2 ** 31 - 1) / 1000);
+
+/** Reads a duration of at most `max` seconds. */
+export function durationUpTo(max: number): (value: unknown, argument: string) => number {
+  return (value, argument) => {
+    const seconds = durationSeconds(value, argument);
+    if (seconds <= max) return seconds;
+    throw new InvalidArgumentError(argument, `${argument} must be at most ${max} seconds.`);
+  };
 }
