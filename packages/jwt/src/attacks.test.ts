@@ -8,7 +8,7 @@ import { codeOf } from './testing/code-of.ts';
 import { forge, SECRET } from './testing/forge.ts';
 
 // One row for each published attack on a verifier of signed tokens. Those on key sets that are fetched stand in
-// keysets/remote.test.ts, and those on imported keys in keys/keys.test.ts.
+// key-sets/remote.test.ts, and those on imported keys in keys/keys.test.ts.
 
 /** No attack takes longer. */
 const MOST_MILLISECONDS = 50;

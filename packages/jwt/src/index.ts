@@ -36,6 +36,9 @@ export {
   TokenError,
 } from './errors.ts';
 export { type SignJwsOptions, signJws, type VerifiedJws, type VerifyJwsRules, verifyJws } from './jws.ts';
+export type { Fetch } from './key-sets/download.ts';
+export { createKeySet, type Jwks, type KeySet } from './key-sets/key-set.ts';
+export { createRemoteKeySet, type RemoteKeySetOptions } from './key-sets/remote.ts';
 export { type Algorithm, algorithms, type KeyType, type SecretAlgorithm } from './keys/algorithms.ts';
 export { exportKey, type KeyFormat, publicKeyOf, thumbprint } from './keys/export.ts';
 export { type GenerateKeyOptions, generateKey, type KeyPair } from './keys/generate.ts';
@@ -51,9 +54,6 @@ export type {
   VerificationKey,
 } from './keys/key.ts';
 export type { SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
-export type { Fetch } from './keysets/download.ts';
-export { createKeySet, type Jwks, type KeySet } from './keysets/key-set.ts';
-export { createRemoteKeySet, type RemoteKeySetOptions } from './keysets/remote.ts';
 export { type Finding, type LintOptions, lint, type Severity } from './lint/lint.ts';
 export type { EncodeOptions, JwsOptions } from './sign.ts';
 export { DEFAULT_MAX_TOKEN_LENGTH } from './token/compact.ts';

@@ -15,17 +15,17 @@ import {
   type VerifiedJws,
   type VerifyJwsRules,
 } from './jws.ts';
+import { openSshPrivateFile, openSshPrivateJwk } from './keys/formats/openssh.ts';
+import type { Pem } from './keys/formats/pem.ts';
 import { jwkMaterial } from './keys/jwk.ts';
 import type { KeyMaterial } from './keys/key.ts';
-import { openSshPrivateFile, openSshPrivateJwk } from './keys/openssh.ts';
-import type { Pem } from './keys/pem.ts';
-import { pemToJwkSync } from './keys/platform/node.ts';
 import {
   resolveSigningKeyNow,
   resolveVerificationKeyNow,
   type SigningInputKey,
   type VerificationInputKey,
 } from './keys/resolve.ts';
+import { pemToJwkSync } from './runtime/keys.node.ts';
 import { type EncodeOptions, encodeClaims } from './sign.ts';
 import { syncEngine } from './signature/node.ts';
 import { parseJsonObject } from './token/json.ts';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { exportKey, generateKey, importKey, type Jwk, publicKeyOf, thumbprint } from '../index.ts';
+import { openSshPublicJwk } from './formats/openssh.ts';
 import { Key, type KeyMaterial } from './key.ts';
-import { openSshPublicJwk } from './openssh.ts';
 
 const HELD = 'The platform holds the key and does not give it out.';
 const secret = new Uint8Array(32).fill(0xfb);

@@ -3,8 +3,16 @@ import type { CryptoKey } from 'jose';
 import { platform } from '#keys';
 import { InvalidKeyError, TokenError } from '../errors.ts';
 import { checkOptions, checkSwitch, checkText, type OptionNames } from '../options.ts';
+import type { Decryption } from '../runtime/keys.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm, checkAlgorithms } from './algorithms.ts';
 import { cryptoKeyMaterial, isCryptoKey } from './crypto-key.ts';
+import {
+  isOpenSshPublicLine,
+  openSshPrivateFile,
+  openSshPrivateJwk,
+  openSshPublicJwk,
+} from './formats/openssh.ts';
+import { findPem, type Pem } from './formats/pem.ts';
 import { checkJwkUse, isJwk, jwkMaterial } from './jwk.ts';
 import {
   checkFit,
@@ -17,9 +25,6 @@ import {
   type KeyStrength,
   materialOf,
 } from './key.ts';
-import { isOpenSshPublicLine, openSshPrivateFile, openSshPrivateJwk, openSshPublicJwk } from './openssh.ts';
-import { findPem, type Pem } from './pem.ts';
-import type { Decryption } from './platform/platform.ts';
 import { looksLikeKeyMaterial, secretMaterial } from './secret.ts';
 
 /**

@@ -12,12 +12,17 @@ import {
   pointJwk,
   sec1PrivateJwk,
   wrappedRsaJwk,
-} from './der.ts';
+} from './formats/der.ts';
+import {
+  isOpenSshPublicLine,
+  openSshPrivateFile,
+  openSshPrivateJwk,
+  openSshPublicJwk,
+} from './formats/openssh.ts';
+import { findPem } from './formats/pem.ts';
 import { fromInteger, toInteger } from './integers.ts';
 import { checkJwkUse, isJwk, isSameAlgorithm, jwkMaterial, publicHalf } from './jwk.ts';
 import type { Jwk } from './key.ts';
-import { isOpenSshPublicLine, openSshPrivateFile, openSshPrivateJwk, openSshPublicJwk } from './openssh.ts';
-import { findPem } from './pem.ts';
 import { secretMaterial } from './secret.ts';
 
 // The parts of key files, one by one: what each accepts, and what it says of what it refuses. Files of real tools are in

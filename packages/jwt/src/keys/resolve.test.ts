@@ -2,9 +2,9 @@ import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createKeySet, createRemoteKeySet, importKey, type Jwk } from '../index.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './algorithms.ts';
+import type { Pem } from './formats/pem.ts';
 import { jwkMaterial } from './jwk.ts';
 import { Key } from './key.ts';
-import type { Pem } from './pem.ts';
 import {
   heldKey,
   type ResolvedKey,

@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
-import { KeySet } from '../keysets/key-set.ts';
+import { KeySet } from '../key-sets/key-set.ts';
 import type { ProtectedHeader } from '../token/header.ts';
 import type { AlgorithmInfo } from './algorithms.ts';
+import type { Pem } from './formats/pem.ts';
 import { importMaterial, jwkKeyId, type KeySource, readSource, sourceJwk, typed } from './import.ts';
 import { checkJwkUse, isSameAlgorithm } from './jwk.ts';
 import {
@@ -14,7 +15,6 @@ import {
   type VerificationKey,
 } from './key.ts';
 import { remember, remembered } from './memory.ts';
-import type { Pem } from './pem.ts';
 
 /** What a token can be signed with. */
 export type SigningInputKey = SigningKey | KeySource;

@@ -1,6 +1,6 @@
 import { type Bytes, fromBase64, fromBase64Url, fromHex } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
-import { isDerStructure } from './der.ts';
+import { isDerStructure } from './formats/der.ts';
 import type { KeyMaterial } from './key.ts';
 
 // A public key that is taken for an HMAC secret lets everybody who has it sign (CVE-2016-10555, CVE-2022-29217,

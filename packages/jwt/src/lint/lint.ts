@@ -1,10 +1,10 @@
 import { type Clock, InvalidArgumentError, readClock } from '@countersign/core';
 import { DecodeError, InvalidKeyError } from '../errors.ts';
-import { pkcs1PrivateJwk, pkcs1PublicJwk, wrappedRsaJwk } from '../keys/der.ts';
+import { pkcs1PrivateJwk, pkcs1PublicJwk, wrappedRsaJwk } from '../keys/formats/der.ts';
+import type { PemLabel } from '../keys/formats/pem.ts';
 import { type KeySource, readSource, typed } from '../keys/import.ts';
 import { jwkMaterial } from '../keys/jwk.ts';
 import { type Jwk, Key, type KeyMaterial, materialOf } from '../keys/key.ts';
-import type { PemLabel } from '../keys/pem.ts';
 import { checkOptions, type OptionNames } from '../options.ts';
 import { checkMaxTokenLength, partBytes, partText, splitToken } from '../token/compact.ts';
 import { DuplicateMemberError, type JsonObject, parseJsonObject } from '../token/json.ts';

@@ -44,7 +44,7 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
     package: 'packages/jwt',
     passes: [
       {
-        mutate: ['algorithms', 'der', 'integers', 'jwk', 'openssh', 'pem', 'rsa', 'secret'].map(
+        mutate: ['algorithms', 'formats/*', 'integers', 'jwk', 'rsa', 'secret'].map(
           (name) => `src/keys/${name}.ts`,
         ),
         tests: ['parts', 'rsa', 'secret'].map((name) => `src/keys/${name}.test.ts`),
@@ -56,12 +56,12 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
         tests: ['src/keys/*.test.ts', '!src/keys/files.test.ts', '!src/keys/keys.test.ts'],
       },
       {
-        mutate: ['src/keys/platform/node.ts'],
-        tests: ['src/keys/parts.test.ts', 'src/keys/platform/*.test.ts'],
+        mutate: ['src/runtime/keys.node.ts'],
+        tests: ['src/keys/parts.test.ts', 'src/runtime/keys.test.ts'],
       },
       {
-        mutate: ['src/keys/platform/web.ts'],
-        tests: ['src/keys/parts.test.ts', 'src/keys/platform/*.test.ts'],
+        mutate: ['src/runtime/keys.web.ts'],
+        tests: ['src/keys/parts.test.ts', 'src/runtime/keys.test.ts'],
         runtime: 'web',
       },
     ],

@@ -1,9 +1,9 @@
 import { type CryptoKey, exportJWK, importPKCS8, importSPKI, importX509 } from 'jose';
-import { InvalidKeyError } from '../../errors.ts';
-import { pkcs1PrivateJwk, pkcs1PublicJwk, sec1PrivateJwk } from '../der.ts';
-import type { Jwk } from '../key.ts';
-import type { Pem } from '../pem.ts';
-import type { KeyPlatform } from './platform.ts';
+import { InvalidKeyError } from '../errors.ts';
+import { pkcs1PrivateJwk, pkcs1PublicJwk, sec1PrivateJwk } from '../keys/formats/der.ts';
+import type { Pem } from '../keys/formats/pem.ts';
+import type { Jwk } from '../keys/key.ts';
+import type { KeyPlatform } from './keys.ts';
 
 /** WebCrypto is told what a key is for before it is read; these name every kind of key there is. */
 const CANDIDATES: readonly string[] = [

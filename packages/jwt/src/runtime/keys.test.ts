@@ -1,9 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { engine } from '#signature';
-import { exportKey, generateKey, importKey, thumbprint } from '../../index.ts';
-import { supported } from '../../testing/supported.ts';
-import { KeyFolder } from '../../testing/tools.ts';
+import { exportKey, generateKey, importKey, thumbprint } from '../index.ts';
+import { supported } from '../testing/supported.ts';
+import { KeyFolder } from '../testing/tools.ts';
 
 // What each platform reads of its own; `files.test.ts` reads what the tools write by default.
 

@@ -1,6 +1,6 @@
 import { toBase64Url, toHex } from '@countersign/core';
-import { InvalidKeyError } from '../errors.ts';
-import type { Jwk } from './key.ts';
+import { InvalidKeyError } from '../../errors.ts';
+import type { Jwk } from '../key.ts';
 
 // The two old PEM formats that WebCrypto cannot read: PKCS#1 (RFC 8017 appendix A.1) and SEC1 (RFC 5915). Both are short
 // sequences of integers and strings, and their parts are those of a JWK.

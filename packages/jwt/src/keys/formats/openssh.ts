@@ -1,8 +1,8 @@
 import { type Bytes, fromBase64, toBase64Url } from '@countersign/core';
-import { InvalidKeyError } from '../errors.ts';
+import { InvalidKeyError } from '../../errors.ts';
+import { fromInteger, toInteger } from '../integers.ts';
+import type { Jwk } from '../key.ts';
 import { pointJwk } from './der.ts';
-import { fromInteger, toInteger } from './integers.ts';
-import type { Jwk } from './key.ts';
 
 /** Reads the wire format of RFC 4251 section 5: strings behind their length. */
 class WireReader {

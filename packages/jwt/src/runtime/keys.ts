@@ -1,6 +1,6 @@
-import type { Jwk } from '../key.ts';
-import type { OpenSshPrivateFile } from '../openssh.ts';
-import type { Pem } from '../pem.ts';
+import type { OpenSshPrivateFile } from '../keys/formats/openssh.ts';
+import type { Pem } from '../keys/formats/pem.ts';
+import type { Jwk } from '../keys/key.ts';
 
 /** How an encrypted key file is opened. */
 export interface Decryption {

@@ -1,11 +1,11 @@
 /// <reference path="./bcrypt-pbkdf.d.ts" />
 import { createDecipheriv, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { InvalidKeyError } from '../../errors.ts';
-import { largestParameter } from '../der.ts';
-import type { Jwk } from '../key.ts';
-import type { OpenSshPrivateFile } from '../openssh.ts';
-import type { Pem } from '../pem.ts';
-import type { Decryption, KeyPlatform } from './platform.ts';
+import { InvalidKeyError } from '../errors.ts';
+import { largestParameter } from '../keys/formats/der.ts';
+import type { OpenSshPrivateFile } from '../keys/formats/openssh.ts';
+import type { Pem } from '../keys/formats/pem.ts';
+import type { Jwk } from '../keys/key.ts';
+import type { Decryption, KeyPlatform } from './keys.ts';
 
 /**
  * The most rounds that are run unless the caller allows more. They stand in the file, run before anything tells whether the

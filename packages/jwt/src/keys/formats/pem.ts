@@ -1,5 +1,5 @@
 import { type Bytes, fromBase64 } from '@countersign/core';
-import { InvalidKeyError } from '../errors.ts';
+import { InvalidKeyError } from '../../errors.ts';
 
 /** The kinds of PEM block that hold a key (RFC 7468, and the older OpenSSL and OpenSSH ones). */
 export type PemLabel =
