@@ -7,7 +7,7 @@ import { describeApi } from './api/document.ts';
 import { Problem } from './api/problems.ts';
 import { referenceRoutes } from './api/reference.ts';
 import { problemOf, respond } from './http/respond.ts';
-import { pageRoutes, strictestPolicy } from './pages.ts';
+import { pageRoutes, playgroundRoutes, strictestPolicy } from './pages.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { oauthRoutes } from './routes/oauth.ts';
@@ -83,6 +83,7 @@ export function createApp(services: Services) {
   app.route('/', operationRoutes(services));
   app.route('/', referenceRoutes(describeApi(app)));
   app.route('/', pageRoutes());
+  app.route('/', playgroundRoutes());
 
   app.notFound((c) => {
     const allowed = METHODS.filter((method) =>

@@ -4,10 +4,13 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { CONNECT_SOURCES, PAGES, type Page, STANDALONE } from '../web/pages.ts';
+import { CONNECT_SOURCES, PAGES, type Page } from '../web/pages.ts';
 
-/** Where `vite build` puts the pages. */
+/** The account pages, as `vite build` writes them. */
 const BUILT = join(import.meta.dirname, '../dist/web');
+
+/** The playground, as its own build writes it. Its pages contain their policies. */
+const PLAYGROUND = join(import.meta.dirname, '../../playground/dist');
 
 /** The Content-Security-Policy of whatever is no page: it may do nothing at all. */
 const NOTHING = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
@@ -59,18 +62,35 @@ export function pageRoutes(folder: string = BUILT): Hono {
     const file = read(join(folder, `${page.name}.html`), CACHING.named, policy(page));
     for (const path of [page.path, ...(page.aliases ?? [])]) routes.get(path, (c) => send(c, file));
   }
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || (entry.name.endsWith('.html') && entry.name !== STANDALONE)) continue;
-    const path = join(entry.parentPath, entry.name);
-    const isHashed = entry.parentPath.endsWith('assets');
-    const isWorker = entry.name.includes('.worker-');
-    const file = read(path, isHashed ? CACHING.hashed : CACHING.named, isWorker ? WORKER : []);
-    // It is for keeping: here each page has an address, and a stricter policy of its own.
-    if (entry.name === STANDALONE)
-      file.headers['content-disposition'] = `attachment; filename="${STANDALONE}"`;
-    routes.get(path.slice(folder.length).replaceAll('\\', '/'), (c) => send(c, file));
-  }
+  serveFiles(routes, folder, '', ({ name }) => !name.endsWith('.html'));
   return routes;
+}
+
+/** The playground below `/playground/`. Without its build, the address is not found. */
+export function playgroundRoutes(folder: string = PLAYGROUND): Hono {
+  const routes = new Hono();
+  if (!existsSync(folder)) return routes;
+  serveFiles(routes, folder, '/playground', () => true);
+  const index = read(join(folder, 'index.html'), CACHING.named, undefined);
+  routes.get('/playground/', (c) => send(c, index));
+  routes.get('/playground', (c) => c.redirect('/playground/'));
+  return routes;
+}
+
+function serveFiles(
+  routes: Hono,
+  folder: string,
+  prefix: string,
+  isServed: (entry: { readonly name: string }) => boolean,
+): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !isServed(entry)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const isPage = entry.name.endsWith('.html');
+    const isHashed = entry.parentPath.endsWith('assets');
+    const file = read(path, isHashed ? CACHING.hashed : CACHING.named, isPage ? undefined : []);
+    routes.get(prefix + path.slice(folder.length).replaceAll('\\', '/'), (c) => send(c, file));
+  }
 }
 
 /** Gives the strictest Content-Security-Policy to every answer that has none of its own. */
@@ -94,17 +114,16 @@ function policy({ connects, worker }: Page): readonly string[] {
   ];
 }
 
-/** A worker has the policy of its own file: it may compute, and nothing else. */
-const WORKER = ["script-src 'wasm-unsafe-eval'"];
-
-function read(path: string, caching: string, policies: readonly string[]): File {
+/** @param policies additions to the strictest policy; undefined for a page that contains its own policy */
+function read(path: string, caching: string, policies: readonly string[] | undefined): File {
   const content = readFileSync(path);
   return {
     content,
     compressed: new Map(),
     headers: {
       'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'content-security-policy': [...NOTHING, ...policies].join('; '),
+      'content-security-policy':
+        policies === undefined ? "frame-ancestors 'none'" : [...NOTHING, ...policies].join('; '),
       'cache-control': caching,
       etag: `"${createHash('sha256').update(content).digest('base64url')}"`,
       vary: 'Accept-Encoding',

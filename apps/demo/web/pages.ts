@@ -23,43 +23,11 @@ export const CONNECT_SOURCES: Readonly<Record<Page['connects'], string>> = {
 
 export const PAGES: readonly Page[] = [
   {
-    name: 'token',
-    path: '/',
-    title: 'Token',
-    summary: 'Read a JSON Web Token, verify it, change it and sign it again.',
-    connects: 'nowhere',
-  },
-  {
-    name: 'digest',
-    path: '/digest',
-    title: 'Digest',
-    summary: 'The fingerprint of a text or a file, plain or under a key.',
-    connects: 'nowhere',
-  },
-  {
-    name: 'password',
-    path: '/password',
-    title: 'Password',
-    summary: 'Make one, judge one, hash one, and read what a stored hash says.',
-    connects: 'nowhere',
-    worker: 'hashing-worker',
-  },
-  {
-    name: 'key-set',
-    path: '/key-set',
-    title: 'Key set',
-    summary: 'Fetch an issuer’s public keys, and verify a token with them.',
-    connects: 'where you say',
-  },
-  {
     name: 'account',
-    path: '/account',
-    aliases: ['/reset', '/verify'],
+    path: '/',
+    aliases: ['/account', '/reset', '/verify'],
     title: 'Account',
     summary: 'Walk through this service, from registration to a reset, and see every request.',
     connects: 'to this service',
   },
 ];
-
-/** The pages that connect to nowhere, as one file to keep and to open without a server. */
-export const STANDALONE = 'countersign.html';

@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { CONNECT_SOURCES, PAGES, type Page, STANDALONE } from './pages.ts';
+import { CONNECT_SOURCES, PAGES, type Page } from './pages.ts';
 
 /** What each page says about its connections to its reader; its policy says it to the browser. */
 const PROMISES: Readonly<Record<Page['connects'], string>> = {
@@ -30,7 +30,7 @@ export interface Place {
 const SITE: Place = {
   pages: PAGES,
   href: ({ path }) => path,
-  offline: `It works offline, too: <a href="/${STANDALONE}" download>keep these pages as one file</a>.`,
+  offline: '',
   proof:
     'See for yourself in the developer tools: the network tab stays empty, and the headers hold the policy.',
 };
@@ -50,7 +50,7 @@ export function bodyOf(page: Page, content: string, place: Place): string {
       <div class="bar">
         <a class="brand" href="${place.href(home)}"><span class="seal" aria-hidden="true"></span>Countersign</a>
         <button id="theme" type="button" class="quiet">Theme: system</button>
-        <nav aria-label="Pages"><ul>${place.pages.map((each) => link(each, page, place)).join('')}</ul></nav>
+        <nav aria-label="Pages"><ul>${place.pages.map((each) => link(each, page, place)).join('')}<li><a href="/playground/">Playground</a></li></ul></nav>
       </div>
       <div class="title">
         <h1>${page.title}</h1>
@@ -101,33 +101,6 @@ export function shell(): Plugin {
         const page = PAGES.find(({ name }) => path === `/${name}.html`);
         if (!page) throw new Error(`web/pages.ts does not name a page for ${path}.`);
         return documentOf(page, content).replace(/\n\s+/g, '\n');
-      },
-    },
-  };
-}
-
-/**
- * Has a page load all that it may need at its start, dictionaries and WebAssembly included: afterwards it makes no
- * request, and goes on working without a network.
- */
-export function preloadEverything(): Plugin {
-  return {
-    name: 'preload-everything',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler(_, { chunk, bundle }) {
-        const wanted = new Set<string>(chunk?.dynamicImports);
-        for (const fileName of wanted) {
-          const found = bundle?.[fileName];
-          if (found?.type !== 'chunk') continue;
-          for (const next of [...found.imports, ...found.dynamicImports]) wanted.add(next);
-        }
-        return Array.from(wanted, (fileName) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', href: `/${fileName}` },
-          injectTo: 'head' as const,
-        }));
       },
     },
   };

@@ -1,6 +1,6 @@
-import { isObject } from '../token/read.ts';
 import type { SentRequest } from './curl.ts';
 import { logExchange, say } from './log.ts';
+import { isObject } from './read.ts';
 
 /** A request of this page, and what came back. */
 export interface Exchange {

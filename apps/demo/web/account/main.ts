@@ -1,9 +1,9 @@
 import { decodeUnverified } from '@countersign/jwt';
 import { box, byId, h, input, onClick } from '../dom.ts';
 import { startPage } from '../page.ts';
-import { isObject } from '../token/read.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { say } from './log.ts';
+import { isObject } from './read.ts';
 import { shortText } from './shorten.ts';
 
 const MAX_MAILS = 5;

@@ -3,11 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { encode, exportKey, generateKey } from '@countersign/jwt';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { createAccount, logIn } from '../../server/testing/harness.ts';
 import { expectAccessible, expectFitsPhone } from '../testing/accessible.ts';
 import { expectOnlyText, HOSTILE } from '../testing/hostile.ts';
-import { test as base } from '../testing/service.ts';
-import { KEPT_NOTHING, kept, tabTo } from '../testing/site.ts';
+import { test as base, KEPT_NOTHING, kept, tabTo } from '../testing/site.ts';
 
 interface Seen {
   readonly url: string;
@@ -47,23 +45,27 @@ const fetchIt = (page: Page): Promise<void> => page.getByRole('button', { name: 
 const status = (page: Page): Promise<string | null> => page.locator('#status').textContent();
 const firstCheck = (page: Page): Promise<string | null> => page.locator('#checks > li').first().textContent();
 
-test('verifies a token of this service with the keys that it fetches from it', async ({ visit, service }) => {
-  await createAccount(service.url, 'ann@example.com');
-  const { json } = await logIn(service.url, 'ann@example.com');
-  const { page, errors, requests } = await visit(`${service.url}/key-set`, { bypassCSP: true });
-  await page.getByRole('button', { name: 'This service’s keys' }).click();
+test('verifies a token with the keys that it fetches, by the issuer’s algorithm', async ({
+  visit,
+  site,
+  issuer,
+}) => {
+  const { privateKey, publicKey } = await generateKey('Ed25519', { keyId: 'one' });
+  issuer.answers({ '/jwks.json': { keys: [await exportKey(publicKey, 'jwk')] } });
+  const token = await encode({ aud: 'api' }, privateKey, { algorithm: 'Ed25519' });
+  const { page, errors, requests } = await visit(`${site}/key-set.html`, { bypassCSP: true });
+  await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
   await expect.poll(() => status(page)).toBe('Fetched.');
-  await page.locator('#token').fill(`Bearer ${json['access_token']}`);
-  // As the issuer's own key says, and not as the token does.
+  await page.locator('#token').fill(`Bearer ${token}`);
   expect(await page.locator('#algorithm').inputValue()).toBe('Ed25519');
-  await page.locator('#audience').fill(service.url);
+  await page.locator('#audience').fill('api');
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect.poll(() => firstCheck(page)).toBe('Verified');
   await page.locator('#audience').fill('https://elsewhere.example');
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect.poll(() => firstCheck(page)).toBe('Refused');
-  expect(requests).toEqual([`${service.url}/.well-known/jwks.json`]);
+  expect(requests).toEqual([`${issuer.url}/jwks.json`]);
   await expectAccessible(page, 'key-set-fetched');
   await expectFitsPhone(page, 'key-set-fetched');
   expect([errors, await kept(page)]).toEqual([[], KEPT_NOTHING]);
@@ -80,7 +82,7 @@ test('finds the keys of an issuer through its metadata, asks before each fetch, 
     '/.well-known/openid-configuration': { issuer: issuer.url, jwks_uri: `${issuer.url}/oauth/keys` },
     '/oauth/keys': { keys: [jwk] },
   });
-  const { page, errors, requests } = await visit(`${site}/key-set`);
+  const { page, errors, requests } = await visit(`${site}/key-set.html`);
   await tabTo(page, 'address');
   await page.keyboard.type(issuer.url);
   expect(issuer.seen).toEqual([]);
@@ -122,7 +124,7 @@ test.for<[string, RequestListener, RegExp]>([
   ],
 ])('says what is wrong when an issuer %s', async ([, listener, expected], { visit, site, issuer }) => {
   issuer.behaves(listener);
-  const { page } = await visit(`${site}/key-set`);
+  const { page } = await visit(`${site}/key-set.html`);
   await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
   await expect.poll(() => status(page)).toMatch(expected);
@@ -132,7 +134,7 @@ test.for<[string, RequestListener, RegExp]>([
 test('shows what a hostile issuer answers as text', async ({ visit, site, issuer }) => {
   const keys = HOSTILE.map((text) => ({ kty: text, kid: text, alg: text, use: text, crv: text, x: text }));
   issuer.answers({ '/jwks.json': { keys } });
-  const { page, errors } = await visit(`${site}/key-set`);
+  const { page, errors } = await visit(`${site}/key-set.html`);
   await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
   await expect.poll(() => page.locator('#keys tbody tr').count()).toBe(HOSTILE.length);

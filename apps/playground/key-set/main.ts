@@ -1,5 +1,5 @@
 import { algorithms, createKeySet, TokenError, thumbprint } from '@countersign/jwt';
-import { box, byId, fillOptions, h, input, onClick, onSubmit, select, textarea } from '../dom.ts';
+import { box, byId, fillOptions, h, input, onSubmit, select, textarea } from '../dom.ts';
 import { fill, startPage } from '../page.ts';
 import { checkItem } from '../token/check-item.ts';
 import { type Verdict, verifyToken } from '../token/checks.ts';
@@ -16,7 +16,6 @@ let jwks = '';
 startPage();
 fillOptions(select('algorithm'), OFFERED, 'RS256');
 input('address').addEventListener('input', showCandidates);
-onClick('own', () => fill('address', `${location.origin}/.well-known/jwks.json`));
 onSubmit('fetch-form', fetchKeys);
 onSubmit('verify-form', verify);
 

@@ -32,7 +32,7 @@ test('digests a text by every algorithm as Node.js does, plain and under a key, 
   visit,
   site,
 }) => {
-  const { page, errors, requests } = await visit(`${site}/digest`);
+  const { page, errors, requests } = await visit(`${site}/digest.html`);
   await page.context().setOffline(true);
   await page.locator('#text').fill('Hash me now! ✓');
   const all = (): Promise<readonly string[]> => page.locator('#all tr').allTextContents();
@@ -69,7 +69,7 @@ test('compares with the digest that one was told, and is used by the keyboard al
   visit,
   site,
 }) => {
-  const { page } = await visit(`${site}/digest`);
+  const { page } = await visit(`${site}/digest.html`);
   await tabTo(page, 'text');
   await page.keyboard.type('Hash me now!');
   await tabTo(page, 'expected');
@@ -87,7 +87,7 @@ test('digests a dropped file piece by piece, tells how far it is, and stops when
 }) => {
   const page = await (await newContext()).newPage();
   await page.addInitScript(SLOW_DISK);
-  await page.goto(`${site}/digest`);
+  await page.goto(`${site}/digest.html`);
   const share = (): Promise<string | null> => page.locator('#share').textContent();
   await drop(page, 'backup.tar', 3 * MEBIBYTE + 1);
   expect(await page.locator('#of').textContent()).toBe('Reading backup.tar');
@@ -111,7 +111,7 @@ test('digests a dropped file piece by piece, tells how far it is, and stops when
 });
 
 test('shows hostile text as text, in the name of a file too', async ({ visit, site }) => {
-  const { page, errors } = await visit(`${site}/digest`);
+  const { page, errors } = await visit(`${site}/digest.html`);
   for (const text of HOSTILE) {
     for (const id of ['text', 'key', 'expected']) await page.locator(`#${id}`).fill(text);
     await drop(page, text, 1);

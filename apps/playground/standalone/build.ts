@@ -28,8 +28,8 @@ export function standalone(settings: Pick<InlineConfig, 'resolve'>): Plugin {
         .replaceAll('<!--', '<\\!--');
       const pages = FILE.pages.map((page) => ({
         page,
-        content: readFileSync(join(web, `${page.name}.html`), 'utf8'),
-        style: styleOf(page, bundle).replaceAll('/seal.svg', seal),
+        content: readFileSync(join(web, page.file), 'utf8'),
+        style: styleOf(page, bundle).replaceAll(/\.*\/seal\.svg/g, seal),
       }));
       writeFileSync(join(dir, STANDALONE), fileOf(script, seal, pages));
     },
@@ -63,7 +63,7 @@ async function bundled(
 }
 
 /** There is no address to start a worker from: its script is a text in the page's, and becomes a blob. */
-function workerInBlob(settings: Pick<InlineConfig, 'resolve'>): Plugin {
+export function workerInBlob(settings: Pick<InlineConfig, 'resolve'>): Plugin {
   const WORKER = /\.worker\.ts\?worker&url$/;
   return {
     name: 'worker-in-blob',
@@ -78,10 +78,13 @@ function workerInBlob(settings: Pick<InlineConfig, 'resolve'>): Plugin {
   };
 }
 
+/** Vite names a style sheet after the page that uses it. */
+const styleName = (name: string): string => (name === 'token' ? 'index' : name);
+
 function styleOf({ name }: Page, bundle: Rolldown.OutputBundle): string {
   const found = Object.values(bundle).find(
     ({ type, fileName }) =>
-      type === 'asset' && fileName.startsWith(`assets/${name}-`) && fileName.endsWith('.css'),
+      type === 'asset' && fileName.startsWith(`assets/${styleName(name)}-`) && fileName.endsWith('.css'),
   );
   if (found?.type !== 'asset') throw new Error(`The page ${name} has no style.`);
   // Without its transitions between pages, which files have not.

@@ -10,7 +10,7 @@ test('makes passwords of characters, of words and by a site’s rules, with the 
   visit,
   site,
 }) => {
-  const { page, errors, requests } = await visit(`${site}/password`);
+  const { page, errors, requests } = await visit(`${site}/password.html`);
   await page.context().setOffline(true);
   await page.locator('#length').fill('8');
   for (const id of ['upper', 'lower', 'digits']) await page.locator(`#${id}`).fill('0');
@@ -39,7 +39,7 @@ test('judges a password as it is typed, by how people choose and by NIST’s rul
   visit,
   site,
 }) => {
-  const { page, errors, requests } = await visit(`${site}/password`);
+  const { page, errors, requests } = await visit(`${site}/password.html`);
   await page.context().setOffline(true);
   await page.locator('#judged').fill('password1');
   await expect.poll(() => text(page, 'strength-text')).toContain('Very weak');
@@ -53,7 +53,7 @@ test('judges a password as it is typed, by how people choose and by NIST’s rul
 });
 
 test('hashes and verifies beside the page, which goes on answering', async ({ visit, site }) => {
-  const { page, errors, requests } = await visit(`${site}/password`);
+  const { page, errors, requests } = await visit(`${site}/password.html`);
   await page.context().setOffline(true);
   expect(page.workers()).toHaveLength(1);
   await page.locator('#hashed').fill('plenty of penguins');
@@ -90,7 +90,7 @@ test.for([
   ['bcrypt, cost 12', /^\$2b\$12\$/],
   ['PBKDF2-HMAC-SHA-256, 600,000 iterations', /pbkdf2-sha256\$i?=?600000/],
 ] as const)('writes %s as other software reads it', async ([scheme, form], { visit, site }) => {
-  const { page } = await visit(`${site}/password`);
+  const { page } = await visit(`${site}/password.html`);
   await page.locator('#scheme').selectOption(scheme);
   await page.locator('#hashed').fill('swordfish');
   await page.locator('#hashed').press('Enter');
@@ -102,7 +102,7 @@ test('says what a stored hash says about itself, and verifies those of other sof
   visit,
   site,
 }) => {
-  const { page } = await visit(`${site}/password`);
+  const { page } = await visit(`${site}/password.html`);
   for (const [name, facts] of [
     ['Django', ['django-pbkdf2-sha256', '600,000', 'hash anew']],
     ['PHP', ['bcrypt', '2^10 = 1,024 rounds', 'hash anew']],
@@ -122,7 +122,7 @@ test('says what a stored hash says about itself, and verifies those of other sof
 });
 
 test('is used by the keyboard alone', async ({ visit, site }) => {
-  const { page } = await visit(`${site}/password`);
+  const { page } = await visit(`${site}/password.html`);
   await tabTo(page, 'again');
   const first = await text(page, 'generated');
   await page.keyboard.press('Enter');
@@ -140,7 +140,7 @@ test('is used by the keyboard alone', async ({ visit, site }) => {
 });
 
 test('shows hostile text as text', async ({ visit, site }) => {
-  const { page, errors } = await visit(`${site}/password`);
+  const { page, errors } = await visit(`${site}/password.html`);
   await page.locator('[name=kind][value=rules]').check();
   for (const hostile of HOSTILE) {
     for (const id of ['password-rules', 'judged', 'context', 'hashed', 'stored', 'candidate'])
