@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type ViteUserConfigFnObject } from 'vitest/config';
+import { counterpartTags, missingCounterparts } from './counterparts.ts';
 import { WAITS } from './patience.ts';
 
 /** The export condition under which the packages resolve to their TypeScript sources. */
 const SOURCE_CONDITION = '@countersign/source';
 
 const LEAKS = fileURLToPath(import.meta.resolve('./leaks/watch.ts'));
+const REQUIRED = fileURLToPath(import.meta.resolve('./required.setup.ts'));
 const SHARED_CHROMIUM = fileURLToPath(import.meta.resolve('./chromium/shared.setup.ts'));
 
 // Mutation testing leaves copies of a package in it while it runs.
@@ -51,6 +53,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
     // Vitest's own mode is "test"; any other names the kind of files to run: conformance, rehearsal.
     const conditions = [SOURCE_CONDITION, 'node'];
     const { runtimes } = options;
+    const areRequired = (process.env['REQUIRE_COUNTERPARTS'] ?? '') !== '';
     return {
       resolve: { conditions },
       ssr: { resolve: { conditions } },
@@ -61,7 +64,8 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
         testTimeout: HANGS,
         hookTimeout: HANGS,
         expect: { poll: { timeout: WAITS } },
-        setupFiles: options.listensForLeaks ? [LEAKS] : [],
+        setupFiles: [...(areRequired ? [REQUIRED] : []), ...(options.listensForLeaks ? [LEAKS] : [])],
+        tags: counterpartTags(missingCounterparts(), areRequired),
         globalSetup: [...(options.sharesChromium ? [SHARED_CHROMIUM] : []), ...(options.globalSetup ?? [])],
         fileParallelism: !options.sequential,
         execArgv: ['--conditions', SOURCE_CONDITION],

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
+import { chromiumPath, installCommand } from '../counterparts.ts';
 import { opened } from './opened.ts';
 
-/** Debian's; `CHROMIUM` names another. */
-const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
 const OPTIONS: LaunchOptions = {
-  executablePath: EXECUTABLE,
-  // Without a sandbox, since tests may run as root; and silent on the network, so that every request is a page's own.
+  executablePath: chromiumPath,
+  // No sandbox, because tests may run as root. No background requests, so that each request comes from a page.
   args: [
     '--headless',
     '--no-sandbox',
@@ -20,22 +18,19 @@ const OPTIONS: LaunchOptions = {
   ],
 };
 
-export const hasChromium: boolean = existsSync(EXECUTABLE);
+export const hasChromium: boolean = existsSync(chromiumPath);
 
 export function requireChromium(): void {
-  if (!hasChromium)
-    throw new Error(
-      `${EXECUTABLE} is missing: run .ci/install-counterparts, or name a Chromium in the variable CHROMIUM.`,
-    );
+  if (!hasChromium) throw new Error(`${chromiumPath} is missing. Run: ${installCommand('chromium')}`);
 }
 
-/** A browser of a test's own, with an empty profile. */
+/** Starts a browser with an empty profile. */
 export async function launchChromium(): Promise<Browser> {
   requireChromium();
   return opened(await chromium.launch(OPTIONS));
 }
 
-/** A browser that several processes use. */
+/** Starts a browser that several processes share. */
 export function launchChromiumServer(): Promise<BrowserServer> {
   requireChromium();
   return chromium.launchServer({ ...OPTIONS, host: '127.0.0.1' });
