@@ -44,25 +44,27 @@ export {
   type BreachOptions,
   type BreachSource,
   checkBreached,
-  type RangeApiOptions,
-  rangeApi,
 } from './judge/breach.ts';
+export { checkPassword, type NistOptions, nistPolicy } from './judge/policy.ts';
+export { type RangeApiOptions, rangeApi } from './judge/range-api.ts';
+export type { PasswordPolicy, PolicyRule, PolicyViolation, RuleResult } from './judge/rule.ts';
 export {
-  checkPassword,
+  type CompositionOptions,
   compositionRequired,
   maxLength,
   minLength,
   minStrength,
-  type NistOptions,
-  nistPolicy,
   notBreached,
   notCommon,
   notListed,
-  type PasswordPolicy,
-  type PolicyRule,
-  type PolicyViolation,
-} from './judge/policy.ts';
-export { estimateStrength, type Strength, type StrengthOptions } from './judge/strength.ts';
+  notPredictable,
+} from './judge/rules.ts';
+export {
+  estimateStrength,
+  type Strength,
+  type StrengthDictionary,
+  type StrengthOptions,
+} from './judge/strength.ts';
 export type { Normalizer } from './normalize.ts';
 export {
   createResetToken,

@@ -4,4 +4,6 @@
  * @packageDocumentation
  */
 export * from './index.ts';
-export { blocklistFile, buildBlocklist, rangeDirectory } from './judge/offline.ts';
+export { buildBlocklist } from './judge/blocklist.ts';
+export { blocklistFile } from './judge/blocklist-file.ts';
+export { rangeDirectory } from './judge/range-directory.ts';

@@ -1,46 +1,44 @@
-import {
-  type Clock,
-  checkInteger,
-  checkOptions,
-  type Duration,
-  durationSeconds,
-  hash,
-  InvalidArgumentError,
-  readClock,
-  utf8,
-} from '@countersign/core';
-import { BreachSourceError } from '../errors.ts';
+import { hash, InvalidArgumentError, utf8 } from '@countersign/core';
+import { type OptionTable, oneOf, readOptions, string, withDefault } from '@countersign/core/internal';
+import { BreachSourceError, UnusablePasswordError } from '../errors.ts';
+import { normalizePassword } from '../normalize.ts';
 
-/** Where breached passwords are looked up, by their SHA-1: a service, files, or a table of your own. */
+/** Where breached passwords are looked up by their SHA-1: a service, files, or your own table. */
 export interface BreachSource {
-  /** How often the password with this SHA-1 (40 upper-case hexadecimal digits) was seen; 0 when never. */
+  /** How often the password with this SHA-1 (40 upper-case hexadecimal digits) was seen, or 0. */
   readonly count: (digest: string) => Promise<number>;
 }
 
-/** How {@link checkBreached} looks up. */
+/** Options of {@link checkBreached}. */
 export interface BreachOptions {
   readonly source: BreachSource;
-  /** When the source fails: `open` counts the password as not breached, `closed` (default) throws. */
-  readonly onFailure?: 'open' | 'closed';
+  /** If the source fails: `closed` (default) throws, `open` counts the password as not breached. */
+  readonly onFailure?: 'open' | 'closed' | undefined;
 }
 
-const OPTIONS: ReadonlySet<string> = new Set([
-  'source',
-  'onFailure',
-] satisfies readonly (keyof BreachOptions)[]);
+const OPTIONS = {
+  source: readSource,
+  onFailure: withDefault(oneOf(['open', 'closed']), 'closed'),
+} satisfies OptionTable<BreachOptions>;
+
+const MAX_PASSWORD_LENGTH = 4096;
 
 /**
- * How often a password was seen in breaches; 0 when never.
+ * How often a password was seen in breaches, or 0. It is looked up as it is hashed: normalised as RFC 8265 OpaqueString.
  *
- * @throws {@link BreachSourceError} `ERR_BREACH_SOURCE` when the source does not answer, unless it fails open
+ * @throws {@link BreachSourceError} `ERR_BREACH_SOURCE` if the source fails or its answer is invalid, unless it fails open;
+ * {@link UnusablePasswordError} `ERR_PASSWORD_UNUSABLE` for more than 4096 characters
  * @example
  * await checkBreached(password, { source: rangeApi(), onFailure: 'open' })
  */
 export async function checkBreached(password: string, options: BreachOptions): Promise<number> {
-  const { source, onFailure } = checkBreachOptions(options);
-  const digest = hash('sha1', utf8(password, 'password'), { encoding: 'hex' }).toUpperCase();
+  const { source, onFailure } = readBreachOptions(options);
+  const text = string(password, 'password');
+  if (text.length > MAX_PASSWORD_LENGTH)
+    throw new UnusablePasswordError(`it has more than ${MAX_PASSWORD_LENGTH} characters`);
+  const digest = passwordDigest(text, 'password');
   try {
-    return await source.count(digest);
+    return checkCount(await source.count(digest));
   } catch (error) {
     if (onFailure === 'open') return 0;
     throw error instanceof BreachSourceError
@@ -49,129 +47,32 @@ export async function checkBreached(password: string, options: BreachOptions): P
   }
 }
 
-/** Checks the options of a look-up. */
-export function checkBreachOptions(options: BreachOptions): Required<BreachOptions> {
-  checkOptions(options, OPTIONS);
-  const { source, onFailure = 'closed' } = options;
-  if (typeof source?.count !== 'function')
-    throw new InvalidArgumentError('source', 'source must have a function count, as rangeApi() has.');
-  if (onFailure !== 'open' && onFailure !== 'closed')
-    throw new InvalidArgumentError('onFailure', 'onFailure must be "open" or "closed".');
-  return { source, onFailure };
+/** The SHA-1 of a password as it is hashed, in upper-case hexadecimal digits. */
+export function passwordDigest(password: string, argument: string): string {
+  const bytes = utf8(normalizePassword(password, 'opaque'), argument);
+  return hash('sha1', bytes, { encoding: 'hex' }).toUpperCase();
 }
 
-/** How many digits of the SHA-1 a range has in common. */
-export const PREFIX_LENGTH = 5;
-
-/** Reads the lines of a range, `SUFFIX:COUNT`. Rows with a count of 0 are padding and mean nothing. */
-export function parseRange(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of text.split('\n')) {
-    const [, suffix, count] = /^([0-9A-Fa-f]{35}):(\d{1,12})$/.exec(line.trim()) ?? [];
-    if (suffix !== undefined && Number(count) > 0) counts.set(suffix.toUpperCase(), Number(count));
-  }
-  return counts;
+/** Reads the options of a look-up. */
+export function readBreachOptions(
+  options: unknown,
+  argument = 'options',
+): Required<BreachOptions> & {
+  readonly onFailure: 'open' | 'closed';
+} {
+  return readOptions(options, OPTIONS, argument);
 }
 
-/** Options of {@link rangeApi}. */
-export interface RangeApiOptions {
-  /** The address before the prefix. Default: the public Pwned Passwords service. */
-  readonly url?: string;
-  /** Default 5 seconds. */
-  readonly timeout?: Duration;
-  /** How many ranges are kept, 0 to 100 000. Default 256. */
-  readonly cacheSize?: number;
-  /** How long they are kept. Default a day. */
-  readonly cacheMaxAge?: Duration;
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Names the application to the service. Default `countersign`. */
-  readonly userAgent?: string;
-  /** Default: the system's clock. */
-  readonly now?: Clock;
+function readSource(value: unknown, argument: string): BreachSource {
+  if (isSource(value)) return value;
+  throw new InvalidArgumentError(argument, `${argument} must have a function count, as rangeApi() has.`);
 }
 
-const API_OPTIONS: ReadonlySet<string> = new Set([
-  'url',
-  'timeout',
-  'cacheSize',
-  'cacheMaxAge',
-  'fetch',
-  'userAgent',
-  'now',
-] satisfies readonly (keyof RangeApiOptions)[]);
-
-const PUBLIC_API = 'https://api.pwnedpasswords.com/range/';
-/** Padded answers have about 40 KiB. */
-const MAX_ANSWER_BYTES = 1024 * 1024;
-
-/**
- * The range protocol of Pwned Passwords over HTTPS: the service is asked for the first five digits of the SHA-1, and never
- * learns which password was meant. Answers are padded, so that their size tells nothing either.
- *
- * @throws {@link InvalidArgumentError} for an address that is not https (http is taken on the loopback interface)
- */
-export function rangeApi(options: RangeApiOptions = {}): BreachSource {
-  checkOptions(options, API_OPTIONS);
-  const { url = PUBLIC_API, fetch = globalThis.fetch, userAgent = 'countersign' } = options;
-  const base = baseUrl(url);
-  const cacheSize = checkInteger(options.cacheSize ?? 256, 'cacheSize', { min: 0, max: 100_000 });
-  const maxAgeMs = durationSeconds(options.cacheMaxAge ?? '1d', 'cacheMaxAge') * 1000;
-  const timeoutMs = Math.ceil(durationSeconds(options.timeout ?? 5, 'timeout') * 1000);
-  const cache = new Map<string, { readonly counts: ReadonlyMap<string, number>; readonly until: number }>();
-  return {
-    async count(digest) {
-      const prefix = digest.slice(0, PREFIX_LENGTH);
-      const now = readClock(options.now).getTime();
-      const known = cache.get(prefix);
-      if (known && now < known.until) return countIn(known.counts, digest);
-      const counts = parseRange(await read(new URL(prefix, base)));
-      const [oldest] = cache.keys();
-      if (cache.size >= cacheSize && oldest !== undefined) cache.delete(oldest);
-      if (cacheSize > 0) cache.set(prefix, { counts, until: now + maxAgeMs });
-      return countIn(counts, digest);
-    },
-  };
-
-  async function read(address: URL): Promise<string> {
-    try {
-      const response = await fetch(address.href, {
-        headers: { 'add-padding': 'true', 'user-agent': userAgent },
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      if (response.status !== 200) throw new BreachSourceError(`the answer was ${response.status}`);
-      return await textOf(response);
-    } catch (error) {
-      if (error instanceof BreachSourceError) throw error;
-      throw new BreachSourceError('the connection failed or took too long', { cause: error });
-    }
-  }
+function isSource(value: unknown): value is BreachSource {
+  return typeof value === 'object' && value !== null && 'count' in value && typeof value.count === 'function';
 }
 
-function countIn(counts: ReadonlyMap<string, number>, digest: string): number {
-  return counts.get(digest.slice(PREFIX_LENGTH)) ?? 0;
-}
-
-function baseUrl(url: string): URL {
-  const base = URL.parse(url);
-  const isLocal = base?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
-  if (base && (base.protocol === 'https:' || isLocal)) return base;
-  throw new InvalidArgumentError('url', 'url must be an https: URL (http: only on the loopback interface).');
-}
-
-/** The text of an answer, of which no more is taken in than a range can be long. */
-async function textOf(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let [text, size] = ['', 0];
-  // By a reader, since not every browser iterates over a body.
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    size += part.value.length;
-    if (size > MAX_ANSWER_BYTES) {
-      await reader?.cancel();
-      throw new BreachSourceError('the answer was too long');
-    }
-    text += decoder.decode(part.value, { stream: true });
-  }
-  return text;
+function checkCount(count: unknown): number {
+  if (Number.isSafeInteger(count) && Number(count) >= 0) return Number(count);
+  throw new BreachSourceError('the source returned something other than a count');
 }

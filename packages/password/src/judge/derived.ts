@@ -1,45 +1,69 @@
-/** What digits and signs stand for when they replace letters; `1` stands for `l` as well, so both are read alike. */
-const STANDS_FOR: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-  l: 'i',
-};
+import { fold, unmask } from './fold.ts';
 
-/** Shorter words are parts of too much else. */
-const LEAST_LETTERS = 3;
+/** With more characters than this beside the words, a password is not judged by the words. */
+const MAX_ADDED = 7;
+/** Nothing after this many characters makes a password of expected words better. */
+const MAX_CHARACTERS = 256;
+const LETTER = /\p{L}/u;
+
+/** A password, prepared for the search of words. */
+export interface Candidate {
+  /** Folded, without the characters that people put between words. */
+  readonly folded: string;
+  /** The same, with signs read as letters. */
+  readonly unmasked: string;
+}
+
+/** Prepares a password for {@link isDerived}. */
+export function candidateOf(password: string): Candidate {
+  const folded = fold(password.slice(0, MAX_CHARACTERS)).replace(/[\s._-]/gu, '');
+  return { folded, unmasked: unmask(folded) };
+}
 
 /**
- * Tells whether a password is made of some words alone: once or several times, in any case, with or without accents, with digits and
- * signs around them or in place of letters. One with any other letter is not, so that a long passphrase may contain a name.
+ * Whether a password is made of these words and little else. The words may be doubled, decorated, or written with signs in place
+ * of letters.
  *
- * @see NIST SP 800-63B-4 section 3.1.1.2: "context-specific words, such as the name of the service, the username, and derivatives thereof"
+ * Up to seven other characters count as decoration. If a letter is among them, the words must also be two thirds of the password.
+ * A run such as `!!!` or `123` counts as two characters. So a random password that happens to contain a short name is not
+ * derived from it.
+ *
+ * @param words as {@link unmask} returns them
+ * @see NIST SP 800-63B-4 section 3.1.1.2: "derivatives thereof"
  */
-export function derivedFrom(words: readonly string[]): (password: string) => boolean {
-  const known = new Set(words.flatMap(readings).filter((word) => [...word].length >= LEAST_LETTERS));
-  return (password) => readings(password).some((text) => consistsOf(text, known));
+export function isDerived({ folded, unmasked }: Candidate, words: ReadonlySet<string>): boolean {
+  const isCovered = coverage(unmasked, words);
+  const others = [...folded.split('').keys()].filter((index) => !isCovered[index]);
+  if (others.length === folded.length) return false;
+  const added = others.filter((index) => !continuesRun(folded, index)).length;
+  const hasOtherLetters = others.some((index) => LETTER.test(folded.charAt(index)));
+  return added <= MAX_ADDED && (!hasOtherLetters || folded.length - others.length > 2 * added);
 }
 
-/** The letters of a text: as they are, with what stands for letters, and so without what stands around it. */
-function readings(text: string): readonly string[] {
-  const folded = text.normalize('NFKD').toLowerCase();
-  const inner = folded.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '');
-  return [folded, replaced(folded), replaced(inner)].map((each) => each.replace(/[^\p{L}]/gu, ''));
+/** Which characters belong to a word, so that as many as possible do. */
+function coverage(text: string, words: ReadonlySet<string>): readonly boolean[] {
+  const lengths = [...new Set([...words].map((word) => word.length))];
+  // For the first n characters: how many are covered at most, and the length of the word at their end.
+  const best = [{ covered: 0, word: 0 }];
+  for (let end = 1; end <= text.length; end++) {
+    let choice = { covered: best[end - 1]?.covered ?? 0, word: 0 };
+    for (const word of lengths) {
+      const covered = (best[end - word]?.covered ?? -word) + word;
+      if (covered > choice.covered && words.has(text.slice(end - word, end))) choice = { covered, word };
+    }
+    best.push(choice);
+  }
+  const isCovered = new Array<boolean>(text.length).fill(false);
+  for (let end = text.length; end > 0; ) {
+    const word = best[end]?.word ?? 0;
+    isCovered.fill(true, end - word, end);
+    end -= word || 1;
+  }
+  return isCovered;
 }
 
-function replaced(text: string): string {
-  return text.replace(/./gu, (sign) => STANDS_FOR[sign] ?? sign);
-}
-
-function consistsOf(text: string, words: ReadonlySet<string>): boolean {
-  const ends = new Set([0]);
-  for (const end of ends)
-    for (const word of words) if (text.startsWith(word, end)) ends.add(end + word.length);
-  return text !== '' && ends.has(text.length);
+/** Whether a character follows the two before it as in `111`, `123` or `321`. */
+function continuesRun(text: string, index: number): boolean {
+  const step = text.charCodeAt(index) - text.charCodeAt(index - 1);
+  return Math.abs(step) <= 1 && step === text.charCodeAt(index - 1) - text.charCodeAt(index - 2);
 }

@@ -1,220 +1,136 @@
-import { checkInteger, checkOptions, InvalidArgumentError } from '@countersign/core';
-import { normalizePassword, passwordLength } from '../normalize.ts';
-import { type BreachOptions, checkBreached, checkBreachOptions } from './breach.ts';
-import { derivedFrom } from './derived.ts';
-import { estimateStrength } from './strength.ts';
+import { InvalidArgumentError } from '@countersign/core';
+import {
+  boolean,
+  func,
+  integer,
+  list,
+  narrowing,
+  type OptionTable,
+  optional,
+  readOptions,
+  string,
+  withDefault,
+} from '@countersign/core/internal';
+import { normalizePassword } from '../normalize.ts';
+import { type BreachOptions, readBreachOptions } from './breach.ts';
+import { type PasswordPolicy, type PolicyRule, type PolicyViolation, violation } from './rule.ts';
+import {
+  maxBytes,
+  maxLength,
+  minLength,
+  minStrength,
+  notBreached,
+  notCommon,
+  notExpected,
+  notPredictable,
+  utf8Length,
+} from './rules.ts';
+import { dictionaryObject, type StrengthDictionary } from './strength.ts';
 
-/** One way in which a password fails a policy. */
-export interface PolicyViolation {
-  /** Stable, for example `too-short`. */
-  readonly code: string;
-  /** For people. */
-  readonly message: string;
-  /** The numbers behind it, for messages of your own. */
-  readonly details: Readonly<Record<string, number | string>>;
-}
-
-/** One rule of a policy. */
-export type PolicyRule = (
-  password: string,
-) => PolicyViolation | undefined | Promise<PolicyViolation | undefined>;
-
-/** Rules that a password must satisfy, all of them. */
-export type PasswordPolicy = readonly PolicyRule[];
-
-/** At least so many characters, in code points. */
-export function minLength(min: number): PolicyRule {
-  checkInteger(min, 'min', { min: 1, max: 1024 });
-  return (password) => {
-    const length = passwordLength(password);
-    if (length >= min) return undefined;
-    return {
-      code: 'too-short',
-      message: `The password has ${length} characters; at least ${min} are needed.`,
-      details: { length, min },
-    };
-  };
-}
-
-/** At most so many characters, in code points. NIST SP 800-63B-4 asks to allow at least 64. */
-export function maxLength(max: number): PolicyRule {
-  checkInteger(max, 'max', { min: 64, max: 65_536 });
-  return (password) => {
-    const length = passwordLength(password);
-    if (length <= max) return undefined;
-    return {
-      code: 'too-long',
-      message: `The password has ${length} characters; at most ${max} are taken.`,
-      details: { length, max },
-    };
-  };
-}
-
-/** Not one of these, compared whole and without regard to case (NIST SP 800-63B-4 section 3.1.1.2). */
-export function notListed(words: Iterable<string>, code = 'listed'): PolicyRule {
-  const listed = new Set([...words].filter((word) => word.trim() !== '').map(fold));
-  return (password) =>
-    listed.has(fold(password))
-      ? {
-          code,
-          message: 'The password is one that is tried first: it is commonly used, or is a name from here.',
-          details: {},
-        }
-      : undefined;
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').trim().toLowerCase();
-}
-
-/** Not one of the about fifty thousand that people use most. */
-export function notCommon(): PolicyRule {
-  let loading: Promise<PolicyRule> | undefined;
-  return async (password) => {
-    loading ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) =>
-      notListed(dictionary['passwords-common'], 'common'),
-    );
-    return (await loading)(password);
-  };
-}
-
-/** Neither one of these nor derived from them. */
-function notExpected(words: readonly string[]): PolicyRule {
-  const listed = notListed(words, 'expected');
-  const isDerived = derivedFrom(words);
-  return async (password) =>
-    (await listed(password)) ??
-    (isDerived(password)
-      ? {
-          code: 'expected',
-          message: 'The password is made of names that are expected here, which are tried first.',
-          details: {},
-        }
-      : undefined);
-}
-
-/** Not known from a breach. */
-export function notBreached(options: BreachOptions): PolicyRule {
-  checkBreachOptions(options);
-  return async (password) => {
-    const count = await checkBreached(password, options);
-    if (count === 0) return undefined;
-    return {
-      code: 'breached',
-      message: `The password is known from data breaches (${count} times) and is tried early.`,
-      details: { count },
-    };
-  };
-}
-
-/** Hard enough to guess, by {@link estimateStrength}. */
-export function minStrength(score: 1 | 2 | 3 | 4, inputs: readonly string[] = []): PolicyRule {
-  checkInteger(score, 'score', { min: 1, max: 4 });
-  return async (password) => {
-    const strength = await estimateStrength(password, { inputs });
-    if (strength.score >= score) return undefined;
-    const advice = strength.warning ?? 'It is easy to guess.';
-    return {
-      code: 'too-weak',
-      message: `The password is too weak. ${advice}`,
-      details: { score: strength.score, min: score },
-    };
-  };
-}
-
-/** So many characters of a class. NIST SP 800-63B-4 forbids such rules; here for those whom another rule binds. */
-export function compositionRequired(min: {
-  readonly upper?: number;
-  readonly lower?: number;
-  readonly digits?: number;
-  readonly symbols?: number;
-}): PolicyRule {
-  const classes = {
-    upper: /\p{Lu}/gu,
-    lower: /\p{Ll}/gu,
-    digits: /\p{Nd}/gu,
-    symbols: /[^\p{L}\p{N}\s]/gu,
-  } as const;
-  return (password) => {
-    for (const [name, pattern] of Object.entries(classes)) {
-      const wanted =
-        name === 'upper' || name === 'lower' || name === 'digits' || name === 'symbols'
-          ? (min[name] ?? 0)
-          : 0;
-      const found = password.match(pattern)?.length ?? 0;
-      if (found < wanted)
-        return {
-          code: `missing-${name}`,
-          message: `The password has ${found} ${name}; at least ${wanted} are needed.`,
-          details: { found, min: wanted },
-        };
-    }
-    return undefined;
-  };
-}
-
-/** What the preset needs to know. */
+/** Options of {@link nistPolicy}. */
 export interface NistOptions {
-  /** Whether the password is only one of two factors: then 8 characters are enough, instead of 15. Default false. */
-  readonly mfa?: boolean;
-  /** The longest password, at least 64 characters. Default 256. */
-  readonly maxLength?: number;
-  /** Values that are expected here: the service's name, the user's name and address. */
+  /** Whether the password is one of two factors. Then 8 characters are enough, instead of 15. Default false. */
+  readonly mfa?: boolean | undefined;
+  /** The most characters, at least 64. Default 256. */
+  readonly maxLength?: number | undefined;
+  /** The most UTF-8 bytes. Pass the hasher's `maxPasswordBytes` if you changed it. Default 1024. */
+  readonly maxPasswordBytes?: number | undefined;
+  /** Values that an attacker tries first: the service's name, the user's name and address. At most 100. */
   readonly context?: readonly string[];
-  /** Where breached passwords are looked up. Default: nowhere; the common ones are always refused. */
+  /** Where breached passwords are looked up. Default: nowhere. */
   readonly breach?: BreachOptions;
+  /** Word lists of other languages, as in {@link StrengthOptions}. */
+  readonly dictionary?: StrengthDictionary | undefined;
 }
 
-const NIST_OPTIONS: ReadonlySet<string> = new Set([
-  'mfa',
-  'maxLength',
-  'context',
-  'breach',
-] satisfies readonly (keyof NistOptions)[]);
+/** The limit for any password, in UTF-8 bytes. Nothing else is computed for a longer one. */
+const MAX_PASSWORD_BYTES = 4096;
+/** The default of `hash`. */
+const DEFAULT_MAX_BYTES = 1024;
+
+const OPTIONS = {
+  mfa: withDefault(boolean, false),
+  maxLength: withDefault(integer({ min: 64, max: MAX_PASSWORD_BYTES }), 256),
+  maxPasswordBytes: withDefault(integer({ min: 64, max: 65_536 }), DEFAULT_MAX_BYTES),
+  context: narrowing(list(string, { max: 100 })),
+  breach: narrowing(readBreachOptions),
+  dictionary: optional(dictionaryObject),
+} satisfies OptionTable<NistOptions>;
 
 /**
- * NIST SP 800-63B-4 section 3.1.1.2: length alone, no composition rules, and a blocklist of common, expected and breached values compared whole.
- * What consists of expected values alone, doubled, decorated or with digits for letters, is one of them; what merely contains one is not.
+ * The policy of NIST SP 800-63B-4 section 3.1.1.2: length instead of composition rules, and a blocklist of common, expected and
+ * breached passwords.
+ *
+ * It rejects what attackers try first: repetition, runs, keyboard rows, common words and `context` values, also doubled,
+ * decorated or with digits for letters. It accepts a random password that happens to contain a short name.
+ *
+ * A check takes a few milliseconds (see {@link estimateStrength}); the first one in a process loads the word lists. Making a
+ * policy costs microseconds, so make one for each user.
+ *
+ * @throws {@link InvalidArgumentError}
+ * @example
+ * const violations = await checkPassword(password, nistPolicy({ context: ['example.com', user.email] }))
  */
 export function nistPolicy(options: NistOptions = {}): PasswordPolicy {
-  checkOptions(options, NIST_OPTIONS);
-  const { mfa = false, maxLength: max = 256, context = [], breach } = options;
-  const expected = context.flatMap((value) => [value, ...value.split('@').slice(0, 1)]);
+  const {
+    mfa,
+    maxLength: max,
+    maxPasswordBytes,
+    context = [],
+    breach,
+    dictionary,
+  } = readOptions(options, OPTIONS);
   return [
     minLength(mfa ? 8 : 15),
     maxLength(max),
-    notExpected(expected),
+    maxBytes(maxPasswordBytes),
+    notPredictable(),
+    notExpected(context),
     notCommon(),
+    // Eight random characters have a score of 2.
+    minStrength(mfa ? 2 : 3, context, { dictionary }),
     ...(breach ? [notBreached(breach)] : []),
   ];
 }
 
+const readPolicy = list(func<PolicyRule>());
+
 /**
- * Checks a password that somebody wants to set.
+ * Checks a password that a user wants to set.
  *
  * @param policy default {@link nistPolicy}
- * @returns every violation; none when it is acceptable
- * @throws what a breach source throws that fails closed
+ * @returns every violation; an empty array if the password is acceptable
+ * @throws {@link BreachSourceError} `ERR_BREACH_SOURCE` if a breach source fails, unless it fails open
  */
 export async function checkPassword(
   password: string,
   policy: PasswordPolicy = nistPolicy(),
 ): Promise<readonly PolicyViolation[]> {
-  if (typeof password !== 'string') throw new InvalidArgumentError('password', 'password must be a string.');
-  if (!Array.isArray(policy))
-    throw new InvalidArgumentError('policy', 'policy must be an array of rules, such as nistPolicy() gives.');
-  // A text of megabytes is too long; nothing else needs to be known of it.
-  if (password.length > 2 * 65_536)
+  const original = string(password, 'password');
+  const rules = readPolicy(policy, 'policy', true);
+  // UTF-8 never has fewer bytes than UTF-16 has units.
+  if (original.length > MAX_PASSWORD_BYTES || utf8Length(original) > MAX_PASSWORD_BYTES)
     return [
-      {
-        code: 'too-long',
-        message: 'The password is too long.',
-        details: { length: password.length, max: 65_536 },
-      },
+      violation('too-long', `The password has more than ${MAX_PASSWORD_BYTES} bytes.`, {
+        max: MAX_PASSWORD_BYTES,
+      }),
     ];
-  if (!password.isWellFormed())
-    return [{ code: 'ill-formed', message: 'The password holds half a character.', details: {} }];
-  const normalized = normalizePassword(password, 'opaque');
-  const outcomes = await Promise.all(policy.map((rule) => rule(normalized)));
-  return outcomes.filter((violation) => violation !== undefined);
+  if (!original.isWellFormed())
+    return [violation('ill-formed', 'The password contains invalid Unicode (a lone surrogate).')];
+  const normalized = normalizePassword(original, 'opaque');
+  const results = await Promise.all(rules.map((rule) => rule(normalized, original)));
+  return results.flatMap((result) => (result === undefined ? [] : result)).map(checkViolation);
+}
+
+/** A rule of the caller that returns anything else must not accept the password. */
+function checkViolation(found: unknown): PolicyViolation {
+  if (isViolation(found)) return found;
+  throw new InvalidArgumentError(
+    'policy',
+    'policy has a rule that returned neither a violation nor undefined.',
+  );
+}
+
+function isViolation(found: unknown): found is PolicyViolation {
+  return typeof found === 'object' && found !== null && 'code' in found && typeof found.code === 'string';
 }
