@@ -55,8 +55,8 @@ const claims = [
 ];
 prepare('token', made('jwt', 'sign', '--alg', 'ES256', '--key-file', 'files/key.pem', ...claims));
 prepare('rs256', made('jwt', 'sign', '--alg', 'RS256', '--key-file', 'files/one', ...claims));
-prepare('common.filter', '');
-made('password', 'blocklist', 'build', list, 'files/common.filter', '--force');
+prepare('common.blocklist', '');
+made('password', 'blocklist', 'build', list, 'files/common.blocklist', '--force');
 const TAG = made('hmac', '--key-env', 'MAC_KEY', 'files/message.json').trim();
 const hash = made('password', 'hash', '--password-file', 'files/secret').trim();
 prepare('hash', made('password', 'hash', '--password-env', 'PASSWORD'));
@@ -80,7 +80,7 @@ const ASKING = [
   'password hash',
   'password strength',
   'password check',
-  'password check --blocklist common.filter',
+  'password check --blocklist common.blocklist',
 ];
 
 const ENTER = '\r';
@@ -95,7 +95,7 @@ function ending(example: string): { readonly exit: number | null; readonly error
   if (ASKING.includes(words)) {
     const answer = { type: `${PASSWORD}${ENTER}` };
     const again = words === 'password hash' ? [{ see: 'Once more: ' }, answer] : [];
-    const args = words.split(' ').map((word) => (word === 'common.filter' ? join(own, word) : word));
+    const args = words.split(' ').map((word) => (word === 'common.blocklist' ? join(own, word) : word));
     const { exit, seen } = atTerminal(bench, args, [{ see: 'Password: ' }, answer, ...again]);
     return { exit, error: exit === 0 ? '' : seen };
   }

@@ -220,10 +220,10 @@ describe('passwords', () => {
     );
   });
 
-  test('a list becomes a filter that check uses', () => {
-    file('list', 'purple monkey dishwasher\nanother one\n');
-    expect(run(['password', 'blocklist', 'build', 'list', 'filter']).exit).toBe(0);
-    const check = ['password', 'check', '--blocklist', 'filter', '--password-env', 'PASSWORD'];
+  test.each(['words.txt', 'blocklist'])('password check reads the blocklist %s', (blocklist) => {
+    file('words.txt', 'purple monkey dishwasher\nanother one\n');
+    expect(run(['password', 'blocklist', 'build', 'words.txt', 'blocklist', '--force']).exit).toBe(0);
+    const check = ['password', 'check', '--blocklist', blocklist, '--password-env', 'PASSWORD'];
     expect(run(check, { env: { PASSWORD: 'purple monkey dishwasher' } })).toMatchObject({
       exit: 1,
       output: expect.stringContaining('breaches'),

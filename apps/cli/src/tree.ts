@@ -178,8 +178,8 @@ export const GROUP_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   key: ['countersign key generate ES256 --out key.pem', 'countersign key jwks one.pub two.pub --alg RS256'],
   'password blocklist': [
-    'countersign password blocklist build common-passwords.txt common.filter',
-    'countersign password check --blocklist common.filter',
+    'countersign password blocklist build common-passwords.txt common.blocklist',
+    'countersign password check --blocklist common.blocklist',
   ],
   password: ['countersign password generate --length 24', 'countersign password hash --password-file secret'],
 };

@@ -51,7 +51,7 @@ export const checkCommand: Command = {
       many: true,
     },
     blocklist: {
-      help: 'A filter file of breached passwords, made by password blocklist build.',
+      help: 'Forbidden passwords: one a line, or a file that password blocklist build made.',
       value: 'FILE',
       kind: fileName,
     },
@@ -81,23 +81,25 @@ export const checkCommand: Command = {
 };
 
 export const blocklistBuildCommand: Command = {
-  summary: 'Build a filter file from a list of passwords',
+  summary: 'Build a sorted blocklist from a list of passwords',
   positionals: 'LIST OUTPUT',
   arity: [2, 2],
   options: { force: { help: 'Overwrite a file that is there.' } },
   json: { '': '{ output: string, bytes: number }' },
   examples: [
-    'countersign password blocklist build common-passwords.txt common.filter',
-    'sort -u lists/* | countersign password blocklist build - breached.filter',
+    'countersign password blocklist build common-passwords.txt common.blocklist',
+    'sort -u lists/* | countersign password blocklist build - breached.blocklist',
   ],
-  notes: 'The list has one password a line. The filter has eight bytes for each.',
+  notes: 'The list has one password a line. The blocklist has their SHA-1 digests, sorted, one a line.',
   async run(args, io) {
     const [list = '-', output = ''] = args.positionals;
     const force = args.flag('force');
     checkNewFile(output, { force });
-    const filter = buildBlocklist(linesOf(list, io));
-    writeNewFile(output, filter, { force, isPrivate: false });
-    io.result(`${output}: ${filter.length} bytes`, { output, bytes: filter.length });
+    const chunks: Buffer[] = [];
+    for await (const lines of buildBlocklist(linesOf(list, io))) chunks.push(Buffer.from(lines));
+    const blocklist = Buffer.concat(chunks);
+    writeNewFile(output, blocklist, { force, isPrivate: false });
+    io.result(`${output}: ${blocklist.length} bytes`, { output, bytes: blocklist.length });
     return 0;
   },
 };

@@ -6,3 +6,4 @@ export { tokenBytes } from '@countersign/core';
 export const password = 'correct horse battery staple';
 export const account = { passwordHash: await hashPassword(password) };
 export const token = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ';
+export const user = { name: 'Grace Hopper', email: 'grace@example.com' };

@@ -11,7 +11,7 @@ const MAX_LENGTH = 4096;
  *
  * @throws {@link InvalidArgumentError} for anything but strings of at most 4096 characters
  * @example
- * await writeFile('blocklist.txt', buildBlocklist(createInterface(createReadStream('words.txt'))))
+ * for await (const lines of buildBlocklist(['letmein', 'hunter2'])) process.stdout.write(lines)
  */
 export function buildBlocklist(
   passwords: Iterable<string> | AsyncIterable<string>,
