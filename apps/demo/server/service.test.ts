@@ -1,4 +1,4 @@
-import { createRemoteKeySet, decode } from '@countersign/jwt';
+import { createRemoteKeySet, verify } from '@countersign/jwt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DATABASES, type DatabaseVariables } from './testing/databases.ts';
 import {
@@ -40,7 +40,7 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
 
       expect((await call(service.url, 'GET', `/v1/me?access_token=${token}`)).status).toBe(401);
 
-      const claims = await decode(token, createRemoteKeySet(`${service.url}/.well-known/jwks.json`), {
+      const claims = await verify(token, createRemoteKeySet(`${service.url}/.well-known/jwks.json`), {
         algorithms: ['Ed25519'],
         type: 'at+jwt',
         issuer: service.url,

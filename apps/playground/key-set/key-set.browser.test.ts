@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { encode, exportKey, generateKey } from '@countersign/jwt';
+import { exportKey, generateKey, sign } from '@countersign/jwt';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectAccessible, expectFitsPhone } from '../testing/accessible.ts';
@@ -52,7 +52,7 @@ test('verifies a token with the keys that it fetches, by the issuer’s algorith
 }) => {
   const { privateKey, publicKey } = await generateKey('Ed25519', { keyId: 'one' });
   issuer.answers({ '/jwks.json': { keys: [await exportKey(publicKey, 'jwk')] } });
-  const token = await encode({ aud: 'api' }, privateKey, { algorithm: 'Ed25519' });
+  const token = await sign({ aud: 'api' }, privateKey, { algorithm: 'Ed25519' });
   const { page, errors, requests } = await visit(`${site}/key-set.html`, { bypassCSP: true });
   await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
@@ -99,7 +99,7 @@ test('finds the keys of an issuer through its metadata, asks before each fetch, 
     expect(headers.referer).toBeUndefined();
   }
   await tabTo(page, 'token');
-  await page.keyboard.insertText(await encode({ sub: 'ann' }, privateKey, { algorithm: 'RS256' }));
+  await page.keyboard.insertText(await sign({ sub: 'ann' }, privateKey, { algorithm: 'RS256' }));
   await tabTo(page, 'audience');
   await page.keyboard.press('Enter');
   await expect.poll(() => firstCheck(page)).toBe('Verified');

@@ -1,4 +1,4 @@
-import { encode, exportKey, generateKey } from '@countersign/jwt';
+import { exportKey, generateKey, sign } from '@countersign/jwt';
 import { expect, test } from 'vitest';
 import { type Verdict, verifyToken, type Wishes } from './checks.ts';
 
@@ -14,7 +14,7 @@ const WISHES: Wishes = {
   leewaySeconds: 0,
 };
 const CLAIMS = { iss: 'me', exp: NOW.getTime() / 1000 + 60 };
-const token = await encode(CLAIMS, SECRET, { algorithm: 'HS256' });
+const token = await sign(CLAIMS, SECRET, { algorithm: 'HS256' });
 
 const states = ({ checks }: Verdict): Record<string, string> =>
   Object.fromEntries(checks.map(({ name, state }) => [name, state]));
@@ -44,7 +44,7 @@ test.each<[string, string, string, Partial<Wishes>, Date]>([
   ['type', token, SECRET, { type: 'at+jwt' }, NOW],
   ['exp', token, SECRET, {}, new Date('2026-01-01T01:00:00Z')],
   ['iss', token, SECRET, { issuer: 'you' }, NOW],
-  ['aud', await encode({ aud: 'x' }, SECRET, { algorithm: 'HS256' }), SECRET, {}, NOW],
+  ['aud', await sign({ aud: 'x' }, SECRET, { algorithm: 'HS256' }), SECRET, {}, NOW],
 ])('says that %s is what fails', async (failing, checked, key, wishes, now) => {
   const verdict = await verifyToken(checked, key, { ...WISHES, ...wishes }, now);
   expect(verdict.isVerified).toBe(false);
@@ -54,7 +54,7 @@ test.each<[string, string, string, Partial<Wishes>, Date]>([
 
 test('takes PEM, OpenSSH, JWK, a set of them, either half of a pair, and an encoded secret', async () => {
   const { privateKey, publicKey } = await generateKey('Ed25519', { keyId: 'a' });
-  const signed = await encode({}, privateKey, { algorithm: 'Ed25519' });
+  const signed = await sign({}, privateKey, { algorithm: 'Ed25519' });
   const jwk = await exportKey(publicKey, 'jwk');
   const keys = [
     await exportKey(publicKey, 'pem'),

@@ -10,7 +10,7 @@ import {
   type JsonObject,
   type Signed,
   type SigningWishes,
-  sign,
+  signToken,
   withLifetime,
 } from './signing.ts';
 
@@ -45,7 +45,7 @@ export function signPanel(around: Around): void {
     const header = parseObject(textarea('sign-header').value.trim() || '{}', 'header parameters');
     if (typeof header === 'string') return say(header);
     try {
-      around.show(await sign(claims, wishes(header)));
+      around.show(await signToken(claims, wishes(header)));
       say('Signed. It stands above, and the key that verifies it in the form for verifying.');
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;

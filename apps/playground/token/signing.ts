@@ -1,13 +1,13 @@
 import { CountersignError, toBase64Url, tokenBytes } from '@countersign/core';
 import {
   type Algorithm,
-  type EncodeOptions,
-  encode,
   exportKey,
   generateKey,
   importKey,
   type Key,
   publicKeyOf,
+  type SignOptions,
+  sign,
 } from '@countersign/jwt';
 import type { SecretEncoding } from '../secret-encoding.ts';
 import { keySource } from './key-kind.ts';
@@ -58,7 +58,7 @@ export function withLifetime(claims: JsonObject, now: Date): JsonObject {
 
 /** A first token, to have something to look at. */
 export function exampleToken(): Promise<Signed> {
-  return sign(withLifetime(EXAMPLE_CLAIMS, new Date()), {
+  return signToken(withLifetime(EXAMPLE_CLAIMS, new Date()), {
     algorithm: 'ES256',
     type: 'at+jwt',
     keyId: '',
@@ -69,17 +69,17 @@ export function exampleToken(): Promise<Signed> {
   });
 }
 
-export async function sign(claims: JsonObject, wishes: SigningWishes): Promise<Signed> {
+export async function signToken(claims: JsonObject, wishes: SigningWishes): Promise<Signed> {
   const { algorithm, type, keyId, header, allowWeakKey } = wishes;
   const key = await signingKey(wishes);
-  const options: EncodeOptions = {
+  const options: SignOptions = {
     algorithm,
     type: type === '' ? null : type,
     header,
     allowWeakKey,
     ...(keyId !== '' && { keyId }),
   };
-  const token = await encode(claims, key, options);
+  const token = await sign(claims, key, options);
   const isOwnSecret = key.kind === 'secret' && wishes.key !== '';
   return {
     token,

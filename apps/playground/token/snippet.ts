@@ -10,9 +10,9 @@ export function codeSnippet(wishes: Wishes): string {
     ...(wishes.leewaySeconds === 0 ? [] : [`leeway: ${wishes.leewaySeconds}`]),
     ...(wishes.allowWeakKey ? ['allowWeakKey: true'] : []),
   ];
-  return `import { decode } from '@countersign/jwt';
+  return `import { verify } from '@countersign/jwt';
 
-const claims = await decode(token, key, {
+const claims = await verify(token, key, {
 ${rules.map((rule) => `  ${rule},`).join('\n')}
 });`;
 }

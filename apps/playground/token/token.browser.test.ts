@@ -1,5 +1,5 @@
 import { brotliCompressSync } from 'node:zlib';
-import { decodeUnverified, encode, exportKey, generateKey } from '@countersign/jwt';
+import { decodeUnverified, exportKey, generateKey, sign } from '@countersign/jwt';
 import { fastestRun } from '@countersign/vitest-config/patience';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
@@ -45,7 +45,7 @@ describe('the token page', () => {
         'privateKey' in made
           ? await Promise.all([exportKey(made.privateKey, 'pem'), exportKey(made.publicKey, 'pem')])
           : [JSON.stringify(await exportKey(made, 'jwk')), JSON.stringify(await exportKey(made, 'jwk'))];
-      const token = await encode({ sub: 'ann' }, 'privateKey' in made ? made.privateKey : made, {
+      const token = await sign({ sub: 'ann' }, 'privateKey' in made ? made.privateKey : made, {
         algorithm,
       });
       await page.locator('#source').fill(token);
@@ -141,8 +141,8 @@ describe('the token page', () => {
     const { privateKey, publicKey } = await generateKey('ES256', { keyId: 'one' });
     const jwk = await exportKey(publicKey, 'jwk');
     const tokens = {
-      HS256: await encode({ sub: 'ann' }, secret, { algorithm: 'HS256' }),
-      ES256: await encode({ sub: 'ann' }, privateKey, { algorithm: 'ES256' }),
+      HS256: await sign({ sub: 'ann' }, secret, { algorithm: 'HS256' }),
+      ES256: await sign({ sub: 'ann' }, privateKey, { algorithm: 'ES256' }),
     };
     for (const [algorithm, key, kind, encoding] of [
       ['HS256', secret, 'HMAC secret', 'text'],

@@ -10,7 +10,7 @@ import { verifyToken } from './verify-token.ts';
 export type SchemaRules<S extends StandardSchemaV1> = Rules & { readonly schema: S };
 
 /** A token that satisfies its rules. */
-export interface DecodedToken<C> {
+export interface VerifiedToken<C> {
   readonly header: ProtectedHeader;
   readonly claims: C;
   readonly signature: Bytes;
@@ -22,44 +22,44 @@ export interface DecodedToken<C> {
  * @param rules `algorithms` is required; a token with an audience needs `audience`
  * @throws a {@link TokenError} whose class and `code` say which step failed
  * @example
- * const { sub } = await decode(token, key, { algorithms: ['ES256'], audience: 'api', require: ['exp', 'sub'] });
+ * const { sub } = await verify(token, key, { algorithms: ['ES256'], audience: 'api', require: ['exp', 'sub'] });
  */
-export function decode<S extends StandardSchemaV1>(
+export function verify<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,
   rules: SchemaRules<S>,
 ): Promise<StandardSchemaV1.InferOutput<S>>;
-export function decode<C extends object = Claims>(
+export function verify<C extends object = Claims>(
   token: string,
   key: VerificationInputKey,
   rules: Rules,
 ): Promise<C & RegisteredClaims>;
-export async function decode(token: string, key: VerificationInputKey, rules: Rules): Promise<unknown> {
+export async function verify(token: string, key: VerificationInputKey, rules: Rules): Promise<unknown> {
   return (await verifyToken(token, heldKey(key), compileRules(rules))).result;
 }
 
 /**
- * As {@link decode}, and returns header and signature too.
+ * As {@link verify}, and returns header and signature too.
  *
- * @throws as {@link decode}
+ * @throws as {@link verify}
  * @example
- * const { header, claims } = await decodeComplete(token, key, { algorithms: ['ES256'], audience: 'api' });
+ * const { header, claims } = await verifyComplete(token, key, { algorithms: ['ES256'], audience: 'api' });
  */
-export function decodeComplete<S extends StandardSchemaV1>(
+export function verifyComplete<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,
   rules: SchemaRules<S>,
-): Promise<DecodedToken<StandardSchemaV1.InferOutput<S>>>;
-export function decodeComplete<C extends object = Claims>(
+): Promise<VerifiedToken<StandardSchemaV1.InferOutput<S>>>;
+export function verifyComplete<C extends object = Claims>(
   token: string,
   key: VerificationInputKey,
   rules: Rules,
-): Promise<DecodedToken<C & RegisteredClaims>>;
-export async function decodeComplete(
+): Promise<VerifiedToken<C & RegisteredClaims>>;
+export async function verifyComplete(
   token: string,
   key: VerificationInputKey,
   rules: Rules,
-): Promise<DecodedToken<unknown>> {
+): Promise<VerifiedToken<unknown>> {
   const { header, result, signature } = await verifyToken(token, heldKey(key), compileRules(rules));
   return { header: { ...header }, claims: result, signature };
 }

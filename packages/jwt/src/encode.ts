@@ -6,9 +6,9 @@ import {
   type CompiledSigning,
   compileClaims,
   compileSigning,
-  ENCODE_OPTION_NAMES,
-  type EncodeOptions,
   encodeClaims,
+  SIGN_OPTION_NAMES,
+  type SignOptions,
 } from './sign.ts';
 
 /** Signs one claims set after the other with one key. */
@@ -21,12 +21,12 @@ export type Signer = (claims: Claims | Readonly<Record<string, unknown>>) => Pro
  * @param key `secret` or `private`; an HMAC secret needs as many bytes as the digest has
  * @throws {@link InvalidKeyError} `ERR_KEY_INVALID`, {@link InvalidClaimError} `ERR_TOKEN_CLAIM`
  * @example
- * await encode({ role: 'editor' }, key, { algorithm: 'ES256', subject: 'user-42', expiresIn: '15m' })
+ * await sign({ role: 'editor' }, key, { algorithm: 'ES256', subject: 'user-42', expiresIn: '15m' })
  */
-export async function encode(
+export async function sign(
   claims: Claims | Readonly<Record<string, unknown>>,
   key: SigningInputKey,
-  options: EncodeOptions,
+  options: SignOptions,
 ): Promise<string> {
   return createSigner(key, options)(claims);
 }
@@ -34,12 +34,12 @@ export async function encode(
 /**
  * What a server keeps to sign: options are checked now, the key is read once, the header is encoded once.
  *
- * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the signer throws as {@link encode}
+ * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the signer throws as {@link sign}
  * @example
  * const sign = createSigner(privateKey, { algorithm: 'ES256', expiresIn: '15m' });
  * const token = await sign({ sub: 'user-42' });
  */
-export function createSigner(key: SigningInputKey, options: EncodeOptions): Signer {
+export function createSigner(key: SigningInputKey, options: SignOptions): Signer {
   const { signing, claims: added } = compileJwtSigning(options);
   let resolved: ResolvedKey | undefined;
   return async (claims) => {
@@ -53,10 +53,10 @@ export function createSigner(key: SigningInputKey, options: EncodeOptions): Sign
 }
 
 /** Checks all options of a JWT's signer. */
-export function compileJwtSigning(options: EncodeOptions): {
+export function compileJwtSigning(options: SignOptions): {
   readonly signing: CompiledSigning;
   readonly claims: CompiledClaims;
 } {
-  const signing = compileSigning(options, { options: ENCODE_OPTION_NAMES, defaultType: 'JWT' });
+  const signing = compileSigning(options, { options: SIGN_OPTION_NAMES, defaultType: 'JWT' });
   return { signing, claims: compileClaims(options) };
 }

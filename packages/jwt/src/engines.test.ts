@@ -7,7 +7,7 @@ import { findAlgorithm } from './keys/algorithms.ts';
 import { importMaterial } from './keys/import.ts';
 import { publicHalf } from './keys/jwk.ts';
 import type { KeyMaterial } from './keys/key.ts';
-import { decodeSync, encodeSync, signJwsSync, verifyJwsSync } from './node.ts';
+import { signJwsSync, signSync, verifyJwsSync, verifySync } from './node.ts';
 import type { Signature } from './signature/engine.ts';
 import { syncEngine } from './signature/node.ts';
 import { engine as webcrypto } from './signature/webcrypto.ts';
@@ -136,8 +136,8 @@ test('the synchronous functions take PEM texts and answer at once', () => {
     privateKeyEncoding: { type: 'sec1', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
-  const token = encodeSync({ id: 1 }, privateKey, { algorithm: 'ES256', expiresIn: '1m' });
-  expect(decodeSync(token, publicKey, { algorithms: ['ES256'], require: ['exp'] })).toMatchObject({ id: 1 });
+  const token = signSync({ id: 1 }, privateKey, { algorithm: 'ES256', expiresIn: '1m' });
+  expect(verifySync(token, publicKey, { algorithms: ['ES256'], require: ['exp'] })).toMatchObject({ id: 1 });
   const jws = signJwsSync('x', privateKey, { algorithm: 'ES256', detached: true });
   const { payload } = verifyJwsSync(jws, publicKey, { algorithms: ['ES256'], detachedPayload: 'x' });
   expect(payload).toEqual(Uint8Array.of(0x78));
@@ -148,12 +148,12 @@ test('a key that only WebCrypto may use is for the asynchronous functions', asyn
     'sign',
     'verify',
   ]);
-  expect(await codeOf(() => encodeSync({}, privateKey, { algorithm: 'ES256' }))).toBe('ERR_KEY_INVALID');
+  expect(await codeOf(() => signSync({}, privateKey, { algorithm: 'ES256' }))).toBe('ERR_KEY_INVALID');
 });
 
 test('a remote key set is for the asynchronous functions', async () => {
   const { createRemoteKeySet } = await import('./index.ts');
   const set = createRemoteKeySet('https://127.0.0.1:1/', { fetch: () => Promise.reject(new Error('down')) });
-  const token = encodeSync({}, SECRET, { algorithm: 'HS256' });
-  expect(await codeOf(() => decodeSync(token, set, { algorithms: ['HS256'] }))).toBe('ERR_INVALID_ARGUMENT');
+  const token = signSync({}, SECRET, { algorithm: 'HS256' });
+  expect(await codeOf(() => verifySync(token, set, { algorithms: ['HS256'] }))).toBe('ERR_INVALID_ARGUMENT');
 });

@@ -8,12 +8,12 @@ export { parseClaims } from './claims/parse.ts';
 export type { ClaimRules, Claims, RegisteredClaims, SkippableCheck } from './claims/rules.ts';
 export type { UntrustedClaims } from './claims/time.ts';
 export {
-  type DecodedToken,
-  decode,
-  decodeComplete,
   type SchemaRules,
+  type VerifiedToken,
+  verify,
+  verifyComplete,
 } from './decode.ts';
-export { createSigner, encode, type Signer } from './encode.ts';
+export { createSigner, type Signer, sign } from './encode.ts';
 export {
   ClaimError,
   type ClaimFailure,
@@ -55,7 +55,7 @@ export type {
 } from './keys/key.ts';
 export type { SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
 export { type Finding, type LintOptions, lint, type Severity } from './lint/lint.ts';
-export type { EncodeOptions, JwsOptions } from './sign.ts';
+export type { JwsOptions, SignOptions } from './sign.ts';
 export { DEFAULT_MAX_TOKEN_LENGTH } from './token/compact.ts';
 export type { ProtectedHeader } from './token/header.ts';
 export { decodeUnverified, type UnverifiedOptions, type UnverifiedToken } from './token/inspect.ts';

@@ -57,7 +57,7 @@ export interface VerifiedJws {
 }
 
 /**
- * Signs any bytes as a compact JWS (RFC 7515 section 7.1). For claims use `encode`.
+ * Signs any bytes as a compact JWS (RFC 7515 section 7.1). For claims use `sign`.
  *
  * @throws {@link InvalidKeyError} `ERR_KEY_INVALID`, {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT`
  * @example
@@ -89,7 +89,7 @@ export function signingInput(
 }
 
 /**
- * Verifies a compact JWS and returns its payload, whatever it is. For claims use `decode`. A payload that is not encoded
+ * Verifies a compact JWS and returns its payload, whatever it is. For claims use `verify`. A payload that is not encoded
  * (`b64: false`, RFC 7797) is accepted only detached.
  *
  * @throws {@link DecodeError} `ERR_TOKEN_MALFORMED`, {@link InvalidAlgorithmError} `ERR_TOKEN_ALGORITHM`,

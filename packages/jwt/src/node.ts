@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 export * from './index.ts';
-export { decodeSync, encodeSync, signJwsSync, verifyJwsSync } from './sync.ts';
+export { signJwsSync, signSync, verifyJwsSync, verifySync } from './sync.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { countCases, differentialRuns, differentialSeed } from '@countersign/vitest-config/differential';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Algorithm, algorithms, type ClaimRules, decode, encode, type SkippableCheck } from './index.ts';
+import { type Algorithm, algorithms, type ClaimRules, type SkippableCheck, sign, verify } from './index.ts';
 import { codeOf } from './testing/code-of.ts';
 import { forge } from './testing/forge.ts';
 import { run } from './testing/tools.ts';
@@ -84,7 +84,7 @@ describe('tokens of either side', () => {
     const tokens: (readonly string[])[] = [];
     for (const algorithm of SHARED) {
       const { privateKey, publicKey } = keysFor(algorithm);
-      const ours = await Promise.all(sets.map((claims) => encode(claims, privateKey, { algorithm })));
+      const ours = await Promise.all(sets.map((claims) => sign(claims, privateKey, { algorithm })));
       tokens.push(ours);
       const check = { do: 'decode', key: publicKey, algorithms: [algorithm] };
       requests.push(
@@ -108,7 +108,7 @@ describe('tokens of either side', () => {
       expect(replies[index]).toEqual({ claims });
       const { token = '' } = replies[index + sets.length] ?? {};
       const { publicKey } = keysFor(algorithm);
-      expect(await decode(token, publicKey, { algorithms: [algorithm] })).toEqual(claims);
+      expect(await verify(token, publicKey, { algorithms: [algorithm] })).toEqual(claims);
     }
     countCases(task, 2 * sets.length);
   });
@@ -118,7 +118,7 @@ describe('tokens of either side', () => {
     expect(replies.at(-1)).toEqual({ error: 'InvalidSignatureError' });
     const changed = withOtherClaims(ours[0] ?? '');
     const { publicKey } = keysFor(algorithm);
-    expect(await codeOf(() => decode(changed, publicKey, { algorithms: [algorithm] }))).toBe(
+    expect(await codeOf(() => verify(changed, publicKey, { algorithms: [algorithm] }))).toBe(
       'ERR_TOKEN_SIGNATURE',
     );
   });
@@ -258,7 +258,7 @@ test('claim sets under rule sets end in the same class of outcome, or in an expl
     const theirs = error === undefined ? 'accepted' : (CODES[error] ?? error);
     const token = forge(claims, { alg: 'HS256' }, SECRET_TEXT);
     const ours =
-      (await codeOf(() => decode(token, SECRET_TEXT, { ...rules, algorithms: ['HS256'] }))) ?? 'accepted';
+      (await codeOf(() => verify(token, SECRET_TEXT, { ...rules, algorithms: ['HS256'] }))) ?? 'accepted';
     outcomes.set(ours, (outcomes.get(ours) ?? 0) + 1);
     if (ours === theirs) continue;
     const row = DIFFERENCES.find(({ applies, codes }) => applies(claims, rules) && codes.includes(ours));

@@ -59,12 +59,12 @@ const token = forge({ id: 1 });
 
 /** Right parameters, of which each is replaced by each wrong value in turn. */
 const CALLS: Readonly<Record<string, readonly unknown[]>> = {
-  encode: [{ id: 1 }, SECRET, SIGNING],
-  encodeSync: [{ id: 1 }, SECRET, SIGNING],
+  sign: [{ id: 1 }, SECRET, SIGNING],
+  signSync: [{ id: 1 }, SECRET, SIGNING],
   createSigner: [SECRET, SIGNING],
-  decode: [token, SECRET, RULES],
-  decodeSync: [token, SECRET, RULES],
-  decodeComplete: [token, SECRET, RULES],
+  verify: [token, SECRET, RULES],
+  verifySync: [token, SECRET, RULES],
+  verifyComplete: [token, SECRET, RULES],
   createVerifier: [SECRET, RULES],
   decodeUnverified: [token, {}],
   signJws: ['payload', SECRET, SIGNING],
@@ -119,7 +119,7 @@ describe('errors', () => {
   test('never show the secret', async () => {
     const secret = 'hunter2-hunter2';
     for (const rules of [RULES, { ...RULES, allowWeakKey: true }]) {
-      const error = await api.decode(token, secret, rules).catch((reason: unknown) => reason);
+      const error = await api.verify(token, secret, rules).catch((reason: unknown) => reason);
       expect(`${error} ${JSON.stringify(error)}`).not.toContain('hunter2');
     }
   });

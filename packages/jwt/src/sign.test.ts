@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   createSigner,
   createVerifier,
-  decode,
-  decodeComplete,
   decodeUnverified,
-  type EncodeOptions,
-  encode,
   generateKey,
+  type SignOptions,
+  sign,
   signJws,
+  verify,
+  verifyComplete,
   verifyJws,
 } from './index.ts';
 import { codeOf } from './testing/code-of.ts';
@@ -18,11 +18,11 @@ const NOW = 1_700_000_000;
 const now = new Date(NOW * 1000);
 const algorithm = 'HS256';
 
-const claimsOf = async (claims: Record<string, unknown>, options: Omit<EncodeOptions, 'algorithm'>) =>
-  decodeUnverified(await encode(claims, SECRET, { algorithm, now, ...options })).claims;
+const claimsOf = async (claims: Record<string, unknown>, options: Omit<SignOptions, 'algorithm'>) =>
+  decodeUnverified(await sign(claims, SECRET, { algorithm, now, ...options })).claims;
 
 describe('the claims that options add', () => {
-  test.each<[string, Omit<EncodeOptions, 'algorithm'>, object]>([
+  test.each<[string, Omit<SignOptions, 'algorithm'>, object]>([
     ['nothing by default', {}, {}],
     ['expiresIn in seconds', { expiresIn: 90 }, { exp: NOW + 90 }],
     ['expiresIn as text', { expiresIn: '15m' }, { exp: NOW + 900 }],
@@ -79,7 +79,7 @@ describe('claims that no verifier could accept are refused', () => {
     ['name of a member of claims', { '\udc00': 1 }],
     ['name of a member of x', { x: JSON.parse('{"__proto__":1}') }],
   ])('%s', async (claim, claims) => {
-    await expect(encode(claims, SECRET, { algorithm })).rejects.toMatchObject({
+    await expect(sign(claims, SECRET, { algorithm })).rejects.toMatchObject({
       code: 'ERR_TOKEN_CLAIM',
       claim,
     });
@@ -89,10 +89,10 @@ describe('claims that no verifier could accept are refused', () => {
     const cyclic: Record<string, unknown> = {};
     cyclic['self'] = cyclic;
     for (const x of [deep(64), wide, cyclic]) {
-      expect(await codeOf(() => encode({ x }, SECRET, { algorithm }))).toBe('ERR_TOKEN_CLAIM');
+      expect(await codeOf(() => sign({ x }, SECRET, { algorithm }))).toBe('ERR_TOKEN_CLAIM');
     }
-    const deepest = await encode({ x: deep(63) }, SECRET, { algorithm });
-    expect(await decode(deepest, SECRET, { algorithms: [algorithm] })).toEqual({ x: deep(63) });
+    const deepest = await sign({ x: deep(63) }, SECRET, { algorithm });
+    expect(await verify(deepest, SECRET, { algorithms: [algorithm] })).toEqual({ x: deep(63) });
   });
 });
 
@@ -127,7 +127,7 @@ describe('options that make no sense are refused, when a signer is made', () => 
 });
 
 test('a header of one’s own stands beside the parameters that are set', async () => {
-  const token = await encode({}, SECRET, { algorithm, type: null, header: { jku: 'https://a.example' } });
+  const token = await sign({}, SECRET, { algorithm, type: null, header: { jku: 'https://a.example' } });
   expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', jku: 'https://a.example' });
 });
 
@@ -136,7 +136,7 @@ test('a signer and a verifier that are kept do what encode and decode do', async
   const signer = createSigner(privateKey, { algorithm: 'ES256', expiresIn: '1m', type: 'at+jwt' });
   const verifier = createVerifier(publicKey, { algorithms: ['ES256'], type: 'at+jwt', require: ['exp'] });
   expect(await verifier(await signer({ id: 1 }))).toMatchObject({ id: 1 });
-  const complete = await decodeComplete(await signer({ id: 2 }), publicKey, { algorithms: ['ES256'] });
+  const complete = await verifyComplete(await signer({ id: 2 }), publicKey, { algorithms: ['ES256'] });
   expect(complete.header).toEqual({ alg: 'ES256', kid: 'k', typ: 'at+jwt' });
   expect(complete.signature).toHaveLength(64);
 });

@@ -27,7 +27,7 @@ export interface JwsOptions extends KeyStrength {
 }
 
 /** How a token is signed, and which registered claims are added. */
-export interface EncodeOptions extends JwsOptions {
+export interface SignOptions extends JwsOptions {
   /** `exp`: from now on. */
   readonly expiresIn?: Duration;
   /** `nbf`: from now on, or a moment. */
@@ -52,8 +52,8 @@ export const JWS_OPTION_NAMES: OptionNames<JwsOptions> = {
   allowWeakKey: true,
 };
 
-/** Names of the options of {@link EncodeOptions}. */
-export const ENCODE_OPTION_NAMES: OptionNames<EncodeOptions> = {
+/** Names of the options of {@link SignOptions}. */
+export const SIGN_OPTION_NAMES: OptionNames<SignOptions> = {
   ...JWS_OPTION_NAMES,
   expiresIn: true,
   notBefore: true,
@@ -143,7 +143,7 @@ export interface CompiledClaims {
 }
 
 /** Checks the options that add claims. */
-export function compileClaims(options: EncodeOptions): CompiledClaims {
+export function compileClaims(options: SignOptions): CompiledClaims {
   const { expiresIn, notBefore, issuedAt, audience, now } = options;
   if (audience !== undefined && !isAudience(audience))
     throw new InvalidArgumentError('audience', 'audience must be a string or an array of strings.');

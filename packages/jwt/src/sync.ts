@@ -26,22 +26,22 @@ import {
   type VerificationInputKey,
 } from './keys/resolve.ts';
 import { pemToJwkSync } from './runtime/keys.node.ts';
-import { type EncodeOptions, encodeClaims } from './sign.ts';
+import { encodeClaims, type SignOptions } from './sign.ts';
 import { syncEngine } from './signature/node.ts';
 import { parseJsonObject } from './token/json.ts';
 import { compileRules, openJws, openJwt, type Rules } from './verify.ts';
 
 /**
- * As `encode`, on the calling thread and at once. On Node.js only.
+ * As `sign`, on the calling thread and at once. On Node.js only.
  *
- * @throws as `encode`, and `ERR_KEY_INVALID` for an encrypted key and a CryptoKey that cannot be extracted
+ * @throws as `sign`, and `ERR_KEY_INVALID` for an encrypted key and a CryptoKey that cannot be extracted
  * @example
- * const token = encodeSync({ sub: 'user-42' }, privateKey, { algorithm: 'ES256', expiresIn: '15m' });
+ * const token = signSync({ sub: 'user-42' }, privateKey, { algorithm: 'ES256', expiresIn: '15m' });
  */
-export function encodeSync(
+export function signSync(
   claims: Claims | Readonly<Record<string, unknown>>,
   key: SigningInputKey,
-  options: EncodeOptions,
+  options: SignOptions,
 ): string {
   const { signing, claims: added } = compileJwtSigning(options);
   const payload = encodeClaims(claims, added);
@@ -51,23 +51,23 @@ export function encodeSync(
 }
 
 /**
- * As `decode`, on the calling thread and at once: with any key but a remote key set, and synchronous schemas. On Node.js only.
+ * As `verify`, on the calling thread and at once: with any key but a remote key set, and synchronous schemas. On Node.js only.
  *
- * @throws as `decode`, and `ERR_INVALID_ARGUMENT` for a remote key set or an asynchronous schema
+ * @throws as `verify`, and `ERR_INVALID_ARGUMENT` for a remote key set or an asynchronous schema
  * @example
- * const { sub } = decodeSync(token, publicKey, { algorithms: ['ES256'], audience: 'api' });
+ * const { sub } = verifySync(token, publicKey, { algorithms: ['ES256'], audience: 'api' });
  */
-export function decodeSync<S extends StandardSchemaV1>(
+export function verifySync<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,
   rules: SchemaRules<S>,
 ): StandardSchemaV1.InferOutput<S>;
-export function decodeSync<C extends object = Claims>(
+export function verifySync<C extends object = Claims>(
   token: string,
   key: VerificationInputKey,
   rules: Rules,
 ): C & RegisteredClaims;
-export function decodeSync(token: string, key: VerificationInputKey, rules: Rules): unknown {
+export function verifySync(token: string, key: VerificationInputKey, rules: Rules): unknown {
   const compiled = compileRules(rules);
   const { header, info, input, payload, signature } = openJwt(token, compiled);
   const { material } = resolveVerificationKeyNow(key, header, info, compiled.strength, readPem);

@@ -4,10 +4,6 @@ import {
   type Claims,
   createSigner,
   createVerifier,
-  type DecodedToken,
-  decode,
-  decodeComplete,
-  encode,
   exportKey,
   generateKey,
   importKey,
@@ -17,9 +13,13 @@ import {
   publicKeyOf,
   type RegisteredClaims,
   type SigningKey,
+  sign,
   type VerificationKey,
+  type VerifiedToken,
+  verify,
+  verifyComplete,
 } from './index.ts';
-import { decodeSync, encodeSync } from './node.ts';
+import { signSync, verifySync } from './node.ts';
 
 // Checked by the compiler (`tsc` in `pnpm check`); nothing here runs anything.
 
@@ -32,46 +32,46 @@ function unused(_check: () => unknown): void {}
 describe('rules', () => {
   test('algorithms are required, an array, and of known names', () => {
     // @ts-expect-error algorithms are missing
-    unused(() => decode('', secretKey, {}));
+    unused(() => verify('', secretKey, {}));
     // @ts-expect-error rules are missing
-    unused(() => decode('', secretKey));
+    unused(() => verify('', secretKey));
     // @ts-expect-error not an array
-    unused(() => decode('', secretKey, { algorithms: 'HS256' }));
+    unused(() => verify('', secretKey, { algorithms: 'HS256' }));
     // @ts-expect-error there is no such algorithm
-    unused(() => decode('', secretKey, { algorithms: ['none'] }));
+    unused(() => verify('', secretKey, { algorithms: ['none'] }));
     // @ts-expect-error there is no such rule
-    unused(() => decode('', secretKey, { algorithms: ['HS256'], audiance: 'api' }));
+    unused(() => verify('', secretKey, { algorithms: ['HS256'], audiance: 'api' }));
     // @ts-expect-error a check that cannot be skipped
-    unused(() => decode('', secretKey, { algorithms: ['HS256'], skipChecks: ['signature'] }));
-    unused(() => decode('', secretKey, { algorithms: ['HS256'] }));
+    unused(() => verify('', secretKey, { algorithms: ['HS256'], skipChecks: ['signature'] }));
+    unused(() => verify('', secretKey, { algorithms: ['HS256'] }));
   });
 
   test('an algorithm is required for signing', () => {
     // @ts-expect-error no algorithm
-    unused(() => encode({}, secretKey, {}));
+    unused(() => sign({}, secretKey, {}));
     // @ts-expect-error no such option
-    unused(() => encode({}, secretKey, { algorithm: 'HS256', expriesIn: '1h' }));
+    unused(() => sign({}, secretKey, { algorithm: 'HS256', expriesIn: '1h' }));
   });
 });
 
 describe('keys', () => {
   test('the wrong half is a type error', () => {
     // @ts-expect-error a public key cannot sign
-    unused(() => encode({}, publicKey, { algorithm: 'ES256' }));
+    unused(() => sign({}, publicKey, { algorithm: 'ES256' }));
     // @ts-expect-error a public key cannot sign
     unused(() => createSigner(publicKey, { algorithm: 'ES256' }));
     // @ts-expect-error a public key cannot sign
-    unused(() => encodeSync({}, publicKey, { algorithm: 'ES256' }));
+    unused(() => signSync({}, publicKey, { algorithm: 'ES256' }));
     // @ts-expect-error a private key does not verify
-    unused(() => decode('', privateKey, { algorithms: ['ES256'] }));
+    unused(() => verify('', privateKey, { algorithms: ['ES256'] }));
     // @ts-expect-error a private key does not verify
     unused(() => createVerifier(privateKey, { algorithms: ['ES256'] }));
     // @ts-expect-error a private key does not verify
-    unused(() => decodeSync('', privateKey, { algorithms: ['ES256'] }));
+    unused(() => verifySync('', privateKey, { algorithms: ['ES256'] }));
     // @ts-expect-error a secret has no public half
     unused(() => publicKeyOf(secretKey));
-    unused(() => encode({}, privateKey, { algorithm: 'ES256' }));
-    unused(() => decode('', publicKey, { algorithms: ['ES256'] }));
+    unused(() => sign({}, privateKey, { algorithm: 'ES256' }));
+    unused(() => verify('', publicKey, { algorithms: ['ES256'] }));
     expectTypeOf<Key<'secret'>>().toExtend<SigningKey & VerificationKey>();
     expectTypeOf<Key<'private'>>().not.toExtend<VerificationKey>();
     expectTypeOf<Key<'public'>>().not.toExtend<SigningKey>();
@@ -113,20 +113,20 @@ describe('claims', () => {
       role: 'editor' | 'reader';
       exp: number;
     }
-    const once = () => decode('', secretKey, { algorithms, schema });
-    const complete = () => decodeComplete('', secretKey, { algorithms, schema });
+    const once = () => verify('', secretKey, { algorithms, schema });
+    const complete = () => verifyComplete('', secretKey, { algorithms, schema });
     const kept = () => createVerifier(secretKey, { algorithms, schema });
-    const sync = () => decodeSync('', secretKey, { algorithms, schema });
+    const sync = () => verifySync('', secretKey, { algorithms, schema });
     expectTypeOf(once).returns.resolves.toEqualTypeOf<Expected>();
-    expectTypeOf(complete).returns.resolves.toEqualTypeOf<DecodedToken<Expected>>();
+    expectTypeOf(complete).returns.resolves.toEqualTypeOf<VerifiedToken<Expected>>();
     expectTypeOf(kept).returns.returns.resolves.toEqualTypeOf<Expected>();
     expectTypeOf(sync).returns.toEqualTypeOf<Expected>();
   });
 
   test('without one are the registered ones and unknown others', () => {
-    const plain = () => decode('', secretKey, { algorithms });
+    const plain = () => verify('', secretKey, { algorithms });
     expectTypeOf(plain).returns.resolves.toEqualTypeOf<Claims & RegisteredClaims>();
-    const named = () => decode<{ role: string }>('', secretKey, { algorithms });
+    const named = () => verify<{ role: string }>('', secretKey, { algorithms });
     expectTypeOf(named).returns.resolves.toEqualTypeOf<{ role: string } & RegisteredClaims>();
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKeySet, createVerifier, encode, type Jwk, type Rules } from './index.ts';
+import { createKeySet, createVerifier, type Jwk, type Rules, sign } from './index.ts';
 import { codeOf } from './testing/code-of.ts';
 import { b64, forge, SECRET } from './testing/forge.ts';
 
@@ -61,7 +61,7 @@ test('a remembered token does not outlive its key in a set', async () => {
     value: (...args: Parameters<typeof rotating.select>) => sets[current]?.select(...args),
   });
   const verify = createVerifier(rotating, rules, { cacheSize: 10 });
-  const token = await encode({ sub: 'a' }, secretJwk(1, 'a'), { algorithm: 'HS256' });
+  const token = await sign({ sub: 'a' }, secretJwk(1, 'a'), { algorithm: 'HS256' });
   await verify(token);
   expect(await verify(token)).toEqual({ sub: 'a' });
   current = 1;

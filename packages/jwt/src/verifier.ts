@@ -36,7 +36,7 @@ const MAX_CACHE_SIZE = 1_000_000;
 /**
  * What a server keeps to verify: rules are checked now, the key is read once, with the first token.
  *
- * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the verifier throws as {@link decode}, and
+ * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the verifier throws as {@link verify}, and
  * {@link RevokedTokenError} `ERR_TOKEN_REVOKED`
  * @example
  * const verify = createVerifier(keySet, { algorithms: ['ES256'], issuer: 'https://auth.example.com', audience: 'api' });

@@ -12,14 +12,14 @@ export const programs: Readonly<Record<string, string>> = {
     if (!compareDigest(tag, tag)) throw new Error('compareDigest');
     console.log('ok');`,
   '@countersign/jwt': `
-    import { decode, encode, generateKey } from '@countersign/jwt';
+    import { verify, sign, generateKey } from '@countersign/jwt';
     const secret = await generateKey('HS256');
-    const token: string = await encode({ id: 7 }, secret, { algorithm: 'HS256', expiresIn: '1m' });
-    const claims = await decode(token, secret, { algorithms: ['HS256'] });
+    const token: string = await sign({ id: 7 }, secret, { algorithm: 'HS256', expiresIn: '1m' });
+    const claims = await verify(token, secret, { algorithms: ['HS256'] });
     if (claims['id'] !== 7) throw new Error('claims');
     const { privateKey, publicKey } = await generateKey('Ed25519');
-    const signed = await encode({ id: 8 }, privateKey, { algorithm: 'Ed25519' });
-    if ((await decode(signed, publicKey, { algorithms: ['Ed25519'] }))['id'] !== 8) throw new Error('Ed25519');
+    const signed = await sign({ id: 8 }, privateKey, { algorithm: 'Ed25519' });
+    if ((await verify(signed, publicKey, { algorithms: ['Ed25519'] }))['id'] !== 8) throw new Error('Ed25519');
     console.log('ok');`,
   '@countersign/password': `
     import { estimateStrength, generatePassword, hashPassword, verifyPassword } from '@countersign/password';

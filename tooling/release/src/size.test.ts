@@ -9,7 +9,7 @@ const BUDGETS: readonly (readonly [from: string, code: string, bytes: number])[]
   ['packages/core', "export * from '@countersign/core'", 48_000],
   ['packages/core', "export { tokenUrlSafe } from '@countersign/core'", 30_000],
   ['packages/jwt', "export * from '@countersign/jwt'", 80_000],
-  ['packages/jwt', "export { decode } from '@countersign/jwt'", 60_000],
+  ['packages/jwt', "export { verify } from '@countersign/jwt'", 60_000],
   ['packages/jwt', "export { validateClaims } from '@countersign/jwt'", 16_000],
   ['packages/password', "export * from '@countersign/password'", 64_000],
   ['packages/password', "export { generatePassword } from '@countersign/password'", 40_000],

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { algorithms, encode, importKey } from '@countersign/jwt';
+import { algorithms, importKey, sign } from '@countersign/jwt';
 import { type Command, UsageError } from '../args/command.ts';
 import { moment, nonEmptyText, oneOf, timeSpan } from '../args/kinds.ts';
 import { claimAssignment, parseClaimArguments, parseClaimsText } from '../claims.ts';
@@ -61,7 +61,7 @@ export const signCommand: Command = {
     const [exp, nbf, now] = [args.duration('exp'), args.duration('nbf'), args.moment('now')];
     const [iss, sub, jti, kid, typ] = ['iss', 'sub', 'jti', 'kid', 'typ'].map((name) => args.text(name));
     const aud = args.texts('aud');
-    const token = await encode(claims, imported, {
+    const token = await sign(claims, imported, {
       algorithm,
       allowWeakKey,
       ...(exp !== undefined && { expiresIn: exp }),

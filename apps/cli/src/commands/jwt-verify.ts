@@ -2,10 +2,10 @@ import {
   algorithms,
   type ClaimRules,
   DEFAULT_MAX_TOKEN_LENGTH,
-  decodeComplete,
   importKey,
   type JwsRules,
   type VerificationInputKey,
+  verifyComplete,
 } from '@countersign/jwt';
 import { type Arguments, type Command, type Options, UsageError } from '../args/command.ts';
 import { moment, nonEmptyText, oneOf, timeSpan, wholeNumber } from '../args/kinds.ts';
@@ -98,7 +98,7 @@ export const verifyCommand: Command = {
       ...(typ !== undefined && { type: typ }),
       ...claimRules(args),
     };
-    const { header, claims } = await decodeComplete(token, key, rules);
+    const { header, claims } = await verifyComplete(token, key, rules);
     io.result(jsonText(claims, 2), { header, claims });
     if (!io.isJson && io.isErrorTerminal)
       for (const line of describeTimes(claims, args.moment('now') ?? new Date())) io.note(line);

@@ -40,7 +40,7 @@ export interface ClaimRules {
   readonly maxAge?: Duration;
   /** Default: the system's clock. */
   readonly now?: Clock;
-  /** A Standard Schema (zod, valibot, arktype, …) for the claims set. What it returns is the result of `decode`. */
+  /** A Standard Schema (zod, valibot, arktype, …) for the claims set. What it returns is the result of `verify`. */
   readonly schema?: StandardSchemaV1;
   /** Checks to leave out, each on your own responsibility. */
   readonly skipChecks?: readonly SkippableCheck[];

@@ -21,7 +21,7 @@ export function runSchemaSync(schema: StandardSchemaV1, claims: UntrustedClaims)
     result.catch(() => undefined);
     throw new InvalidArgumentError(
       'schema',
-      'schema must be synchronous here; decode and createVerifier take asynchronous ones.',
+      'schema must be synchronous here; verify and createVerifier take asynchronous ones.',
     );
   }
   return outcome(result);

@@ -338,7 +338,7 @@ describe('a schema', () => {
       '~standard': { version: 1, vendor: 'test', validate: async (value: unknown) => ({ value }) },
     } as const;
     expect(() => checkClaims({}, { schema })).toThrow(
-      'schema must be synchronous here; decode and createVerifier take asynchronous ones.',
+      'schema must be synchronous here; verify and createVerifier take asynchronous ones.',
     );
   });
 });

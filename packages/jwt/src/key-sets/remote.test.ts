@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   createRemoteKeySet,
-  decode,
-  encode,
   exportKey,
   generateKey,
   type Jwk,
   type KeySet,
   type RemoteKeySetOptions,
+  sign,
+  verify,
 } from '../index.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { b64, forge, SECRET } from '../testing/forge.ts';
@@ -20,8 +20,8 @@ const first = await generateKey('ES256', { keyId: 'first' });
 const second = await generateKey('ES256', { keyId: 'second' });
 const jwkFirst = await exportKey(first.publicKey, 'jwk');
 const jwkSecond = await exportKey(second.publicKey, 'jwk');
-const tokenFirst = await encode({ id: 1 }, first.privateKey, { algorithm: 'ES256' });
-const tokenSecond = await encode({ id: 2 }, second.privateKey, { algorithm: 'ES256' });
+const tokenFirst = await sign({ id: 1 }, first.privateKey, { algorithm: 'ES256' });
+const tokenSecond = await sign({ id: 2 }, second.privateKey, { algorithm: 'ES256' });
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -67,13 +67,13 @@ function remote(options: RemoteKeySetOptions = {}): KeySet {
   return createRemoteKeySet(url, { now: () => new Date(seconds * 1000), ...options });
 }
 
-const verify = (token: string, set: KeySet) => decode(token, set, { algorithms: ['ES256'] });
-const outcome = (token: string, set: KeySet) => codeOf(() => verify(token, set));
+const verifyWith = (token: string, set: KeySet) => verify(token, set, { algorithms: ['ES256'] });
+const outcome = (token: string, set: KeySet) => codeOf(() => verifyWith(token, set));
 
 describe('what is fetched, and when', () => {
   test('once, however many verifications wait', async () => {
     const set = remote();
-    const claims = await Promise.all(Array.from({ length: 50 }, () => verify(tokenFirst, set)));
+    const claims = await Promise.all(Array.from({ length: 50 }, () => verifyWith(tokenFirst, set)));
     expect(claims).toHaveLength(50);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.headers.accept).toContain('application/jwk-set+json');
@@ -81,12 +81,12 @@ describe('what is fetched, and when', () => {
 
   test('again when the set is out of date', async () => {
     const set = remote({ cacheMaxAge: '10m' });
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     seconds += 599;
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     expect(requests).toHaveLength(1);
     seconds += 1;
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     expect(requests).toHaveLength(2);
   });
 
@@ -101,28 +101,28 @@ describe('what is fetched, and when', () => {
   ])('Cache-Control: %s keeps it for %d seconds', async (header, lifetime) => {
     answer = json({ keys: [jwkFirst] }, { 'cache-control': header });
     const set = remote({ cacheMaxAge: 600, cooldown: 30 });
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     seconds += lifetime - 1;
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     expect(requests).toHaveLength(1);
     seconds += 1;
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     expect(requests).toHaveLength(2);
   });
 
   test('again for an unknown kid, once the cooldown is over: a rotated key is found', async () => {
     const set = remote({ cooldown: 30 });
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     answer = keys(jwkFirst, jwkSecond);
     expect(await outcome(tokenSecond, set)).toBe('ERR_KEY_NOT_FOUND');
     seconds += 30;
-    expect(await verify(tokenSecond, set)).toEqual({ id: 2 });
+    expect(await verifyWith(tokenSecond, set)).toEqual({ id: 2 });
     expect(requests).toHaveLength(2);
   });
 
   test('not for each token of a flood with unknown key ids (CVE-2026-48524)', async () => {
     const set = remote({ cooldown: 30 });
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     const flood = Array.from({ length: 300 }, (_, index) => forge({}, { alg: 'ES256', kid: `x${index}` }));
     for (let minute = 0; minute < 3; minute++) {
       seconds += 31;
@@ -130,19 +130,19 @@ describe('what is fetched, and when', () => {
       expect(new Set(outcomes)).toEqual(new Set(['ERR_KEY_NOT_FOUND']));
     }
     expect(requests).toHaveLength(4);
-    expect(await verify(tokenFirst, set)).toEqual({ id: 1 });
+    expect(await verifyWith(tokenFirst, set)).toEqual({ id: 1 });
   });
 
   test('a clock that is set back does not stop it from fetching', async () => {
     const set = remote();
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     seconds -= 86_400;
     answer = keys(jwkSecond);
-    expect(await verify(tokenSecond, set)).toEqual({ id: 2 });
+    expect(await verifyWith(tokenSecond, set)).toEqual({ id: 2 });
   });
 
   test('with the headers that the caller gives', async () => {
-    await verify(tokenFirst, remote({ headers: { authorization: 'Bearer x' } }));
+    await verifyWith(tokenFirst, remote({ headers: { authorization: 'Bearer x' } }));
     expect(requests[0]?.headers.authorization).toBe('Bearer x');
   });
 });
@@ -176,7 +176,7 @@ describe('when the service fails', () => {
     expect(requests).toHaveLength(1);
     answer = keys(jwkFirst);
     seconds += 30;
-    expect(await verify(tokenFirst, set)).toEqual({ id: 1 });
+    expect(await verifyWith(tokenFirst, set)).toEqual({ id: 1 });
   });
 
   test('an answer without end is stopped at the limit', async () => {
@@ -187,7 +187,7 @@ describe('when the service fails', () => {
       };
       write();
     };
-    await expect(verify(tokenFirst, remote())).rejects.toThrow(/more than 262144 bytes/);
+    await expect(verifyWith(tokenFirst, remote())).rejects.toThrow(/more than 262144 bytes/);
   });
 
   test.each<[string, Answer]>([
@@ -195,7 +195,7 @@ describe('when the service fails', () => {
     ['the beginning and then nothing', (_request, response) => void response.write('{"keys":[')],
   ])('a service that answers %s is given up after the timeout', async (_name, slow) => {
     answer = slow;
-    await expect(verify(tokenFirst, remote({ timeout: '100ms' }))).rejects.toThrow(/longer than 0\.1 s/);
+    await expect(verifyWith(tokenFirst, remote({ timeout: '100ms' }))).rejects.toThrow(/longer than 0\.1 s/);
   });
 
   test('a fetch of the caller that does not listen is given up too', async () => {
@@ -210,10 +210,10 @@ describe('when the service fails', () => {
 
   test('the last good set is used for a while, and not for ever', async () => {
     const set = remote({ cacheMaxAge: 600, staleFor: 3600 });
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     answer = status(503);
     seconds += 600;
-    expect(await verify(tokenFirst, set)).toEqual({ id: 1 });
+    expect(await verifyWith(tokenFirst, set)).toEqual({ id: 1 });
     expect(requests).toHaveLength(2);
     seconds += 3600;
     expect(await outcome(tokenFirst, set)).toBe('ERR_KEY_SET');
@@ -221,11 +221,11 @@ describe('when the service fails', () => {
 
   test('an unknown kid does not throw the good set away (CVE-2026-48524)', async () => {
     const set = remote({ cooldown: 1 });
-    await verify(tokenFirst, set);
+    await verifyWith(tokenFirst, set);
     answer = status(503);
     seconds += 2;
     expect(await outcome(tokenSecond, set)).toBe('ERR_KEY_NOT_FOUND');
-    expect(await verify(tokenFirst, set)).toEqual({ id: 1 });
+    expect(await verifyWith(tokenFirst, set)).toEqual({ id: 1 });
   });
 });
 
@@ -239,10 +239,10 @@ describe('what a set from elsewhere may hold', () => {
       jwkFirst,
     );
     const set = remote();
-    expect(await verify(tokenFirst, set)).toEqual({ id: 1 });
+    expect(await verifyWith(tokenFirst, set)).toEqual({ id: 1 });
     expect(await outcome(tokenSecond, set)).toBe('ERR_KEY_NOT_FOUND');
     const forged = forge({}, { alg: 'HS256', kid: 'secret' });
-    expect(await codeOf(() => decode(forged, set, { algorithms: ['HS256'] }))).toBe('ERR_KEY_NOT_FOUND');
+    expect(await codeOf(() => verify(forged, set, { algorithms: ['HS256'] }))).toBe('ERR_KEY_NOT_FOUND');
   });
 });
 

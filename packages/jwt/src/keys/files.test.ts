@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engine } from '#signature';
-import {
-  type Algorithm,
-  decode,
-  encode,
-  exportKey,
-  importKey,
-  type KeyFormat,
-  thumbprint,
-} from '../index.ts';
+import { type Algorithm, exportKey, importKey, type KeyFormat, sign, thumbprint, verify } from '../index.ts';
 import { KeyFolder } from '../testing/tools.ts';
 
 // Key files as the real tools make them, on both platforms: node:crypto reads them all; WebCrypto none that are encrypted.
@@ -205,8 +197,8 @@ describe.each(FILES.filter(({ isEncrypted = false }) => isNode || !isEncrypted))
   test(`signs ${algorithm} for ${publicName}, and its thumbprint is that of its public half`, async () => {
     const privateKey = await importKey(folder.read(name), { algorithm, kind: 'private', ...secret });
     const publicKey = await importKey(folder.read(publicName), { algorithm, kind: 'public' });
-    const token = await encode({ id: 1 }, privateKey, { algorithm });
-    expect(await decode(token, publicKey, { algorithms: [algorithm] })).toEqual({ id: 1 });
+    const token = await sign({ id: 1 }, privateKey, { algorithm });
+    expect(await verify(token, publicKey, { algorithms: [algorithm] })).toEqual({ id: 1 });
     expect(await thumbprint(privateKey)).toBe(await thumbprint(publicKey));
   });
 

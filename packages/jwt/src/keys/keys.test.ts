@@ -3,15 +3,15 @@ import { fastestRun } from '@countersign/vitest-config/patience';
 import { describe, expect, test } from 'vitest';
 import {
   type Algorithm,
-  decode,
-  encode,
   exportKey,
   generateKey,
   importKey,
   type Jwk,
   type KeySource,
   publicKeyOf,
+  sign,
   thumbprint,
+  verify,
 } from '../index.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { b64, SECRET } from '../testing/forge.ts';
@@ -42,12 +42,12 @@ describe.each(supported)('a generated key for %s', (algorithm) => {
   test('signs and verifies, is bound to it, and comes back from its JWK', async () => {
     const made = await generateKey(algorithm, { keyId: 'k1' });
     const pair = 'privateKey' in made ? made : { privateKey: made, publicKey: made };
-    const token = await encode({ id: 1 }, pair.privateKey, { algorithm });
-    expect(await decode(token, pair.publicKey, { algorithms: [algorithm] })).toEqual({ id: 1 });
+    const token = await sign({ id: 1 }, pair.privateKey, { algorithm });
+    expect(await verify(token, pair.publicKey, { algorithms: [algorithm] })).toEqual({ id: 1 });
     expect(pair.privateKey).toMatchObject({ algorithms: [algorithm], keyId: 'k1' });
     const again = await importKey(await exportKey(pair.publicKey, 'jwk'), { algorithm });
     if (again.kind === 'private') throw new Error('a public key was exported');
-    expect(await decode(token, again, { algorithms: [algorithm] })).toEqual({ id: 1 });
+    expect(await verify(token, again, { algorithms: [algorithm] })).toEqual({ id: 1 });
   });
 });
 
@@ -116,9 +116,7 @@ describe('key material is never an HMAC secret', () => {
   ])('%s', async (_name, source) => {
     const refused = { code: 'ERR_KEY_INVALID' };
     await expect(importKey(source, { algorithm: 'HS256' })).rejects.toMatchObject(refused);
-    await expect(encode({}, source, { algorithm: 'HS256', allowWeakKey: true })).rejects.toMatchObject(
-      refused,
-    );
+    await expect(sign({}, source, { algorithm: 'HS256', allowWeakKey: true })).rejects.toMatchObject(refused);
     await expect(
       importKey({ kty: 'oct', k: b64(source) }, { algorithm: 'HS256', allowWeakKey: true }),
     ).rejects.toMatchObject(refused);
@@ -144,8 +142,8 @@ describe('lengths and curves', () => {
     expect(await codeOf(() => importKey(short, { algorithm }))).toBe('ERR_KEY_INVALID');
     const key = await importKey(short, { algorithm, allowWeakKey: true });
     if (key.kind !== 'secret') throw new Error('a secret was imported');
-    expect(await codeOf(() => encode({}, key, { algorithm }))).toBe('ERR_KEY_INVALID');
-    expect(await codeOf(() => encode({}, key, { algorithm, allowWeakKey: true }))).toBeUndefined();
+    expect(await codeOf(() => sign({}, key, { algorithm }))).toBe('ERR_KEY_INVALID');
+    expect(await codeOf(() => sign({}, key, { algorithm, allowWeakKey: true }))).toBeUndefined();
   });
 
   test('RSA keys need 2048 bits', async () => {
@@ -222,9 +220,9 @@ describe('a JWK that is damaged or says that it is for something else', () => {
   ])('%s is refused', async (_name, algorithm, jwk) => {
     const use = async () => {
       const key = await importKey(jwk, { algorithm });
-      if (key.kind === 'private') await encode({}, key, { algorithm });
+      if (key.kind === 'private') await sign({}, key, { algorithm });
       else
-        await decode(
+        await verify(
           `${b64(JSON.stringify({ alg: algorithm }))}.e30.${b64(new Uint8Array(algorithm === 'RS256' ? 256 : 64))}`,
           key,
           { algorithms: [algorithm] },
@@ -237,22 +235,22 @@ describe('a JWK that is damaged or says that it is for something else', () => {
 describe('a key is bound to what it was imported for', () => {
   test('its algorithm', async () => {
     const key = await importKey(rsa.privateKey, { algorithm: 'RS256', kind: 'private' });
-    expect(await codeOf(() => encode({}, key, { algorithm: 'PS256' }))).toBe('ERR_KEY_INVALID');
+    expect(await codeOf(() => sign({}, key, { algorithm: 'PS256' }))).toBe('ERR_KEY_INVALID');
   });
 
   test('its half', async () => {
-    const token = await encode({}, rsa.privateKey, { algorithm: 'RS256' });
-    expect(await codeOf(() => encode({}, rsa.publicKey, { algorithm: 'RS256' }))).toBe('ERR_KEY_INVALID');
-    expect(await codeOf(() => decode(token, rsa.privateKey, { algorithms: ['RS256'] }))).toBe(
+    const token = await sign({}, rsa.privateKey, { algorithm: 'RS256' });
+    expect(await codeOf(() => sign({}, rsa.publicKey, { algorithm: 'RS256' }))).toBe('ERR_KEY_INVALID');
+    expect(await codeOf(() => verify(token, rsa.privateKey, { algorithms: ['RS256'] }))).toBe(
       'ERR_KEY_INVALID',
     );
   });
 
   test('Ed25519 and EdDSA are names of one algorithm', async () => {
     const { privateKey, publicKey } = await generateKey('Ed25519');
-    const token = await encode({}, privateKey, { algorithm: 'EdDSA' });
-    expect(await codeOf(() => decode(token, publicKey, { algorithms: ['EdDSA'] }))).toBeUndefined();
-    expect(await codeOf(() => decode(token, publicKey, { algorithms: ['Ed25519'] }))).toBe(
+    const token = await sign({}, privateKey, { algorithm: 'EdDSA' });
+    expect(await codeOf(() => verify(token, publicKey, { algorithms: ['EdDSA'] }))).toBeUndefined();
+    expect(await codeOf(() => verify(token, publicKey, { algorithms: ['Ed25519'] }))).toBe(
       'ERR_TOKEN_ALGORITHM',
     );
   });
@@ -271,13 +269,13 @@ describe('a key is bound to what it was imported for', () => {
 
 test('bytes that are overwritten between two calls are another secret', async () => {
   const secret = SECRET.slice();
-  const first = await encode({}, secret, { algorithm: 'HS256' });
+  const first = await sign({}, secret, { algorithm: 'HS256' });
   secret.fill(7);
-  expect(await codeOf(() => decode(first, secret, { algorithms: ['HS256'] }))).toBe('ERR_TOKEN_SIGNATURE');
+  expect(await codeOf(() => verify(first, secret, { algorithms: ['HS256'] }))).toBe('ERR_TOKEN_SIGNATURE');
   const jwk = { kty: 'oct', k: b64(SECRET) };
-  expect(await codeOf(() => decode(first, jwk, { algorithms: ['HS256'] }))).toBeUndefined();
+  expect(await codeOf(() => verify(first, jwk, { algorithms: ['HS256'] }))).toBeUndefined();
   jwk.k = b64(secret);
-  expect(await codeOf(() => decode(first, jwk, { algorithms: ['HS256'] }))).toBe('ERR_TOKEN_SIGNATURE');
+  expect(await codeOf(() => verify(first, jwk, { algorithms: ['HS256'] }))).toBe('ERR_TOKEN_SIGNATURE');
 });
 
 test('the thumbprint of a secret and of both halves of a pair', async () => {

@@ -163,7 +163,7 @@ describe('a key to verify with', () => {
         code: 'ERR_INVALID_ARGUMENT',
         argument: 'key',
         message:
-          'key must not be a remote key set here: use decode or createVerifier, which can wait for it.',
+          'key must not be a remote key set here: use verify or createVerifier, which can wait for it.',
       }),
     );
   });

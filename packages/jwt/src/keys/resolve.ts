@@ -141,7 +141,7 @@ export function resolveVerificationKeyNow(
     one.catch(() => undefined);
     throw new InvalidArgumentError(
       'key',
-      'key must not be a remote key set here: use decode or createVerifier, which can wait for it.',
+      'key must not be a remote key set here: use verify or createVerifier, which can wait for it.',
     );
   }
   return checked(one, materialFromNow(one, readPem), 'verify', info, strength);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { encode, generateKey, type KeySource, lint } from '../index.ts';
+import { generateKey, type KeySource, lint, sign } from '../index.ts';
 import { b64, forge, SECRET } from '../testing/forge.ts';
 import { LINT_RULES } from './rules.ts';
 
@@ -29,7 +29,7 @@ const withAlg = (alg: string) => forge(good, { ...header, alg });
 test('a token that is made as it should be has no findings', async () => {
   expect(ids(forge(good, header), SECRET)).toEqual([]);
   const { privateKey, publicKey } = await generateKey('ES256');
-  const token = await encode(good, privateKey, { algorithm: 'ES256', type: 'session+jwt' });
+  const token = await sign(good, privateKey, { algorithm: 'ES256', type: 'session+jwt' });
   expect(lint(token, { key: publicKey, now })).toEqual([]);
 });
 

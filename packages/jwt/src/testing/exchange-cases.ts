@@ -1,4 +1,4 @@
-import { type Algorithm, decode, encode, exportKey, generateKey } from '../index.ts';
+import { type Algorithm, exportKey, generateKey, sign, verify } from '../index.ts';
 import { CLAIMS, type ExchangeAnswer, type ExchangeCase } from './exchange.ts';
 import { supported } from './supported.ts';
 
@@ -12,7 +12,7 @@ export function exchangeCases(): Promise<ExchangeCase[]> {
         algorithm,
         signing: await exportKey(signing, 'jwk'),
         verifying: await exportKey(verifying, 'jwk'),
-        token: await encode(CLAIMS, signing, { algorithm }),
+        token: await sign(CLAIMS, signing, { algorithm }),
       };
     }),
   );
@@ -26,7 +26,7 @@ export async function outcomes(
   const all: Record<string, unknown> = {};
   for (const { algorithm, refusal, claims, tokens } of answers) {
     const key = cases.find((each) => each.algorithm === algorithm)?.verifying ?? '';
-    const read = tokens.map((token) => decode(token, key, { algorithms: [algorithm] }));
+    const read = tokens.map((token) => verify(token, key, { algorithms: [algorithm] }));
     all[algorithm] = refusal ?? [...claims, ...(await Promise.all(read))];
   }
   return all;

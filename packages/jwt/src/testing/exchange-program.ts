@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
-import { decode, encode } from '../index.ts';
-import { decodeSync, encodeSync } from '../node.ts';
+import { sign, verify } from '../index.ts';
+import { signSync, verifySync } from '../node.ts';
 import { ATTACKS } from './attacks/all.ts';
 import {
   answersTo,
@@ -22,8 +22,8 @@ export interface Exchange {
 }
 
 const WAYS: readonly Way[] = [
-  { encode, decode },
-  { encode: encodeSync, decode: decodeSync },
+  { sign, verify },
+  { sign: signSync, verify: verifySync },
 ];
 
 /** The code of every attack, by both kinds of functions. */

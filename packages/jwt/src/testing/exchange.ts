@@ -1,11 +1,11 @@
 import {
   type Algorithm,
   type Claims,
-  type EncodeOptions,
   importKey,
   type Jwk,
   type Rules,
   type SigningKey,
+  type SignOptions,
   type VerificationInputKey,
 } from '../index.ts';
 import type { Attacks } from './attacks/attack.ts';
@@ -31,8 +31,8 @@ export interface ExchangeAnswer {
 
 /** Functions that sign and verify: the asynchronous, or the synchronous. */
 export interface Way {
-  encode(claims: Claims, key: SigningKey, options: EncodeOptions): string | Promise<string>;
-  decode(token: string, key: VerificationInputKey, rules: Rules): unknown;
+  sign(claims: Claims, key: SigningKey, options: SignOptions): string | Promise<string>;
+  verify(token: string, key: VerificationInputKey, rules: Rules): unknown;
 }
 
 /** The codes in which each attack ends, one for each way. */
@@ -62,8 +62,8 @@ async function answerTo(
   const claims: unknown[] = [];
   const tokens: string[] = [];
   for (const way of ways) {
-    claims.push(await way.decode(token, other, { algorithms: [algorithm] }));
-    tokens.push(await way.encode(CLAIMS, key, { algorithm }));
+    claims.push(await way.verify(token, other, { algorithms: [algorithm] }));
+    tokens.push(await way.sign(CLAIMS, key, { algorithm }));
   }
   return { algorithm, claims, tokens };
 }
@@ -79,7 +79,7 @@ const ORDINARY: readonly Algorithm[] = ['HS256'];
 export async function codesOf(attacks: Attacks, secret: Uint8Array, ways: readonly Way[]): Promise<Codes> {
   const codes: Record<string, Codes[string]> = {};
   for (const [name, { token, key = secret, algorithms = ORDINARY, rules = {} }] of Object.entries(attacks)) {
-    const ends = ways.map((way) => codeOf(() => way.decode(token, key, { ...rules, algorithms })));
+    const ends = ways.map((way) => codeOf(() => way.verify(token, key, { ...rules, algorithms })));
     codes[name] = await Promise.all(ends);
   }
   return codes;

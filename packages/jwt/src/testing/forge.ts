@@ -17,11 +17,14 @@ export function forge(
   header: string | object = { alg: 'HS256' },
   secret: Uint8Array | string = SECRET,
 ): string {
-  return sign(`${b64(text(header))}.${b64(payload instanceof Uint8Array ? payload : text(payload))}`, secret);
+  return signHs256(
+    `${b64(text(header))}.${b64(payload instanceof Uint8Array ? payload : text(payload))}`,
+    secret,
+  );
 }
 
 /** Adds a right HS256 signature to what is to be signed. */
-export function sign(input: string, secret: Uint8Array | string = SECRET): string {
+export function signHs256(input: string, secret: Uint8Array | string = SECRET): string {
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
 }
 

@@ -1,5 +1,5 @@
 import { createKeySet } from '../../index.ts';
-import { b64, forge, SECRET, sign } from '../forge.ts';
+import { b64, forge, SECRET, signHs256 } from '../forge.ts';
 import { type Attacks, attacker, claims, rs, rsa } from './attack.ts';
 
 const attackerJwk = attacker.publicKey.export({ format: 'jwk' });
@@ -60,11 +60,11 @@ export const ATTACKS_ON_HEADERS: Attacks = {
     code: MALFORMED,
   },
   'CVE-2026-48525 b64 false in a JWT': {
-    token: sign(`${b64(JSON.stringify({ alg: 'HS256', b64: false, crit: ['b64'] }))}.{}`),
+    token: signHs256(`${b64(JSON.stringify({ alg: 'HS256', b64: false, crit: ['b64'] }))}.{}`),
     code: MALFORMED,
   },
   'GHSA-w7vc-732c-9m39 b64 false without crit': {
-    token: sign(`${b64(JSON.stringify({ alg: 'HS256', b64: false }))}.{}`),
+    token: signHs256(`${b64(JSON.stringify({ alg: 'HS256', b64: false }))}.{}`),
     code: MALFORMED,
   },
   'RFC 8725 3.11 a token of another kind': {
@@ -96,7 +96,7 @@ export const ATTACKS_ON_PAYLOADS: Attacks = {
   'GHSA-hxm8-2xgr-2p9m white space behind the signature': { token: `${forge({})}\n`, code: MALFORMED },
   'GHSA-hxm8-2xgr-2p9m padding behind the signature': { token: `${forge({})}=`, code: MALFORMED },
   'GHSA-hxm8-2xgr-2p9m trailing bits in the payload': {
-    token: sign(`${b64('{"alg":"HS256"}')}.e31`),
+    token: signHs256(`${b64('{"alg":"HS256"}')}.e31`),
     code: MALFORMED,
   },
   'RFC 7519 4 a claim twice': { token: forge('{"sub":"me","sub":"admin"}'), code: MALFORMED },

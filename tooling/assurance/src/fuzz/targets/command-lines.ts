@@ -5,14 +5,14 @@ import { run } from '@countersign/cli/src/run.ts';
 import { COMMANDS } from '@countersign/cli/src/tree.ts';
 import { everyCommand } from '@countersign/cli/src/walk.ts';
 import { algorithmsAvailable } from '@countersign/core';
-import { encode, exportKey, generateKey } from '@countersign/jwt';
+import { exportKey, generateKey, sign } from '@countersign/jwt';
 import fc, { type Arbitrary } from 'fast-check';
 import { isForeseen, recordingIo } from '../command.ts';
 import { damagedText } from '../damage.ts';
 import type { Target } from '../target.ts';
 
 const { privateKey, publicKey } = await generateKey('ES256');
-const TOKEN = await encode({ sub: 'x' }, privateKey, { algorithm: 'ES256', expiresIn: '1h' });
+const TOKEN = await sign({ sub: 'x' }, privateKey, { algorithm: 'ES256', expiresIn: '1h' });
 const FILES: Readonly<Record<string, string>> = {
   one: 'Hash me now!',
   'key.pem': await exportKey(privateKey, 'pem'),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { type Algorithm, decodeUnverified, encode, generateKey, type Key, lint } from '@countersign/jwt';
-import { decodeSync } from '@countersign/jwt/node';
+import { type Algorithm, decodeUnverified, generateKey, type Key, lint, sign } from '@countersign/jwt';
+import { verifySync } from '@countersign/jwt/node';
 import fc from 'fast-check';
 import { damagedText } from '../damage.ts';
 import { PROMPT, type Target } from '../target.ts';
@@ -24,11 +24,11 @@ const CLAIMS = {
 for (const algorithm of ['RS256', 'ES256', 'Ed25519'] as const) {
   const { privateKey, publicKey } = await generateKey(algorithm, { keyId: `key of ${algorithm}` });
   KEYS.set(algorithm, publicKey);
-  TOKENS.push(await encode(CLAIMS, privateKey, { algorithm, ...LIFETIME }));
+  TOKENS.push(await sign(CLAIMS, privateKey, { algorithm, ...LIFETIME }));
 }
 TOKENS.push(
-  await encode(CLAIMS, SECRET, { algorithm: 'HS256', ...LIFETIME }),
-  await encode({}, SECRET, { algorithm: 'HS256', type: 'at+jwt', keyId: 'a', header: { x: { y: [1] } } }),
+  await sign(CLAIMS, SECRET, { algorithm: 'HS256', ...LIFETIME }),
+  await sign({}, SECRET, { algorithm: 'HS256', type: 'at+jwt', keyId: 'a', header: { x: { y: [1] } } }),
 );
 
 const WORDS = [
@@ -149,7 +149,7 @@ export const tokens: Target<Input> = {
   answer({ token, isSigned, algorithm }) {
     for (const read of [() => lint(token, { now: NOW }), () => decodeUnverified(token)]) quietly(read);
     const key = KEYS.get(algorithm) ?? SECRET;
-    decodeSync(token, key, { algorithms: [algorithm], now: NOW, skipChecks: ['aud'] });
+    verifySync(token, key, { algorithms: [algorithm], now: NOW, skipChecks: ['aud'] });
     if (!isSigned && !TOKENS.includes(token)) throw new Error('A token that nobody signed was accepted.');
   },
   isTyped: isCountersignError,
