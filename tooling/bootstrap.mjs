@@ -1,20 +1,29 @@
-// Runs one script of the workspace on a machine that may have nothing but Node.js 20 and npm:
-// installs what the lockfile names with the pnpm that package.json pins, then hands over to it. No script, and it only installs.
-// Plain JavaScript with no dependency, because it runs before anything is installed.
+// Runs one script of the workspace on a machine that may have only Node.js and npm: installs the locked dependencies with
+// the pinned pnpm, then runs the script. Without a script, it only installs. It needs no dependency, because it runs
+// before anything is installed.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('..', import.meta.url);
-const { packageManager } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+const OLDEST_NODE = 20;
 
-/** Runs the pinned pnpm in the workspace's root and resolves to its exit code. */
-function pnpm(...args) {
-  const child = spawn('npx', ['--yes', packageManager, ...args], {
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+// Caches are inside the workspace, so that a home directory is not needed and stays unchanged.
+const cache = join(root, '.cache');
+const env = { ...process.env, npm_config_cache: join(cache, 'npm'), HOME: process.env.HOME ?? cache };
+
+/** Runs a program in the workspace's root and resolves to its exit code. */
+function run(command, ...args) {
+  const child = spawn(command, args, {
     cwd: root,
+    env,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  // A terminal's Ctrl-C reaches the child by itself; a supervisor's SIGTERM reaches only this process.
+  // A terminal sends Ctrl-C to the child itself. A supervisor's SIGTERM reaches only this process.
   const forward = (signal) => child.kill(signal);
   const ignore = () => {};
   process.on('SIGTERM', forward).on('SIGINT', ignore);
@@ -27,12 +36,31 @@ function pnpm(...args) {
   });
 }
 
-const [script, ...rest] = process.argv.slice(2);
-process.exitCode =
-  (await pnpm(
-    'install',
-    '--frozen-lockfile',
-    '--prefer-offline',
-    '--reporter=append-only',
-    '--loglevel=warn',
-  )) || (script === undefined ? 0 : await pnpm('run', script, ...rest));
+const pnpm = (...args) => run('npx', '--yes', packageManager, ...args);
+
+/** Runs all tests, then counts them and names the software that skipped tests need. */
+async function test(...args) {
+  for (const folder of ['packages', 'apps', 'tooling']) clearReports(folder);
+  const code = await pnpm('run', 'test:all', ...args);
+  const summary = await run(join(root, 'node_modules/.bin/node'), 'tooling/summary.mjs');
+  return code || summary;
+}
+
+function clearReports(folder) {
+  for (const name of readdirSync(join(root, folder))) {
+    rmSync(join(root, folder, name, 'reports'), { recursive: true, force: true });
+  }
+}
+
+async function main([script, ...rest]) {
+  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+    console.error(`Node.js ${process.versions.node} is too old. Install Node.js ${OLDEST_NODE} or newer.`);
+    return 1;
+  }
+  const install = ['--frozen-lockfile', '--prefer-offline', '--reporter=append-only', '--loglevel=warn'];
+  const code = await pnpm('install', ...install);
+  if (code !== 0 || script === undefined) return code;
+  return script === 'test' ? test(...rest) : pnpm('run', script, ...rest);
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,3 +1,4 @@
+// @module-tag chromium
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { CONNECT_SOURCES, PAGES } from './pages.ts';

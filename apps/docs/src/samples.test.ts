@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -51,7 +52,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   // Two files that examples read.
   writeFileSync(join(folder, 'archive.tar'), 'Hash me now!');
-  run('openssl', 'genpkey', '-quiet', '-algorithm', 'RSA', '-out', 'key.pem');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

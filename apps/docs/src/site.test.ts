@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { globSync } from 'node:fs';
 import { launchChromium } from '@countersign/vitest-config/chromium';
 import type { Browser, Page } from 'playwright-core';

@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { algorithmsGuaranteed, hash, hmac } from '@countersign/core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';

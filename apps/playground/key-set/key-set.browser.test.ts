@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportKey, generateKey, sign } from '@countersign/jwt';

@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { verifyPassword } from '@countersign/password';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { lint } from '@countersign/jwt';
 import { expect } from 'vitest';
 import { test } from '../testing/site.ts';

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportKey, generateKey, verifyComplete } from '@countersign/jwt';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { expect, test } from 'vitest';
 import { type SigningWishes, signToken, withLifetime } from './signing.ts';
 
@@ -35,21 +36,28 @@ test.each(['text', 'hex', 'base64', 'base64url'] as const)(
   },
 );
 
-test('signs with a private key as PEM, OpenSSH or JWK, and gives its public half', async () => {
-  const { privateKey } = await generateKey('Ed25519');
-  const sources = [
-    await exportKey(privateKey, 'pem'),
-    opensshPrivateKey(),
-    JSON.stringify(await exportKey(privateKey, 'jwk')),
-  ];
-  for (const key of sources) {
-    const { token, verifyingKey } = await signToken({ sub: 'ann' }, { ...WISHES, algorithm: 'Ed25519', key });
-    expect(verifyingKey).toContain('-----BEGIN PUBLIC KEY-----');
-    await expect(verifyComplete(token, verifyingKey, { algorithms: ['Ed25519'] })).resolves.toMatchObject({
-      claims: { sub: 'ann' },
-    });
-  }
-});
+test(
+  'signs with a private key as PEM, OpenSSH or JWK, and gives its public half',
+  needs('ssh-keygen'),
+  async () => {
+    const { privateKey } = await generateKey('Ed25519');
+    const sources = [
+      await exportKey(privateKey, 'pem'),
+      opensshPrivateKey(),
+      JSON.stringify(await exportKey(privateKey, 'jwk')),
+    ];
+    for (const key of sources) {
+      const { token, verifyingKey } = await signToken(
+        { sub: 'ann' },
+        { ...WISHES, algorithm: 'Ed25519', key },
+      );
+      expect(verifyingKey).toContain('-----BEGIN PUBLIC KEY-----');
+      await expect(verifyComplete(token, verifyingKey, { algorithms: ['Ed25519'] })).resolves.toMatchObject({
+        claims: { sub: 'ann' },
+      });
+    }
+  },
+);
 
 test.each(['HS512', 'ES384', 'ML-DSA-44'] as const)(
   'makes a key for one token when it has none, for %s',

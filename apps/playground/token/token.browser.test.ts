@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { brotliCompressSync } from 'node:zlib';
 import { decodeUnverified, exportKey, generateKey, sign } from '@countersign/jwt';
 import { fastestRun } from '@countersign/vitest-config/patience';

@@ -1,4 +1,5 @@
 import { askPage, bundle } from '@countersign/vitest-config/browser';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { beforeAll, expect, test } from 'vitest';
 import { randomCases } from './testing/cases.ts';
 import { answers, digestOf } from './testing/suite.ts';
@@ -24,7 +25,7 @@ test('a bundle that reaches one does not build, so the test above can fail', asy
 test.each([
   ['a secure context', 'https://core.test/'],
   ['a context without crypto.subtle', 'http://core.test/'],
-])('Chromium answers what Node.js answers, in %s', async (_name, url) => {
+])('Chromium answers what Node.js answers, in %s', needs('chromium'), async (_name, url) => {
   const seed = Math.trunc(Math.random() * 2 ** 31);
   const cases = randomCases(seed);
   await askPage(url, script, async (page) => {

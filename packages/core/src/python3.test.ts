@@ -1,3 +1,4 @@
+// @module-tag python3
 import { execFileSync } from 'node:child_process';
 import { countCases, differentialRuns, differentialSeed } from '@countersign/vitest-config/differential';
 import fc from 'fast-check';

@@ -1,5 +1,6 @@
 import { KeyObject } from 'node:crypto';
 import { askPage, bundle } from '@countersign/vitest-config/browser';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { beforeAll, expect, test } from 'vitest';
 import { ATTACKS } from './testing/attacks/all.ts';
 import type { Codes, ExchangeAnswer } from './testing/exchange.ts';
@@ -33,7 +34,7 @@ test('a bundle that reaches one does not build, so the test above can fail', asy
   await expect(bundle(new URL('./node.ts', import.meta.url))).rejects.toThrow(/Could not resolve "node:/);
 });
 
-test('Chromium exchanges tokens with Node.js in every algorithm', async () => {
+test('Chromium exchanges tokens with Node.js in every algorithm', needs('chromium'), async () => {
   const cases = await exchangeCases();
   const answers = await ask<readonly ExchangeAnswer[]>('answers', cases);
   expect(await outcomes(cases, answers)).toEqual(expectedOutcomes(1));
@@ -49,7 +50,7 @@ const SENT = Object.fromEntries(
   }),
 );
 
-test('every attack ends in Chromium in its error', async () => {
+test('every attack ends in Chromium in its error', needs('chromium'), async () => {
   expect(Object.keys(SENT).length).toBe(Object.keys(ATTACKS).length - 3);
   const codes = await ask<Codes>('codes', { attacks: SENT, secret: SECRET });
   expect(codes).toEqual(Object.fromEntries(Object.keys(SENT).map((name) => [name, [ATTACKS[name]?.code]])));

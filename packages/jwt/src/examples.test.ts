@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeUnverified, generateKey, importKey, sign, verify } from './index.ts';
 
@@ -103,7 +104,7 @@ test.each([
   expect(outcome).toBe(code);
 });
 
-describe('18: key pairs that ssh-keygen made', () => {
+describe('18: key pairs that ssh-keygen made', needs('ssh-keygen'), () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-keys-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');

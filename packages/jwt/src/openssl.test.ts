@@ -1,3 +1,4 @@
+// @module-tag openssl
 import { writeFileSync } from 'node:fs';
 import { countCases, differentialRuns, differentialSeed } from '@countersign/vitest-config/differential';
 import fc from 'fast-check';

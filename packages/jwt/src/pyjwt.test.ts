@@ -1,3 +1,4 @@
+// @module-tag pyjwt
 import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
 import { join } from 'node:path';
 import { countCases, differentialRuns, differentialSeed } from '@countersign/vitest-config/differential';

@@ -1,4 +1,5 @@
 import { askPage, bundle } from '@countersign/vitest-config/browser';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { beforeAll, expect, test } from 'vitest';
 import { answers, derived, failures, made, verified } from './testing/browser-suite.ts';
 
@@ -22,7 +23,7 @@ test('a bundle that reaches one does not build, so the test above can fail', asy
   await expect(bundle(new URL('./node.ts', import.meta.url))).rejects.toThrow(/Could not resolve "node:/);
 });
 
-test('Chromium and Node.js verify what the other hashed, and judge alike', async () => {
+test('Chromium and Node.js verify what the other hashed, and judge alike', needs('chromium'), async () => {
   const fromNode = [
     ...(await made(PASSWORD)),
     // As Django and PHP store them, and one that a browser refuses because of its limits.

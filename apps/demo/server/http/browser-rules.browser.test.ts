@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectToChromium } from '@countersign/vitest-config/chromium/shared';

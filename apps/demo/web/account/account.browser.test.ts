@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { allowShown } from '@countersign/vitest-config/leaks';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';

@@ -1,3 +1,5 @@
+// @module-tag openssl
+// @module-tag ssh-keygen
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engine } from '#signature';
 import { type Algorithm, exportKey, importKey, type KeyFormat, sign, thumbprint, verify } from '../index.ts';

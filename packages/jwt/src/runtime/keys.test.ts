@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { afterAll, describe, expect, test } from 'vitest';
+import { needs } from '@countersign/vitest-config/counterparts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engine } from '#signature';
 import { exportKey, generateKey, importKey, thumbprint } from '../index.ts';
 import { supported } from '../testing/supported.ts';
@@ -42,7 +43,7 @@ test.each([
   expect(await exportKey(imported, 'jwk')).toMatchObject({ ...key.export({ format: 'jwk' }) });
 });
 
-test('a certificate is read as the key that it is for', async () => {
+test('a certificate is read as the key that it is for', needs('openssl'), async () => {
   const parameters = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'own.pem'];
   folder.openssl('req', '-x509', ...parameters, '-subj', '/CN=test', '-days', '2', '-out', 'certificate.pem');
   const certified = await importKey(folder.read('certificate.pem'), { algorithm: 'ES256', kind: 'public' });
@@ -86,10 +87,12 @@ describe('what holds no key for a JWS', () => {
   });
 });
 
-describe('an encrypted private key', () => {
+describe('an encrypted private key', needs('ssh-keygen'), () => {
   const CIPHERS = ['aes256-ctr', 'aes192-ctr', 'aes128-ctr', 'aes256-cbc'];
-  for (const cipher of CIPHERS)
-    folder.sshKeygen(cipher, '-t', 'ed25519', '-Z', cipher, '-a', '1', '-N', passphrase, '-C', '');
+  beforeAll(() => {
+    for (const cipher of CIPHERS)
+      folder.sshKeygen(cipher, '-t', 'ed25519', '-Z', cipher, '-a', '1', '-N', passphrase, '-C', '');
+  });
 
   test.runIf(isNode).each(CIPHERS)('of OpenSSH by %s is decrypted', async (cipher) => {
     const key = await importKey(folder.read(cipher), { algorithm: 'Ed25519', passphrase });

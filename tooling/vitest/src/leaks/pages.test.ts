@@ -1,3 +1,4 @@
+// @module-tag chromium
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
