@@ -74,6 +74,7 @@ export {
   type ResetUrlOptions,
   resetDigest,
   resetUrl,
+  type StoredResetRecord,
   type VerifyResetOptions,
   verifyResetToken,
-} from './reset/token.ts';
+} from './reset.ts';

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { hash } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
-import { createResetToken, resetDigest, resetUrl, verifyResetToken } from '../index.ts';
+import { createResetToken, resetDigest, resetUrl, verifyResetToken } from './index.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const after = (ms: number): Date => new Date(now.getTime() + ms);
@@ -26,8 +26,11 @@ describe('createResetToken', () => {
     [{ bytes: 15 }, 'bytes'],
     [{ bytes: 65 }, 'bytes'],
     [{ expiresIn: 'soon' }, 'expiresIn'],
+    [{ expiresIn: 1e15 }, 'expiresIn'],
+    [{ now: new Date(8.64e15) }, 'now'],
+    [{ now: null }, 'now'],
     [{ expires: 5 }, 'expires'],
-  ])('refuses %j', (options, argument) => {
+  ])('rejects %j', (options, argument) => {
     // @ts-expect-error wrong on purpose
     expect(() => createResetToken(options)).toThrow(expect.objectContaining({ argument }));
   });
@@ -43,39 +46,64 @@ describe('verifyResetToken', () => {
     ['the token when its time is over', token, after(600_000), false],
     ['another token', createResetToken().token, after(0), false],
     ['the digest in place of the token', record.digest, after(0), false],
-    ['nothing', '', after(0), false],
-    ['half a character', '\ud800', after(0), false],
+    ['an empty text', '', after(0), false],
+    ['a lone surrogate', '\ud800', after(0), false],
     ['a very long text', 'x'.repeat(100_000), after(0), false],
   ])('%s', (_name, candidate, time, expected) => {
     expect(verifyResetToken(candidate, record, { now: time })).toBe(expected);
   });
 
-  test('what is no text is not the token', () => {
+  test('a token that is not a string is not valid', () => {
     // @ts-expect-error wrong on purpose
     expect(verifyResetToken(undefined, record, { now })).toBe(false);
   });
 
   test.each([
     [undefined, 'record'],
-    [{ digest: 5, expiresAt: now }, 'record'],
+    [{ digest: 5, expiresAt: now }, 'digest'],
+    [{ digest: record.digest }, 'expiresAt'],
+    [{ digest: record.digest, expiresAt: null }, 'expiresAt'],
+    [{ digest: record.digest, expiresAt: Number.POSITIVE_INFINITY }, 'expiresAt'],
+    [{ digest: record.digest, expiresAt: new Date(Number.NaN) }, 'expiresAt'],
     [{ digest: record.digest, expiresAt: 'tomorrow' }, 'expiresAt'],
-  ])('refuses the record %j', (wrong, argument) => {
-    // @ts-expect-error wrong on purpose
-    expect(() => verifyResetToken(token, wrong)).toThrow(expect.objectContaining({ argument }));
+    [{ digest: record.digest, expiresAt: '2026-01-01' }, 'expiresAt'],
+    [{ digest: record.digest, expiresAt: '2026-01-01T00:00:00' }, 'expiresAt'],
+    [{ digest: record.digest, expiresAt: '2026-13-01T00:00:00Z' }, 'expiresAt'],
+    [Object.create(record), 'digest'],
+  ])('rejects the record %j', (wrong, argument) => {
+    expect(() => verifyResetToken(token, wrong, { now: new Date(0) })).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }),
+    );
   });
 
-  test('refuses options that it does not have', () => {
+  test.each([
+    ['2026-01-01T00:10:00Z', 599_999, true],
+    ['2026-01-01T00:10:00.000Z', 600_000, false],
+    ['2026-01-01T02:10:00+02:00', 599_999, true],
+    ['2026-01-01T02:10:00.123456+02:00', 600_123, false],
+  ])('accepts the ISO text %s', (expiresAt, ms, expected) => {
+    expect(verifyResetToken(token, { ...record, expiresAt }, { now: after(ms) })).toBe(expected);
+  });
+
+  test('accepts a row with other columns', () => {
+    const row = { ...record, account: 42 };
+    expect(verifyResetToken(token, row, { now })).toBe(true);
+  });
+
+  test('rejects an unknown option', () => {
     // @ts-expect-error wrong on purpose
-    expect(() => verifyResetToken(token, record, { leeway: 5 })).toThrow(/leeway/);
+    expect(() => verifyResetToken(token, record, { leeway: 5 })).toThrow(
+      expect.objectContaining({ argument: 'leeway' }),
+    );
   });
 });
 
-test('resetDigest finds the record, and takes text only', () => {
+test('resetDigest finds the record, and rejects anything but text', () => {
   const { token, digest } = createResetToken();
   expect(resetDigest(token)).toBe(digest);
-  for (const wrong of [undefined, 5, '\ud800']) {
+  for (const wrong of [undefined, 5, '\ud800', 'x'.repeat(257)]) {
     // @ts-expect-error wrong on purpose
-    expect(() => resetDigest(wrong)).toThrow(/token must be a string/);
+    expect(() => resetDigest(wrong)).toThrow(expect.objectContaining({ argument: 'token' }));
   }
 });
 
@@ -125,6 +153,19 @@ describe('resetUrl', () => {
       { place: 'query', parameter: 'reset key' },
       'https://example.com/reset?reset+key=TOKEN',
     ],
+    [
+      'https://example.com/reset?a=%7E~&b=c+d%20e&&flag&sig=A/B==',
+      { place: 'query' },
+      'https://example.com/reset?a=%7E~&b=c+d%20e&&flag&sig=A/B==&token=TOKEN',
+    ],
+    [
+      'https://example.com/reset?token=old&a=%7E&t%6Fken=older',
+      { place: 'query' },
+      'https://example.com/reset?token=TOKEN&a=%7E',
+    ],
+    ['https://example.com/#/reset', { place: 'fragment' }, 'https://example.com/#/reset/TOKEN'],
+    ['https://example.com/app/#!/reset/', { place: 'fragment' }, 'https://example.com/app/#!/reset/TOKEN'],
+    ['https://example.com/#/', { place: 'fragment' }, 'https://example.com/#/TOKEN'],
     [new URL('https://example.com/reset'), {}, 'https://example.com/reset/TOKEN'],
   ] as const)('%s with %j', (base, options, expected) => {
     expect(resetUrl(base, 'TOKEN', options)).toBe(expected);
@@ -143,6 +184,7 @@ describe('resetUrl', () => {
     ['https://user@example.com/', 'TOKEN', {}, 'base'],
     ['https://:secret@example.com/', 'TOKEN', {}, 'base'],
     ['https://example.com/#form', 'TOKEN', { place: 'fragment' }, 'base'],
+    [5, 'TOKEN', {}, 'base'],
     ['https://example.com/', '../admin', {}, 'token'],
     ['https://example.com/', '', {}, 'token'],
     ['https://example.com/', 'a?b', {}, 'token'],
@@ -151,7 +193,7 @@ describe('resetUrl', () => {
     ['https://example.com/', 'TOKEN', { place: 'header' }, 'place'],
     ['https://example.com/', 'TOKEN', { place: 'query', parameter: '' }, 'parameter'],
     ['https://example.com/', 'TOKEN', { name: 'x' }, 'name'],
-  ])('refuses %s with %j and %j', (base, token, options, argument) => {
+  ])('rejects %s with %j and %j', (base, token, options, argument) => {
     // @ts-expect-error wrong on purpose
     expect(() => resetUrl(base, token, options)).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }),
