@@ -4,7 +4,7 @@ import {
   generatePassphrase,
   generatePassword,
   type PassphraseOptions,
-  type PasswordRecipe,
+  type GeneratePasswordOptions,
   passphraseEntropyBits,
 } from '@countersign/password';
 import { box, type Child, h, input, onClick, textarea } from '../dom.ts';
@@ -71,7 +71,7 @@ function coloured(password: string): readonly Node[] {
   });
 }
 
-function characterRecipe(): PasswordRecipe {
+function characterRecipe(): GeneratePasswordOptions {
   return {
     length: input('length').valueAsNumber,
     upper: least('upper'),

@@ -75,6 +75,15 @@ export class RuleTooComplexError extends CountersignError {
   }
 }
 
+/** A `passwordrules` text has a syntax error. `ERR_PASSWORD_RULES_SYNTAX` */
+export class PasswordRulesError extends CountersignError {
+  override readonly name: string = 'PasswordRulesError';
+
+  constructor(reason: string) {
+    super('ERR_PASSWORD_RULES_SYNTAX', `The passwordrules text cannot be read: ${reason}.`);
+  }
+}
+
 /** Where breached passwords are looked up did not answer. `ERR_BREACH_SOURCE` */
 export class BreachSourceError extends CountersignError {
   override readonly name: string = 'BreachSourceError';

@@ -9,16 +9,17 @@ export {
   HashLimitError,
   ImpossibleRuleError,
   MalformedHashError,
+  PasswordRulesError,
   RuleTooComplexError,
   UnknownPepperError,
   UnusablePasswordError,
 } from './errors.ts';
 export type { WeakFormat } from './formats/index.ts';
 export type { DigestRecipe, DigestSalt, WrappedDigest } from './formats/wrapped.ts';
+export { AMBIGUOUS, type CharacterClass, type PasswordOptions, SYMBOLS } from './generate/options.ts';
 export { generatePassphrase, type PassphraseOptions, passphraseEntropyBits } from './generate/passphrase.ts';
-export { entropyBits, generatePassword, type PasswordRecipe } from './generate/password.ts';
-export { type PasswordRules, PasswordRulesError, parsePasswordRules } from './generate/password-rules.ts';
-export { AMBIGUOUS, type CharacterClass, type PasswordOptions, SYMBOLS } from './generate/policy.ts';
+export { entropyBits, type GeneratePasswordOptions, generatePassword } from './generate/password.ts';
+export { type PasswordRules, parsePasswordRules } from './generate/password-rules.ts';
 export { type Argon2Options, argon2 } from './hashing/argon2.ts';
 export { type Calibration, type CalibrationTarget, calibrate } from './hashing/calibrate.ts';
 export {

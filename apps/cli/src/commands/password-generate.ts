@@ -1,9 +1,9 @@
 import {
   createResetToken,
   entropyBits,
+  type GeneratePasswordOptions,
   generatePassphrase,
   generatePassword,
-  type PasswordRecipe,
   passphraseEntropyBits,
   resetUrl,
 } from '@countersign/password';
@@ -67,12 +67,12 @@ export const generateCommand: Command = {
   notes: 'Every password that satisfies the rule is equally likely.',
   async run(args, io) {
     const rules = args.text('rules');
-    const recipe: PasswordRecipe = rules === undefined ? options(args) : { passwordRules: rules };
+    const recipe: GeneratePasswordOptions = rules === undefined ? options(args) : { passwordRules: rules };
     return many(args, io, () => generatePassword(recipe), entropyBits(recipe));
   },
 };
 
-function options(args: Arguments): PasswordRecipe {
+function options(args: Arguments): GeneratePasswordOptions {
   const minimum = (name: string): number | false | undefined =>
     args.text(name) === 'none' ? false : args.integer(name);
   const [length, exclude] = [args.integer('length'), args.text('exclude')];

@@ -1,75 +1,94 @@
-import { checkInteger, checkOptions, choice, InvalidArgumentError, randomBelow } from '@countersign/core';
+import { choice, InvalidArgumentError, randomBelow } from '@countersign/core';
+import {
+  boolean,
+  integer,
+  type OptionTable,
+  optional,
+  type ReadOptions,
+  readElements,
+  readOptions,
+  string,
+  withDefault,
+} from '@countersign/core/internal';
 import { DEFAULT_WORDLIST, EFF_LONG_WORDLIST } from 'secure-password-utilities/wordlists';
 
 /** How a passphrase is generated. */
 export interface PassphraseOptions {
   /** 2 to 64. Default 6: 77 bits with the EFF's large list. */
-  readonly words?: number;
-  /** What stands between the words. Default `-`. */
-  readonly separator?: string;
+  readonly words?: number | undefined;
+  /** The text between the words. Default `-`. */
+  readonly separator?: string | undefined;
   /** Writes each word with a capital. It adds no entropy. Default false. */
-  readonly capitalize?: boolean;
-  /** Puts a digit behind one of the words. Default false. */
-  readonly number?: boolean;
-  /** At least 1000 different words. Default: the EFF's large list of 7776. */
-  readonly wordList?: readonly string[];
+  readonly capitalize?: boolean | undefined;
+  /** Appends a digit to one of the words. Default false. */
+  readonly number?: boolean | undefined;
+  /** At least 1000 words that differ by more than case. Default: the EFF's large list of 7776. */
+  readonly wordList?: readonly string[] | undefined;
 }
-
-interface CheckedOptions extends Required<PassphraseOptions> {}
 
 const MIN_LIST_LENGTH = 1000;
-const checkedLists = new WeakSet<readonly string[]>();
+const MAX_LIST_LENGTH = 1_000_000;
+const MAX_WORD_LENGTH = 64;
 
-const OPTIONS: ReadonlySet<string> = new Set([
-  'words',
-  'separator',
-  'capitalize',
-  'number',
-  'wordList',
-] satisfies readonly (keyof PassphraseOptions)[]);
+const OPTIONS = {
+  words: withDefault(integer({ min: 2, max: 64 }), 6),
+  separator: withDefault(separatorText, '-'),
+  capitalize: withDefault(boolean, false),
+  number: withDefault(boolean, false),
+  wordList: optional(words),
+} satisfies OptionTable<PassphraseOptions>;
 
-function check(options: PassphraseOptions): CheckedOptions {
-  checkOptions(options, OPTIONS);
-  const { words = 6, separator = '-', capitalize = false, number = false, wordList } = options;
-  checkInteger(words, 'words', { min: 2, max: 64 });
-  if (typeof separator !== 'string' || separator.length > 16)
-    throw new InvalidArgumentError('separator', 'separator must be a string of at most 16 characters.');
-  return {
-    words,
-    separator,
-    capitalize,
-    number,
-    wordList: wordList === undefined ? defaultList(separator) : checkList(wordList),
-  };
+type ReadPassphraseOptions = ReadOptions<typeof OPTIONS> & { readonly wordList: readonly string[] };
+
+function read(options: PassphraseOptions): ReadPassphraseOptions {
+  const checked = readOptions(options, OPTIONS);
+  return { ...checked, wordList: checked.wordList ?? defaultList(checked.separator) };
 }
 
-/** Four words of the EFF's list have a hyphen, which between words would make them ambiguous; the default list is without those. */
+/** Four words of the EFF's list have a hyphen, which is ambiguous between words. The default list omits them. */
 function defaultList(separator: string): readonly string[] {
   return separator === '-' ? DEFAULT_WORDLIST : EFF_LONG_WORDLIST;
 }
 
-function checkList(list: readonly string[]): readonly string[] {
-  if (checkedLists.has(list)) return list;
-  const isList = Array.isArray(list) && list.every((word) => typeof word === 'string' && word !== '');
-  if (!isList || new Set(list).size !== list.length || list.length < MIN_LIST_LENGTH) {
-    throw new InvalidArgumentError(
-      'wordList',
-      `wordList must be an array of at least ${MIN_LIST_LENGTH} different words.`,
-    );
-  }
-  checkedLists.add(list);
-  return list;
+function separatorText(value: unknown, argument: string): string {
+  const separator = string(value, argument);
+  if (separator.length <= 16 && separator.isWellFormed()) return separator;
+  throw new InvalidArgumentError(argument, `${argument} must be a string of at most 16 characters.`);
+}
+
+/** Copies a list of words and normalises them: two words that a reader cannot tell apart are an error. */
+function words(value: unknown, argument: string): readonly string[] {
+  const list = readElements(value, argument, MAX_LIST_LENGTH).map((word) => wordOf(word, argument));
+  const distinct = new Set(list.map((word) => word.toLowerCase()));
+  if (distinct.size === list.length && list.length >= MIN_LIST_LENGTH) return list;
+  throw new InvalidArgumentError(
+    argument,
+    `${argument} must have at least ${MIN_LIST_LENGTH} words that differ by more than case.`,
+  );
+}
+
+function wordOf(value: unknown, argument: string): string {
+  const word = string(value, argument)
+    .slice(0, MAX_WORD_LENGTH + 1)
+    .normalize('NFC')
+    .trim();
+  if (word !== '' && word.length <= MAX_WORD_LENGTH && word.isWellFormed() && !/\p{Cc}/u.test(word))
+    return word;
+  throw new InvalidArgumentError(
+    argument,
+    `${argument} has a word that is empty, longer than ${MAX_WORD_LENGTH} characters, or has control characters.`,
+  );
 }
 
 /**
- * Random words: easy to read out and to type, and as strong as their number says.
+ * Random words. They are easy to read out and to type. Their strength depends only on their number.
  *
  * @throws {@link InvalidArgumentError}
  * @example
  * generatePassphrase({ words: 6 }) // for example 'unsolved-bobcat-renewal-clutter-savings-dimple'
  */
 export function generatePassphrase(options: PassphraseOptions = {}): string {
-  const { words, separator, capitalize, number, wordList } = check(options);
+  const { words, separator, capitalize, number, wordList } = read(options);
   const chosen = Array.from({ length: words }, () => choice(wordList)).map((word) =>
     capitalize ? word.charAt(0).toUpperCase() + word.slice(1) : word,
   );
@@ -81,11 +100,12 @@ export function generatePassphrase(options: PassphraseOptions = {}): string {
 }
 
 /**
- * The entropy of {@link generatePassphrase} with the same options, in bits: of the words that are drawn, and of the digit and
- * its place. No two draws of the EFF's list look the same, whatever the separator; a list of your own needs a separator
- * that does not occur in its words.
+ * The entropy of {@link generatePassphrase} with the same options, in bits: of the words, and of the digit and its place. Two
+ * different draws from the EFF's list never look the same. With your own list, choose a separator that occurs in none of its words.
+ *
+ * @throws {@link InvalidArgumentError}
  */
 export function passphraseEntropyBits(options: PassphraseOptions = {}): number {
-  const { words, number, wordList } = check(options);
+  const { words, number, wordList } = read(options);
   return words * Math.log2(wordList.length) + (number ? Math.log2(10 * words) : 0);
 }

@@ -1,29 +1,21 @@
-import { CountersignError } from '@countersign/core';
-import { ImpossibleRuleError } from '../errors.ts';
-import { atoms, DIGITS, LOWER, MAX_PASSWORD_LENGTH, type Requirement, SYMBOLS, UPPER } from './policy.ts';
+import { ImpossibleRuleError, PasswordRulesError } from '../errors.ts';
+import { atoms, DIGITS, LOWER, MAX_PASSWORD_LENGTH, type Requirement, SYMBOLS, UPPER } from './options.ts';
 import type { CountableRule } from './space.ts';
 
-/** A `passwordrules` text is not of that language. `ERR_PASSWORD_RULES_SYNTAX` */
-export class PasswordRulesError extends CountersignError {
-  override readonly name: string = 'PasswordRulesError';
-
-  constructor(reason: string) {
-    super('ERR_PASSWORD_RULES_SYNTAX', `The passwordrules text cannot be read: ${reason}.`);
-  }
-}
-
-/** What a `passwordrules` text says. Character classes are spelled out. */
+/** The rules of a `passwordrules` text. Character classes are spelled out. */
 export interface PasswordRules {
   readonly minLength: number | undefined;
   readonly maxLength: number | undefined;
+  /** From `max-consecutive` and `max-repeating`, which have the same meaning. */
   readonly maxConsecutive: number | undefined;
-  /** One character of each must occur; of one that stands here twice, two. */
+  readonly maxSequential: number | undefined;
+  /** At least one character of each is required; two of a class that is listed twice. */
   readonly required: readonly string[];
-  /** What may occur beside that. */
+  /** Characters that are allowed in addition. */
   readonly allowed: string;
 }
 
-// A space is allowed by the language, too, and refused by many forms at either end.
+// The language also allows a space, but many forms reject it at either end.
 const ASCII = `${UPPER}${LOWER}${DIGITS}${SYMBOLS}`;
 const CLASSES: ReadonlyMap<string, string> = new Map([
   ['upper', UPPER],
@@ -40,6 +32,8 @@ const PROPERTIES: ReadonlySet<string> = new Set([
   'minlength',
   'maxlength',
   'max-consecutive',
+  'max-repeating',
+  'max-sequential',
 ]);
 
 const MAX_RULES_LENGTH = 2048;
@@ -49,11 +43,13 @@ const DEFAULT_LENGTH = 20;
  * Reads a `passwordrules` text, as the HTML attribute of that name and Apple's password manager use it:
  * `minlength: 8; maxlength: 20; required: lower, upper; required: digit; allowed: [-_.]; max-consecutive: 2`.
  *
+ * `max-repeating` is read as `max-consecutive`. `max-sequential` limits sequences such as `abc` or `321`.
+ *
  * @throws {@link PasswordRulesError} `ERR_PASSWORD_RULES_SYNTAX`
  */
 export function parsePasswordRules(text: string): PasswordRules {
   if (typeof text !== 'string' || text.length > MAX_RULES_LENGTH)
-    throw new PasswordRulesError(`it is not a text of at most ${MAX_RULES_LENGTH} characters`);
+    throw new PasswordRulesError(`it must be a string of at most ${MAX_RULES_LENGTH} characters`);
   const required: string[] = [];
   let allowed = '';
   const numbers = new Map<string, number>();
@@ -64,38 +60,42 @@ export function parsePasswordRules(text: string): PasswordRules {
     const value = property.slice(at + 1).trim();
     if (!PROPERTIES.has(name))
       throw new PasswordRulesError(`it has a property other than ${[...PROPERTIES].join(', ')}`);
-    // As Apple's own parser does: a property without a value says nothing, and neither does a number of 0.
+    // Apple's parser also ignores a property without a value, and a number of 0.
     if (value === '') continue;
     if (name === 'required') required.push(characters(value));
     else if (name === 'allowed') allowed += characters(value);
-    else numbers.set(name, strictest(name, numbers.get(name), wholeNumber(name, value)));
+    else numbers.set(name, strictest(name, numbers.get(name), integer(name, value)));
   }
+  const consecutive = [numbers.get('max-consecutive'), numbers.get('max-repeating')].filter((max) => !!max);
   return {
     minLength: numbers.get('minlength') || undefined,
     maxLength: numbers.get('maxlength') || undefined,
-    maxConsecutive: numbers.get('max-consecutive') || undefined,
+    maxConsecutive: consecutive.length === 0 ? undefined : Math.min(...consecutive.map(Number)),
+    maxSequential: numbers.get('max-sequential') || undefined,
     required: required.filter((set) => set !== ''),
     allowed,
   };
 }
 
-/** Brings the rules into the form that is counted, with a length that they allow and that is best 20. */
+/** Brings rules into the form that is counted, with 20 characters if they allow it. */
 export function countableFromRules(rules: PasswordRules): CountableRule {
-  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = rules;
-  const length = Math.min(Math.max(DEFAULT_LENGTH, minLength), maxLength);
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, maxConsecutive, maxSequential } = rules;
+  const requirements = distinct(rules.required);
+  const least = requirements.reduce((total, { min }) => total + min, 0);
+  const length = Math.min(Math.max(DEFAULT_LENGTH, minLength, least), maxLength);
   if (length < minLength) throw new ImpossibleRuleError('its minlength is above its maxlength');
   if (length > MAX_PASSWORD_LENGTH)
-    throw new ImpossibleRuleError(`its minlength is above ${MAX_PASSWORD_LENGTH}`);
-  const requirements = distinct(rules.required);
+    throw new ImpossibleRuleError(`it needs more than ${MAX_PASSWORD_LENGTH} characters`);
   const named = `${rules.allowed}${rules.required.join('')}`;
   return {
     length,
     ...atoms(requirements, named === '' ? ASCII : named),
-    maxConsecutive: rules.maxConsecutive,
+    maxConsecutive,
+    maxSequential,
   };
 }
 
-/** A class that is required twice is required two times: sites write it that way. */
+/** Sites list a class twice to require two characters of it. */
 function distinct(required: readonly string[]): readonly Requirement[] {
   const minimums = new Map<string, number>();
   for (const set of required) {
@@ -113,16 +113,14 @@ function characters(value: string): string {
       if (known !== undefined) return known;
       const custom = /^\[([^\]]*\]?)\]$/.exec(item)?.[1];
       if (custom === undefined)
-        throw new PasswordRulesError(
-          'it names a class that is not known; a class of your own is written [abc]',
-        );
-      // As Apple's own parser does: a dash counts at the beginning only, and what is not of ASCII does not count.
+        throw new PasswordRulesError('it has an unknown class; your own class is written [abc]');
+      // Apple's parser also accepts a dash only at the beginning, and ignores characters outside ASCII.
       return custom.replace(/(?<!^)-|[^ -~]/g, '');
     })
     .join('');
 }
 
-/** Splits at a separator that does not stand in `[…]`. A `]` that is such a class's last character comes behind it here. */
+/** Splits at a separator outside of `[…]`. If `]` is the last character of a class, it follows the closing bracket here. */
 function splitOutsideBrackets(text: string, separator: string): readonly string[] {
   const parts: string[] = [];
   let start = 0;
@@ -140,12 +138,12 @@ function splitOutsideBrackets(text: string, separator: string): readonly string[
   return [...parts, text.slice(start)];
 }
 
-function wholeNumber(name: string, value: string): number {
+function integer(name: string, value: string): number {
   if (/^\d{1,5}$/.test(value)) return Number(value);
-  throw new PasswordRulesError(`${name} is not a whole number`);
+  throw new PasswordRulesError(`${name} must be an integer of at most five digits`);
 }
 
-/** Of two values the one that satisfies both. */
+/** The value that satisfies both. */
 function strictest(name: string, known: number | undefined, value: number): number {
   if (!known || !value) return known || value;
   return name === 'minlength' ? Math.max(known, value) : Math.min(known, value);

@@ -1,98 +1,113 @@
 import { randomBelow } from '@countersign/core';
-import { ImpossibleRuleError, RuleTooComplexError } from '../errors.ts';
-import type { CountableRule, PasswordSpace } from './space.ts';
-
-/** Where a password under way stands: what is still missing, and how it ends. */
-interface State {
-  readonly left: number;
-  readonly needs: readonly number[];
-  /** The last character's atom, and how often the character stands at the end. Only kept when runs are limited. */
-  readonly last: number;
-  readonly run: number;
-}
-
-/** More states would take seconds; only rules that nobody writes by hand have them. */
-const MAX_STATES = 60_000;
+import { ImpossibleRuleError } from '../errors.ts';
+import { type Atom, type CountableRule, needsAfter, type PasswordSpace } from './space.ts';
 
 /**
  * The passwords of a rule that limits runs of one character.
  *
- * From each point the completions that satisfy the rule are counted; the next character's atom is drawn by those counts,
- * then the character within it. That takes exactly as many steps as the password has characters, and never fails.
+ * A password is a row of runs, each of another character than the run before. From each point the completions that satisfy the
+ * rule are counted, and the next run is drawn in proportion to them. So it takes as many steps as the password has runs.
  */
 export class RunLimitedSpace implements PasswordSpace {
   readonly #rule: CountableRule;
-  readonly #counts = new Map<string, bigint>();
+  readonly #maxRun: number;
+  readonly #completions = new Map<string, Completions>();
   readonly size: bigint;
 
   constructor(rule: CountableRule) {
     this.#rule = rule;
-    this.size = this.#count(this.#start());
+    this.#maxRun = Math.min(rule.maxConsecutive ?? rule.length, rule.length);
+    this.size = this.#from(rule.length, rule.minimums).all;
+  }
+
+  /** The additions that counting takes at most. */
+  static work({ length, atoms, minimums, maxConsecutive = length }: CountableRule): number {
+    const needs = minimums.reduce((product, min) => product * (min + 1), 1);
+    return length * needs * atoms.length * (Math.min(maxConsecutive, length) + 1);
   }
 
   draw(): string {
-    const password: string[] = [];
-    for (let state = this.#start(); state.left > 0; ) {
-      const { next, character } = this.#step(state, password.at(-1));
-      password.push(character);
-      state = next;
+    let [password, left, needs] = ['', this.#rule.length, this.#rule.minimums];
+    let previous: { readonly atom: number; readonly character: string } | undefined;
+    while (left > 0) {
+      const { atom, weight } = this.#nextAtom(left, needs, previous?.atom);
+      const { characters, run } = this.#nextRun(atom, left, needs, weight, previous?.character);
+      const character = characters[randomBelow(characters.length)] ?? '';
+      password += character.repeat(run);
+      left -= run;
+      needs = needsAfter(needs, this.#atom(atom), run);
+      previous = { atom, character };
     }
-    return password.join('');
+    return password;
   }
 
-  #start(): State {
-    return { left: this.#rule.length, needs: this.#rule.minimums, last: -1, run: 0 };
-  }
-
-  #step(state: State, previous: string | undefined): { readonly next: State; readonly character: string } {
-    let ticket = randomBelow(this.#count(state));
-    for (const { next, ways, isRepeat, atom } of this.#moves(state)) {
-      const weight = ways * this.#count(next);
-      if (ticket >= weight) {
-        ticket -= weight;
-        continue;
-      }
-      if (isRepeat) return { next, character: previous ?? '' };
-      const { characters = [] } = this.#rule.atoms[atom] ?? {};
-      const choices = characters.filter((character) => character !== previous);
-      return { next, character: choices[randomBelow(choices.length)] ?? '' };
+  #nextAtom(
+    left: number,
+    needs: readonly number[],
+    last: number | undefined,
+  ): { atom: number; weight: bigint } {
+    const { all, withRunOf } = this.#from(left, needs);
+    let ticket = randomBelow(last === undefined ? all : all - (withRunOf[last] ?? 0n));
+    for (const [atom, { characters }] of this.#rule.atoms.entries()) {
+      const weight = withRunOf[atom] ?? 0n;
+      const choices = BigInt(characters.length - (atom === last ? 1 : 0)) * weight;
+      if (ticket < choices) return { atom, weight };
+      ticket -= choices;
     }
     throw new ImpossibleRuleError('its counts do not add up');
   }
 
-  /** Every kind of next character: the same again, or another one of each atom. */
-  *#moves(state: State): Generator<{
-    readonly next: State;
-    readonly ways: bigint;
-    readonly isRepeat: boolean;
-    readonly atom: number;
-  }> {
-    const { atoms, maxConsecutive = 1 } = this.#rule;
-    for (const [atom, { characters, satisfies }] of atoms.entries()) {
-      const needs = state.needs.map((need, index) =>
-        need > 0 && satisfies.includes(index) ? need - 1 : need,
-      );
-      const left = state.left - 1;
-      const isSameAtom = atom === state.last;
-      const others = characters.length - (isSameAtom ? 1 : 0);
-      if (others > 0)
-        yield { next: { left, needs, last: atom, run: 1 }, ways: BigInt(others), isRepeat: false, atom };
-      if (isSameAtom && state.run < maxConsecutive) {
-        yield { next: { left, needs, last: atom, run: state.run + 1 }, ways: 1n, isRepeat: true, atom };
-      }
+  #nextRun(
+    atom: number,
+    left: number,
+    needs: readonly number[],
+    weight: bigint,
+    previous: string | undefined,
+  ): { characters: readonly string[]; run: number } {
+    const characters = this.#atom(atom).characters.filter((character) => character !== previous);
+    let ticket = randomBelow(weight);
+    for (let run = 1; run <= Math.min(this.#maxRun, left); run++) {
+      const completions = this.#afterRun(atom, run, left, needs);
+      if (ticket < completions) return { characters, run };
+      ticket -= completions;
     }
+    throw new ImpossibleRuleError('its counts do not add up');
   }
 
-  #count(state: State): bigint {
-    if (state.left === 0) return state.needs.every((need) => need === 0) ? 1n : 0n;
-    if (Math.max(0, ...state.needs) > state.left) return 0n;
-    const key = `${state.left};${state.needs.join()};${state.last};${state.run}`;
-    const known = this.#counts.get(key);
-    if (known !== undefined) return known;
-    let count = 0n;
-    for (const { next, ways } of this.#moves(state)) count += ways * this.#count(next);
-    if (this.#counts.size >= MAX_STATES) throw new RuleTooComplexError();
-    this.#counts.set(key, count);
-    return count;
+  #atom(index: number): Atom {
+    return this.#rule.atoms[index] ?? { characters: [], satisfies: [] };
   }
+
+  /** The completions after a run of one given character of an atom. */
+  #afterRun(atom: number, run: number, left: number, needs: readonly number[]): bigint {
+    const { all, withRunOf } = this.#from(left - run, needsAfter(needs, this.#atom(atom), run));
+    return all - (withRunOf[atom] ?? 0n);
+  }
+
+  #from(left: number, needs: readonly number[]): Completions {
+    if (left === 0) return { all: needs.every((need) => need === 0) ? 1n : 0n, withRunOf: [] };
+    if (Math.max(0, ...needs) > left) return { all: 0n, withRunOf: [] };
+    const key = `${left};${needs.join()}`;
+    const known = this.#completions.get(key);
+    if (known) return known;
+    let all = 0n;
+    const withRunOf = this.#rule.atoms.map(({ characters }, atom) => {
+      let count = 0n;
+      for (let run = 1; run <= Math.min(this.#maxRun, left); run++)
+        count += this.#afterRun(atom, run, left, needs);
+      all += BigInt(characters.length) * count;
+      return count;
+    });
+    const completions = { all, withRunOf };
+    this.#completions.set(key, completions);
+    return completions;
+  }
+}
+
+/** The texts that complete a password from some point. */
+interface Completions {
+  /** All of them. */
+  readonly all: bigint;
+  /** For each atom, those that begin with a run of one given character of it. */
+  readonly withRunOf: readonly bigint[];
 }
