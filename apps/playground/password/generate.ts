@@ -1,10 +1,10 @@
 import { CountersignError } from '@countersign/core';
 import {
   entropyBits,
+  type GeneratePasswordOptions,
   generatePassphrase,
   generatePassword,
   type PassphraseOptions,
-  type GeneratePasswordOptions,
   passphraseEntropyBits,
 } from '@countersign/password';
 import { box, type Child, h, input, onClick, textarea } from '../dom.ts';
