@@ -2,7 +2,6 @@ import { project } from '@countersign/vitest-config';
 
 export default project({
   name: 'demo',
-  listensForLeaks: true,
   sharesChromium: true,
   globalSetup: ['web/testing/build.ts', 'server/testing/postgres.setup.ts'],
 });

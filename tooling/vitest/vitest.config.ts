@@ -1,3 +1,3 @@
 import { project } from './src/project.ts';
 
-export default project({ name: 'vitest', listensForLeaks: true });
+export default project({ name: 'vitest' });

@@ -1,4 +1,3 @@
-import { plant } from '@countersign/vitest-config/leaks';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError, readConfig } from './config.ts';
 import { startProcess } from './testing/process.ts';
@@ -98,7 +97,6 @@ describe('the environment', () => {
   });
 
   test('that is wrong keeps the service from starting, which says so in plain words alone', async () => {
-    plant(SECRET);
     const failed = await startProcess({ ...WRONG, NODE_ENV: 'production' }).catch(String);
     for (const name of Object.keys(WRONG).filter((each) => each !== 'NODE_ENV'))
       expect(failed).toContain(`  ${name}`);

@@ -6,7 +6,6 @@ import { WAITS } from './patience.ts';
 /** The export condition under which the packages resolve to their TypeScript sources. */
 const SOURCE_CONDITION = '@countersign/source';
 
-const LEAKS = fileURLToPath(import.meta.resolve('./leaks/watch.ts'));
 const REQUIRED = fileURLToPath(import.meta.resolve('./required.setup.ts'));
 const SHARED_CHROMIUM = fileURLToPath(import.meta.resolve('./chromium/shared.setup.ts'));
 
@@ -23,8 +22,6 @@ interface ProjectOptions {
   readonly name: string;
   /** Modules run once around the whole suite. */
   readonly globalSetup?: readonly string[];
-  /** Walks everything that the tests make an app say for the secrets that they hand over (`leaks/watch.ts`). */
-  readonly listensForLeaks?: boolean;
   /** Starts one Chromium for all test files, which `connectToChromium` of `chromium/shared.ts` gives them. */
   readonly sharesChromium?: boolean;
   /** Runs every test once for each of these runtimes, which decide what `imports` and `exports` resolve to; `*.node.test.ts` on node alone. Default: node alone. */
@@ -64,7 +61,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
         testTimeout: HANGS,
         hookTimeout: HANGS,
         expect: { poll: { timeout: WAITS } },
-        setupFiles: [...(areRequired ? [REQUIRED] : []), ...(options.listensForLeaks ? [LEAKS] : [])],
+        setupFiles: areRequired ? [REQUIRED] : [],
         tags: counterpartTags(missingCounterparts(), areRequired),
         globalSetup: [...(options.sharesChromium ? [SHARED_CHROMIUM] : []), ...(options.globalSetup ?? [])],
         fileParallelism: !options.sequential,

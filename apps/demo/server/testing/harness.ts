@@ -1,5 +1,4 @@
 import { PasswordHasher } from '@countersign/password';
-import { hear, plant } from '@countersign/vitest-config/leaks';
 import { WAITS } from '@countersign/vitest-config/patience';
 import { expect, vi } from 'vitest';
 import type { KeyEncryptionKeys } from '../auth/envelope.ts';
@@ -41,10 +40,8 @@ export async function startService(
   const logged: string[] = [];
   const write = (line: string): void => {
     logged.push(line);
-    hear('the log', line);
   };
   const log = createLog('info', { write });
-  for (const key of KEKS.keys.values()) plant(Buffer.from(key).toString('base64url'));
   // A proxy in front of the service: each test can come from an address of its own.
   const env = { PORT: '0', NODE_ENV: 'test', TRUSTED_PROXIES: '1', ...variables, ...options.env };
   // A slow machine may take longer for a password than callers of the service would wait.

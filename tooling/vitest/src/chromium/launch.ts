@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { chromiumPath, installCommand } from '../counterparts.ts';
-import { opened } from './opened.ts';
+import { patient } from './patient.ts';
 
 const OPTIONS: LaunchOptions = {
   executablePath: chromiumPath,
@@ -27,7 +27,7 @@ export function requireChromium(): void {
 /** Starts a browser with an empty profile. */
 export async function launchChromium(): Promise<Browser> {
   requireChromium();
-  return opened(await chromium.launch(OPTIONS));
+  return patient(await chromium.launch(OPTIONS));
 }
 
 /** Starts a browser that several processes share. */

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { inject } from 'vitest';
 import { requireChromium } from './launch.ts';
-import { opened } from './opened.ts';
+import { patient } from './patient.ts';
 import './shared.setup.ts';
 
 /**
@@ -10,5 +10,5 @@ import './shared.setup.ts';
  */
 export async function connectToChromium(): Promise<Browser> {
   requireChromium();
-  return opened(await chromium.connect(inject('chromium')));
+  return patient(await chromium.connect(inject('chromium')));
 }
