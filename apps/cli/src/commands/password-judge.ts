@@ -20,7 +20,9 @@ export const strengthCommand: Command = {
       many: true,
     },
   },
-  json: { '': '{ score: 0 | 1 | 2 | 3 | 4, guessesLog10: number, warning?: string, suggestions: string[] }' },
+  json: {
+    '': '{ score: 0 | 1 | 2 | 3 | 4, guessesLog10: number, warning?: string, warningCode?: string, suggestions: string[], suggestionCodes: string[] }',
+  },
   examples: [
     'countersign password strength',
     'countersign password strength --password-file secret --input alice --json',

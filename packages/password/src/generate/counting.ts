@@ -18,7 +18,7 @@ export function passwordSpace(rule: CountableRule): PasswordSpace {
   throw new ImpossibleRuleError('its minimums, alphabet and length contradict each other');
 }
 
-/** A limit that no password of this length can reach is no limit. */
+/** Removes the limits that no password of this length can exceed. */
 function withoutIdleLimits(rule: CountableRule): CountableRule {
   const { length, maxConsecutive = length, maxSequential = length } = rule;
   return {

@@ -81,7 +81,7 @@ describe('the space of passwords', () => {
       (text) => !/(.)\1{3}/.test(text),
     ],
     [{ length: 2, upper: false, lower: false, digits: 0, exclude: '3456789' }, '012', () => true],
-    // What stands twice in an alphabet counts once.
+    // A character that is twice in an alphabet counts once.
     [{ length: 2, upper: own(0, 'AAB'), lower: false, digits: false }, 'AB', () => true],
   ])('of %j is what an enumeration finds', (options, alphabet, satisfies) => {
     const { length = 0 } = options;

@@ -25,7 +25,7 @@ export interface PasswordSpace {
   draw(): string;
 }
 
-/** What requirements still need after some characters of an atom. */
+/** The minimums that remain after some characters of an atom. */
 export function needsAfter(needs: readonly number[], atom: Atom, amount: number): readonly number[] {
   return needs.map((need, index) => (atom.satisfies.includes(index) ? Math.max(0, need - amount) : need));
 }

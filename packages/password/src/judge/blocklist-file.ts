@@ -12,11 +12,13 @@ const MAX_DIGEST_LINE = 64;
 const MAX_PASSWORD_LINE = 4096;
 
 /**
- * A file of passwords. Either of digests, sorted, as `buildBlocklist` writes it and as Pwned Passwords can be downloaded
- * ("ordered by hash"): it is searched on the disk, whatever its size. Or of passwords, one a line, in any order: its digests are
- * kept in memory, 8 bytes each, from the first look-up on.
+ * A file of forbidden passwords, in one of two forms. The first line decides which.
  *
- * The first line decides which. A file that is empty, is not UTF-8 or is not sorted raises `ERR_BREACH_SOURCE`.
+ * - SHA-1 digests, sorted, as `buildBlocklist` writes them and as Pwned Passwords offers them ("ordered by hash"). The file is
+ *   searched on the disk, so its size does not matter.
+ * - Passwords, one a line, in any order. The first look-up reads them, and keeps 8 bytes for each in memory.
+ *
+ * A file that is empty, not UTF-8 or not sorted raises `ERR_BREACH_SOURCE`.
  */
 export function blocklistFile(path: string): BreachSource {
   const name = string(path, 'path');

@@ -70,7 +70,7 @@ function checkPassword(value: unknown): string {
   return value.replace(/^\ufeff/, '').replace(/\r$/, '');
 }
 
-/** A set of digests, 8 bytes each. With n passwords, one in 2^64 / n others is taken for one of them. */
+/** A set of digests, 8 bytes each. With n passwords, one in 2^64 / n others is wrongly found. */
 export class DigestTable {
   #entries = new BigUint64Array(1024);
   #size = 0;

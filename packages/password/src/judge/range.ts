@@ -41,7 +41,7 @@ function packed(suffix: string): bigint {
 }
 
 /**
- * Checks a digest that a source is asked for, and returns it in upper case.
+ * Checks the digest of a look-up, and returns it in upper case.
  *
  * @throws {@link InvalidArgumentError} for anything but 40 hexadecimal digits
  */

@@ -8,7 +8,7 @@ export interface PolicyViolation {
   readonly details: Readonly<Record<string, number | string>>;
 }
 
-/** What a rule found. */
+/** The result of a rule. */
 export type RuleResult = PolicyViolation | readonly PolicyViolation[] | undefined;
 
 /**

@@ -16,7 +16,7 @@ import { inOwnTurn } from './turns.ts';
 /** Lists of words, the most common first, as the language packages of zxcvbn-ts export them. */
 export type StrengthDictionary = Readonly<Record<string, readonly (string | number)[]>>;
 
-/** What {@link estimateStrength} knows about the user. */
+/** Options of {@link estimateStrength}. */
 export interface StrengthOptions {
   /** Values that an attacker tries first: names, addresses, the name of the service. At most 100. */
   readonly inputs?: readonly string[] | undefined;
