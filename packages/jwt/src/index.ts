@@ -15,6 +15,7 @@ export {
 } from './decode.ts';
 export { createSigner, type Signer, sign } from './encode.ts';
 export {
+  type Blame,
   ClaimError,
   type ClaimFailure,
   DecodeError,
@@ -29,11 +30,14 @@ export {
   InvalidSignatureError,
   InvalidSubjectError,
   InvalidTokenIdError,
+  JwtError,
+  type JwtErrorCode,
   KeyNotFoundError,
   KeySetError,
   MissingClaimError,
   RevokedTokenError,
   TokenError,
+  type TokenErrorCode,
 } from './errors.ts';
 export { type SignJwsOptions, signJws, type VerifiedJws, type VerifyJwsRules, verifyJws } from './jws.ts';
 export type { Fetch } from './key-sets/download.ts';

@@ -1,10 +1,18 @@
-import { checkInteger, InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core';
+import {
+  func,
+  integer,
+  narrowing,
+  type OptionReader,
+  type ReadOptions,
+  readOptions,
+  withDefault,
+} from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
 import type { SchemaRules } from './decode.ts';
 import { RevokedTokenError } from './errors.ts';
 import { type HeldKey, heldKey, resolveHeldKey, type VerificationInputKey } from './keys/resolve.ts';
-import { checkOptions, type OptionNames } from './options.ts';
 import { checkTokenText } from './token/compact.ts';
 import type { JsonObject } from './token/json.ts';
 import { VerifierCache } from './verifier-cache.ts';
@@ -14,24 +22,34 @@ import { type VerifiedToken, verifyToken } from './verify-token.ts';
 /** Verifies one token after the other by the same rules. */
 export type Verifier<C> = (token: string) => Promise<C>;
 
+/** Decides whether a token was revoked, from its claims as they were signed. */
+export type IsRevoked = (claims: JsonObject) => boolean | Promise<boolean>;
+
 /** What a verifier does beyond its rules. */
 export interface VerifierOptions {
   /**
    * Asked about every token that satisfies the rules, a remembered one too, with its claims as they were signed. Whatever it answers but
    * `false` refuses the token.
    */
-  readonly isRevoked?: (claims: JsonObject) => boolean | Promise<boolean>;
+  readonly isRevoked?: IsRevoked;
   /**
    * How many verified tokens are remembered, so that a token that comes again is found by its SHA-256 and not verified once more. Its time
    * claims are checked each time, its key must still be in the key set, and its claims are frozen. 0 to 1 000 000. Default 0: none.
    * The trade: claims of that many tokens lie in memory. Not with a `schema`.
    */
-  readonly cacheSize?: number;
+  readonly cacheSize?: number | undefined;
 }
 
-const OPTION_NAMES: OptionNames<VerifierOptions> = { isRevoked: true, cacheSize: true };
-
 const MAX_CACHE_SIZE = 1_000_000;
+
+/** The options of a verifier. */
+export const VERIFIER_OPTIONS: {
+  readonly isRevoked: OptionReader<IsRevoked | undefined>;
+  readonly cacheSize: OptionReader<number>;
+} = {
+  isRevoked: narrowing(func<IsRevoked>()),
+  cacheSize: withDefault(integer({ min: 0, max: MAX_CACHE_SIZE }), 0),
+};
 
 /**
  * What a server keeps to verify: rules are checked now, the key is read once, with the first token.
@@ -57,22 +75,36 @@ export function createVerifier(
   rules: Rules,
   options: VerifierOptions = {},
 ): Verifier<unknown> {
-  checkOptions(options, OPTION_NAMES);
-  const { isRevoked, cacheSize = 0 } = options;
-  if (isRevoked !== undefined && typeof isRevoked !== 'function')
-    throw new InvalidArgumentError('isRevoked', 'isRevoked must be a function.');
-  checkInteger(cacheSize, 'cacheSize', { min: 0, max: MAX_CACHE_SIZE });
+  const { verify } = readVerifier(key, rules, readOptions(options, VERIFIER_OPTIONS));
+  return async (token) => (await verify(token)).result;
+}
+
+/** The function of a verifier, with everything that it verified. */
+export interface TokenVerifier {
+  readonly maxTokenLength: number;
+  verify(token: string): Promise<VerifiedToken>;
+}
+
+/** Reads the key and the rules of a verifier. */
+export function readVerifier(
+  key: VerificationInputKey,
+  rules: Rules,
+  { isRevoked, cacheSize }: ReadOptions<typeof VERIFIER_OPTIONS>,
+): TokenVerifier {
   const compiled = compileRules(rules);
   const held = heldKey(key);
   const verify =
     cacheSize === 0
       ? (token: string) => verifyToken(token, held, compiled)
       : remembering(held, compiled, cacheSize);
-  return async (token) => {
-    const answer = verify(token);
-    const { claims, result } = answer instanceof Promise ? await answer : answer;
-    if (isRevoked && (await isRevoked(claims)) !== false) throw new RevokedTokenError();
-    return result;
+  return {
+    maxTokenLength: compiled.maxTokenLength,
+    async verify(token) {
+      const answer = verify(token);
+      const verified = answer instanceof Promise ? await answer : answer;
+      if (isRevoked && (await isRevoked(verified.claims)) !== false) throw new RevokedTokenError();
+      return verified;
+    },
   };
 }
 
