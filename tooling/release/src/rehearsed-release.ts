@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commitAll, copyWorkspace } from './checkout.ts';
 import type { LocalRegistry } from './registry.ts';
+import { publishScript } from './release-workflow.ts';
 import { pnpm, publishedPackages, run } from './workspace.ts';
 
 /** The packages that are released, and the folders of their builds. */
@@ -19,7 +20,20 @@ function versions(workspace: string): ReadonlyMap<string, string> {
   return new Map(publishedPackages(workspace).map(({ manifest }) => [manifest.name, manifest.version]));
 }
 
-const PUBLISHING = { CI: 'true', npm_config_provenance: 'false', PNPM_CONFIG_PROVENANCE: 'false' };
+/** Packs as the release workflow's job `pack` does, then publishes with the script of its job `publish`. */
+async function publish(workspace: string): Promise<void> {
+  const output = join(workspace, '.git/github-output');
+  const env = { CI: 'true', npm_config_provenance: 'false', PNPM_CONFIG_PROVENANCE: 'false' };
+  rmSync(output, { force: true });
+  await pnpm(['run', 'pack-release'], { cwd: workspace, env: { ...env, GITHUB_OUTPUT: output } });
+  const [, digest = ''] = /^digest=(.*)$/m.exec(readFileSync(output, 'utf8')) ?? [];
+  const packed = join(workspace, 'tooling/release/reports/packed');
+  copyFileSync(join(workspace, '.npmrc'), join(packed, '.npmrc'));
+  await run('bash', ['-euo', 'pipefail', '-c', publishScript()], {
+    cwd: packed,
+    env: { ...env, DIGEST: digest },
+  });
+}
 
 function writeChangeset(workspace: string, name: string, sentence: string): void {
   writeFileSync(
@@ -38,7 +52,7 @@ export async function rehearseRelease(workspace: string, registry: LocalRegistry
   await pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: workspace });
   await pnpm(['run', 'version-packages'], { cwd: workspace });
   await commitAll(workspace, 'Version packages');
-  await pnpm(['run', 'release'], { cwd: workspace, env: PUBLISHING });
+  await publish(workspace);
   return { workspace, before, after: versions(workspace) };
 }
 
@@ -62,7 +76,7 @@ export async function rehearsePrerelease(
   await commitAll(workspace, 'Enter pre-release mode');
   await pnpm(['run', 'version-packages'], { cwd: workspace });
   await commitAll(workspace, 'Version packages (next)');
-  await pnpm(['run', 'release'], { cwd: workspace, env: PUBLISHING });
+  await publish(workspace);
   const entered = versions(workspace);
   await pnpm(['exec', 'changeset', 'pre', 'exit'], { cwd: workspace });
   await pnpm(['run', 'version-packages'], { cwd: workspace });
