@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-// The documents say where things are tested, and what they are called; both must be there.
+// The documents name files, tests, functions and commands. Each must exist.
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const contents = new Map(
@@ -11,25 +11,35 @@ const contents = new Map(
     exclude: ['**/node_modules/**', '**/.stryker-tmp/**'],
   }).map((path) => [path, readFileSync(join(ROOT, path), 'utf8')] as const),
 );
-const all = [...contents.values()].join('\n');
+const settings = readFileSync(join(ROOT, 'pnpm-workspace.yaml'), 'utf8');
+const all = [settings, ...contents.values()].join('\n');
 const scripts: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(join(ROOT, 'package.json'), 'utf8'),
 ).scripts;
 
-/** What a pattern finds, each once. */
+/** Commands of pnpm and npm themselves. */
+const OF_PNPM = ['audit', 'install', 'licenses', 'list', 'view'];
+
+/** The matches of a pattern, without repetitions. */
 function named(text: string, pattern: RegExp): readonly (readonly [string, string | undefined])[] {
   const found = [...text.matchAll(pattern)].map(([, name = '', title]) => [name, title] as const);
   return [...new Map(found.map((pair) => [pair.join(), pair])).values()];
 }
 
-const DOCUMENTS = ['docs/threat-model.md', 'docs/assurance.md', 'SECURITY.md'];
+const DOCUMENTS = [
+  'docs/threat-model.md',
+  'docs/assurance.md',
+  'docs/supply-chain.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+];
 
 describe.each(DOCUMENTS)('%s', (path) => {
   const text = readFileSync(join(ROOT, path), 'utf8');
 
   const files = named(text, /`([\w./-]+\.(?:ts|mjs))`(?:, \*([^*]+)\*)?/g);
   if (files.length > 0)
-    test.each(files)('%s is there%s', (file, title) => {
+    test.each(files)('%s exists%s', (file, title) => {
       const found = [...contents].filter(
         ([source]) => `/${source}`.endsWith(`/${file}`) || source.replace('/src/', '/').endsWith(`/${file}`),
       );
@@ -44,7 +54,9 @@ describe.each(DOCUMENTS)('%s', (path) => {
       expect(all).toMatch(new RegExp(`\\b${name}\\b`));
     });
 
-  const commands = named(text, /`(?:pnpm|npm(?: run)?) ([a-z:-]+)/g);
+  const commands = named(text, /`(?:pnpm|npm(?: run)?) ([a-z][a-z:-]+)/g).filter(
+    ([name]) => !OF_PNPM.includes(name),
+  );
   if (commands.length > 0)
     test.each(commands)('%s is a command', (command) => expect(Object.keys(scripts)).toContain(command));
 
