@@ -6,6 +6,12 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** A message: bytes, or a string, which means its UTF-8 bytes. */
 export type Message = Uint8Array | string;
 
+/**
+ * How bytes are written as text. `base64` is padded (RFC 4648 section 4). `base64url` is not (RFC 4648 section 5,
+ * RFC 7515 section 2).
+ */
+export type Encoding = 'hex' | 'base64' | 'base64url';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -102,6 +108,17 @@ export function copyBytes(value: unknown, argument: string): Bytes {
 export function copyMessage(value: unknown, argument: string): Bytes {
   const message = checkMessage(value, argument);
   return typeof message === 'string' ? encoder.encode(message) : new Uint8Array(message);
+}
+
+/**
+ * Copies a secret of a caller, which must not be empty.
+ *
+ * @throws {@link InvalidArgumentError} as {@link copyMessage}, and for an empty secret
+ */
+export function copySecret(value: unknown, argument: string): Bytes {
+  const secret = copyMessage(value, argument);
+  if (secret.length > 0) return secret;
+  throw new InvalidArgumentError(argument, `${argument} must not be empty. Is it configured?`);
 }
 
 /** Checks that a message from a caller is bytes or well-formed text, and returns it uncopied. */

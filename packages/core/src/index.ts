@@ -1,16 +1,14 @@
 /**
- * Digests, HMAC, key derivation, secure randomness, constant-time comparison, strict encodings and redaction.
- * What Python has in `hashlib`, `hmac` and `secrets`, the same on every runtime.
+ * Digests, HMAC, key derivation, secure random values, constant-time comparison, strict encodings and redaction: what
+ * Python has in `hashlib`, `hmac` and `secrets`, on every runtime.
  *
  * @packageDocumentation
  */
-export { type Bytes, fromUtf8, type Message, messageBytes, utf8 } from './bytes.ts';
+export { type Bytes, type Encoding, fromUtf8, type Message, utf8 } from './bytes.ts';
 export { compareDigest } from './compare.ts';
+export type { AlgorithmInfo, HashFamily } from './digest.ts';
 export {
-  checkEncoding,
-  type Encoding,
   EncodingError,
-  encoded,
   fromBase64,
   fromBase64Url,
   fromHex,
@@ -20,38 +18,39 @@ export {
   toBase64Url,
   toHex,
 } from './encoding/encoding.ts';
-export { CountersignError, type CountersignErrorOptions, InvalidArgumentError } from './errors.ts';
 export {
-  type AlgorithmInfo,
+  AbortedError,
+  type CoreErrorCode,
+  CountersignError,
+  type CountersignErrorOptions,
+  FileError,
+  InvalidArgumentError,
+  isCountersignError,
+  UnsupportedError,
+} from './errors.ts';
+export {
   algorithmsAvailable,
   algorithmsGuaranteed,
   type HashAlgorithm,
-  type HashFamily,
   type HashName,
   resolveAlgorithm,
 } from './hash/algorithms.ts';
 export { createHash, type DigestOptions, Hash, type HashOptions, hash } from './hash/hash.ts';
-export type { DigestParameters } from './hash/spec.ts';
+export type { DigestParameters } from './hash/parameters.ts';
+export type { HashProgress, HashStreamOptions } from './hash/progress.ts';
 export { type HashSource, hashStream } from './hash/stream.ts';
 export type { TreeOptions } from './hash/tree.ts';
-export type { HashProgress, HashStreamOptions } from './hash/watch.ts';
-export {
-  createHmac,
-  Hmac,
-  type HmacOptions,
-  hmac,
-  MIN_TAG_LENGTH,
-  type VerifyHmacOptions,
-  verifyHmac,
-} from './hmac/hmac.ts';
-export { checkInteger, type Range } from './integers.ts';
+export { createHmac, Hmac, type HmacOptions, hmac, verifyHmac } from './hmac/hmac.ts';
+export { MIN_TAG_LENGTH, type VerifyHmacOptions } from './hmac/tag.ts';
 export { type HkdfOptions, hkdf } from './kdf/hkdf.ts';
 export type { DerivedKeyOptions } from './kdf/options.ts';
 export { MAX_PBKDF2_ITERATIONS, type Pbkdf2Options, pbkdf2 } from './kdf/pbkdf2.ts';
 export { type ScryptOptions, scrypt } from './kdf/scrypt.ts';
-export { checkOptions } from './options.ts';
+export { randomBelow, randomBits } from './random/integers.ts';
+export { choice, sample, shuffle } from './random/sequences.ts';
+export { randomText } from './random/text.ts';
 export { DEFAULT_TOKEN_BYTES, tokenBytes, tokenHex, tokenUrlSafe } from './random/tokens.ts';
-export { choice, randomBelow, randomBits, sample, shuffle } from './random/uniform.ts';
+export { type RandomUuidOptions, randomUuid } from './random/uuid.ts';
 export { Redacted } from './redacted.ts';
-export { type Clock, readClock } from './time/clock.ts';
-export { type Duration, durationSeconds } from './time/duration.ts';
+export type { Clock } from './time/clock.ts';
+export type { Duration } from './time/duration.ts';

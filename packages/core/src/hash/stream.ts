@@ -1,22 +1,26 @@
-import { type Bytes, checkMessage, type Message } from '../bytes.ts';
-import { checkEncoding, type Encoding } from '../encoding/encoding.ts';
+import { streamRuntime } from '#runtime/stream';
+import { type Bytes, checkMessage, type Encoding, type Message } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { checkOptions } from '../options.ts';
+import { readOptions } from '../options.ts';
 import type { HashName } from './algorithms.ts';
-import { createHash } from './hash.ts';
-import { checkAborted, checkWatch, type HashStreamOptions, STREAM_OPTIONS, unlessAborted } from './watch.ts';
+import { type Hash, hashOf } from './hash.ts';
+import { checkAborted, type HashStreamOptions, STREAM_OPTIONS, Turn, unlessAborted } from './progress.ts';
 
-/** What a digest can be streamed from: a `fetch` body, a Node.js stream, a generator, an array of pieces. */
+/** A source of parts: a `fetch` body, a Node.js stream, a generator, an array. */
 export type HashSource = ReadableStream<Uint8Array> | AsyncIterable<Message> | Iterable<Message>;
+
+/** Bytes of one step. Even the slowest digest needs less than 20 ms for them. */
+const STEP_BYTES = 2 ** 20;
 
 const encoder = new TextEncoder();
 
 /**
- * The digest of a stream. The next piece is asked for when the last one is taken in, and none is kept. When it ends
- * early, by the signal or an error, the source is told to stop.
+ * Computes the digest of a stream. It keeps no part, and asks for the next one when the last one is digested. Other work of
+ * the event loop continues, also if the source never waits. If the digest ends early, by the signal or an error, the source
+ * is destroyed or cancelled.
  *
- * @throws {@link InvalidArgumentError} for wrong arguments and pieces, {@link CountersignError} `ERR_ABORTED`, and whatever
- * the source and `onProgress` throw
+ * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) for wrong arguments and parts, and for a consumed stream
+ * @throws {@link AbortedError} (`ERR_ABORTED`), and the errors of the source and of `onProgress`
  * @example
  * await hashStream('sha256', response.body, { encoding: 'hex' })
  */
@@ -40,63 +44,115 @@ export async function hashStream(
   source: HashSource,
   options: HashStreamOptions = {},
 ): Promise<Bytes | string> {
-  const { encoding, signal, onProgress, ...parameters } = checkOptions(options, STREAM_OPTIONS);
-  checkWatch(options);
-  checkEncoding(encoding);
-  const hash = createHash(algorithm, parameters);
-  const pieces = iterator(source);
+  const read = readOptions(options, STREAM_OPTIONS);
+  const hash = hashOf(algorithm, read);
+  await digestParts(hash, openParts(source), read);
+  return hash.digest(read.encoding === undefined ? {} : { encoding: read.encoding });
+}
+
+/** What a long digest reports to, and what stops it. */
+export type Watch = Pick<HashStreamOptions, 'signal' | 'onProgress'>;
+
+/** Digests all parts, or tells the source to stop. */
+export async function digestParts(hash: Hash, parts: Parts, { signal, onProgress }: Watch): Promise<void> {
+  const turn = new Turn();
   let bytes = 0;
   let isDone = false;
   try {
-    for (;;) {
-      const next = await unlessAborted(Promise.resolve(pieces.next()), signal);
+    while (!isDone) {
       checkAborted(signal);
+      const next = await unlessAborted(Promise.resolve(parts.next()), signal);
       isDone = next.done === true;
       if (next.done) break;
-      const piece = checkMessage(next.value, 'source');
-      const data = typeof piece === 'string' ? encoder.encode(piece) : piece;
-      hash.update(data);
+      const part = checkMessage(next.value, 'source');
+      const data = typeof part === 'string' ? encoder.encode(part) : part;
+      for (let start = 0; start < data.length; start += STEP_BYTES) {
+        hash.update(data.subarray(start, start + STEP_BYTES));
+        await turn.yieldIfLong();
+        checkAborted(signal);
+      }
       bytes += data.length;
       onProgress?.({ bytes });
+      await turn.yieldIfLong();
     }
-  } finally {
-    // Not waited for: a source that is silent now may stay so.
-    if (!isDone) stop(pieces);
+  } catch (error) {
+    if (!isDone) parts.stop(error);
+    throw error;
   }
-  return hash.digest(encoding === undefined ? {} : { encoding });
+  if (bytes === 0 && parts.wasDisturbed) {
+    throw new InvalidArgumentError('source', 'source has already been read. Pass a new stream.');
+  }
 }
 
-type Pieces = AsyncIterator<unknown> | Iterator<unknown>;
+/** The parts of a source in one form. */
+export interface Parts {
+  readonly wasDisturbed: boolean;
+  next(): PromiseLike<Part> | Part;
+  /** Tells the source to stop. Nobody waits for it: a source that is silent now may stay silent. */
+  stop(reason: unknown): void;
+}
 
-function iterator(source: HashSource): AsyncIterator<Message> | Iterator<Message> {
-  if (typeof source === 'object' && source !== null && !ArrayBuffer.isView(source)) {
-    if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
-    if (Symbol.iterator in source) return source[Symbol.iterator]();
-    if ('getReader' in source) return readAll(source);
+export interface Part {
+  readonly done?: boolean | undefined;
+  readonly value?: unknown;
+}
+
+/**
+ * Starts to read a source.
+ *
+ * @throws {@link InvalidArgumentError} for anything else, and for a locked stream
+ */
+export function openParts(source: unknown): Parts {
+  if (typeof source !== 'object' || source === null || ArrayBuffer.isView(source)) throw notASource();
+  const wasDisturbed = streamRuntime.isDisturbed(source);
+  if (isWebStream(source)) return readWebStream(source, wasDisturbed);
+  if (!isIterable(source)) throw notASource();
+  const iterator =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  return {
+    wasDisturbed,
+    next: () => iterator.next(),
+    stop() {
+      if ('destroy' in source && typeof source.destroy === 'function') source.destroy();
+      ignoreFailure(() => iterator.return?.());
+    },
+  };
+}
+
+/** A reader of its own cancels a stream also while a read is pending. The stream's iterator would wait for the read. */
+function readWebStream(stream: ReadableStream<unknown>, wasDisturbed: boolean): Parts {
+  if (stream.locked) {
+    throw new InvalidArgumentError('source', 'source is locked by another reader. Release it first.');
   }
-  throw new InvalidArgumentError(
+  const reader = stream.getReader();
+  return {
+    wasDisturbed,
+    next: () => reader.read(),
+    stop(reason) {
+      ignoreFailure(() => reader.cancel(reason));
+    },
+  };
+}
+
+async function ignoreFailure(run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch {
+    // The digest has already ended with another error.
+  }
+}
+
+function isWebStream(source: object): source is ReadableStream<unknown> {
+  return 'getReader' in source && typeof source.getReader === 'function';
+}
+
+function isIterable(source: object): source is AsyncIterable<unknown> | Iterable<unknown> {
+  return Symbol.asyncIterator in source || Symbol.iterator in source;
+}
+
+function notASource(): InvalidArgumentError {
+  return new InvalidArgumentError(
     'source',
     'source must be a ReadableStream, or an iterable of Uint8Arrays and strings.',
   );
-}
-
-function stop(pieces: Pieces): void {
-  Promise.resolve(pieces.return?.()).catch(() => undefined);
-}
-
-/** For browsers whose streams cannot be iterated. Leaving early cancels the stream. */
-async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  let isDone = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      isDone = done;
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    if (!isDone) await reader.cancel();
-    reader.releaseLock();
-  }
 }

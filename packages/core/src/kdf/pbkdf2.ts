@@ -1,31 +1,37 @@
-import { provider } from '#provider';
-import { type Bytes, type Message, messageBytes } from '../bytes.ts';
-import { checkEncoding, type Encoding, encoded } from '../encoding/encoding.ts';
+import { kdfRuntime } from '#runtime/kdf';
+import { type Bytes, copyMessage, copySecret, type Encoding, type Message } from '../bytes.ts';
+import { encoded, encoding } from '../encoding/encoding.ts';
 import type { HashName } from '../hash/algorithms.ts';
-import { checkInteger } from '../integers.ts';
-import { checkOptions } from '../options.ts';
-import { type DerivedKeyOptions, hmacDigest, MAX_DERIVED_LENGTH } from './options.ts';
+import { hmacDigest } from '../hmac/hmac.ts';
+import { integer, type OptionTable, optional, readOptions, string, withDefault } from '../options.ts';
+import { type DerivedKeyOptions, MAX_DERIVED_LENGTH } from './options.ts';
 
 /** Parameters of PBKDF2. */
 export interface Pbkdf2Options extends DerivedKeyOptions {
-  /** The digest for HMAC. Default `sha256`. */
-  readonly algorithm?: HashName;
-  /** How often the function runs, 1 to {@link MAX_PBKDF2_ITERATIONS}. For passwords OWASP asks for 600 000 with sha256. */
+  /** The digest of HMAC. Default `sha256`. */
+  readonly algorithm?: HashName | undefined;
+  /** Iterations, 1 to {@link MAX_PBKDF2_ITERATIONS}. OWASP recommends 600,000 with sha256 for passwords. */
   readonly iterations: number;
   /** Bytes of the result, 1 to 2^20. Default: the digest's size. */
-  readonly length?: number;
+  readonly length?: number | undefined;
 }
 
-/** The most iterations accepted. More would keep a thread busy for minutes. */
+/** The most iterations. More would occupy a thread for minutes. */
 export const MAX_PBKDF2_ITERATIONS = 100_000_000;
 
-const OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'iterations', 'length', 'encoding']);
+const OPTIONS = {
+  algorithm: withDefault(string, 'sha256'),
+  iterations: integer({ min: 1, max: MAX_PBKDF2_ITERATIONS }),
+  length: optional(integer({ min: 1, max: MAX_DERIVED_LENGTH })),
+  encoding: optional(encoding),
+} as const satisfies OptionTable<Pbkdf2Options>;
 
 /**
  * Derives a key from a password with PBKDF2 (RFC 8018 section 5.2). On Node.js it runs off the event loop.
  *
- * To store passwords, use `@countersign/password`, which chooses a memory-hard function and keeps the parameters.
+ * To store passwords, use `@countersign/password`, which chooses a memory-hard function and stores the parameters.
  *
+ * @param password not empty
  * @param salt at least 16 random bytes for each password
  * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
  * @example
@@ -46,15 +52,12 @@ export async function pbkdf2(
   salt: Message,
   options: Pbkdf2Options,
 ): Promise<Bytes | string> {
-  checkOptions(options, OPTIONS);
-  const spec = hmacDigest(options.algorithm ?? 'sha256');
-  const encoding = checkEncoding(options.encoding);
-  const iterations = checkInteger(options.iterations, 'iterations', { min: 1, max: MAX_PBKDF2_ITERATIONS });
-  const length = checkInteger(options.length ?? spec.length, 'length', { min: 1, max: MAX_DERIVED_LENGTH });
-  const key = await provider.pbkdf2(messageBytes(password, 'password'), messageBytes(salt, 'salt'), {
+  const read = readOptions(options, OPTIONS);
+  const spec = hmacDigest(read.algorithm);
+  const derived = await kdfRuntime.pbkdf2(copySecret(password, 'password'), copyMessage(salt, 'salt'), {
     spec,
-    iterations,
-    length,
+    iterations: read.iterations,
+    length: read.length ?? spec.length,
   });
-  return encoded(key, encoding);
+  return encoded(derived, read.encoding);
 }

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Encoding } from '../encoding/encoding.ts';
+import { createHash } from 'node:crypto';
+import { readHashWasm } from '#load';
+import type { Encoding } from '../bytes.ts';
 
-/** The digests whose binaries are taken from hash-wasm, and the SHA-256 of each in the version that is pinned. */
+/** SHA-256 of each binary in the pinned version of hash-wasm. */
 const BINARIES = {
   blake2b: '2aa7f33c4ece502997304672bc8defa348a7a30ef9a191e8648d317830e50afd',
   blake2s: '493e3e1cfe85e66eefc593ba484232b86d4af4df96ea878dfb8c5bd2965626f3',
@@ -12,19 +11,19 @@ const BINARIES = {
 
 export type WasmAlgorithm = keyof typeof BINARIES;
 
-/** Bytes that cross into the instance, or out of it, at a time: the size of hash-wasm's own buffer. */
+/** Size of hash-wasm's buffer: the most bytes of one call, and of an output. */
 export const WASM_BUFFER_BYTES = 16_384;
 
-/** What is used of the WebAssembly JavaScript interface, which the types of Node.js leave out. */
+/** The used part of the WebAssembly JavaScript interface, which the types of Node.js lack. */
 declare const WebAssembly: {
   readonly Module: new (binary: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: object };
 };
 
-/** What these binaries export, as far as it is used here. */
+/** The used exports of the binaries. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  /** Where the size of the state stands in memory. */
+  /** Address of the size of the state. */
   readonly STATE_SIZE: { readonly value: number };
   Hash_Init(parameter: number): void;
   Hash_Update(length: number): void;
@@ -33,13 +32,13 @@ interface Exports {
   Hash_GetState(): number;
 }
 
-/** One WebAssembly instance of a digest: a buffer to cross by, and a state that can be read and set. */
+/** One WebAssembly instance of a digest, with a buffer for input and output and a state that can be read and set. */
 export class WasmInstance {
   readonly buffer: Uint8Array<ArrayBuffer>;
-  /** The state itself, not a copy: a structure of the reference implementation in C. */
+  /** A view of the state, not a copy. */
   readonly state: Uint8Array<ArrayBuffer>;
   readonly #exports: Exports;
-  /** The buffer once more, as what knows the encodings. */
+  /** The same memory as `buffer`. */
   readonly #text: Buffer;
 
   constructor(exports: Exports) {
@@ -63,13 +62,13 @@ export class WasmInstance {
     }
   }
 
-  /** Ends the digest, of up to {@link WASM_BUFFER_BYTES}, and spends the state. */
+  /** Ends a digest of at most {@link WASM_BUFFER_BYTES}. The state is invalid afterwards. */
   finish(length: number): Uint8Array<ArrayBuffer> {
     this.#exports.Hash_Final(length);
     return this.buffer.slice(0, length);
   }
 
-  /** The same as text, without bytes in between. */
+  /** The same as text, without an array in between. */
   finishText(length: number, encoding: Encoding): string {
     this.#exports.Hash_Final(length);
     return this.#text.toString(encoding, 0, length);
@@ -77,17 +76,14 @@ export class WasmInstance {
 }
 
 /**
- * Makes an instance at once. hash-wasm's own functions compile in the background only, and a digest that is asked for
- * synchronously cannot wait; so its binary is read from its file, and trusted by its SHA-256 alone.
- * Undefined when there is no such file (in a bundle, for example), another version of it, or no WebAssembly.
+ * Creates an instance synchronously from the installed hash-wasm. Undefined if the file is missing, the binary is not the
+ * pinned one, or WebAssembly is not available.
  */
 export function loadWasm(algorithm: WasmAlgorithm): WasmInstance | undefined {
   try {
-    const require = createRequire(import.meta.url);
-    const source = readFileSync(require.resolve(`hash-wasm/dist/${algorithm}.umd.min.js`), 'latin1');
-    const [, base64 = ''] = /"(AGFzbQ[A-Za-z0-9+/=]+)"/.exec(source) ?? [];
+    const [, base64 = ''] = /"(AGFzbQ[A-Za-z0-9+/=]+)"/.exec(readHashWasm(algorithm)) ?? [];
     const binary = Buffer.from(base64, 'base64');
-    if (hash('sha256', binary) !== BINARIES[algorithm]) return undefined;
+    if (createHash('sha256').update(binary).digest('hex') !== BINARIES[algorithm]) return undefined;
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
     return areExports(exports) ? new WasmInstance(exports) : undefined;
   } catch {
