@@ -10,39 +10,29 @@ import { thirdPartyLicences } from './third-party.ts';
 /** The oldest Node.js that the package runs on, as its `engines` say. */
 const [, NODE_MAJOR = '', NODE_MINOR = ''] = /^>=(\d+)\.(\d+)$/.exec(manifest.engines.node) ?? [];
 
-/**
- * Core's digests in pure JavaScript, whose evaluation takes longer than all else that a digest by OpenSSL needs. Core
- * imports them as `#fallback`; in the bundle they are a piece of their own, loaded when first called.
- */
-const FALLBACK = resolve('../../packages/core/src/provider/fallback.ts');
-const LATE_FALLBACK = `
-  const load = () => require('./fallback.cjs');
-  export const web = new Proxy({}, { get: (_, name) => load().web[name] });
-  export const nobleDigest = (...args) => load().nobleDigest(...args);
-  export const constructHmac = (...args) => load().constructHmac(...args);
-`;
+/** The digests of @noble/hashes and hash-wasm, which core loads when a digest first needs them. */
+const NOBLE = resolve('../../packages/core/src/noble/noble.ts');
+const LATE_DIGESTS = resolve('late-digests.cjs');
 
+/** Replaces core's `#load`, so that those digests are a separate file of the bundle. */
 const loadLate: Plugin = {
   name: 'load-late',
-  setup({ onResolve, onLoad, onEnd }) {
+  setup({ onResolve, onEnd }) {
     let isFound = false;
-    onResolve({ filter: /^#fallback$/ }, ({ path }) => {
+    onResolve({ filter: /^#load$/ }, () => {
       isFound = true;
-      return { path, namespace: 'late' };
+      return { path: LATE_DIGESTS };
     });
-    onLoad({ filter: /.*/, namespace: 'late' }, () => ({ contents: LATE_FALLBACK }));
-    onResolve({ filter: /^\.\/fallback\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^\.\/noble\.cjs$/ }, ({ path }) => ({ path, external: true }));
     onEnd(() =>
-      isFound
-        ? {}
-        : { errors: [{ text: 'Core imports no #fallback any more: load it late by its new name.' }] },
+      isFound ? {} : { errors: [{ text: 'Core does not import #load any more. Use its new name here.' }] },
     );
   },
 };
 
 // First as ECMAScript modules, because those are what esbuild can split into pieces.
 const { outputFiles, metafile } = await build({
-  entryPoints: { main: 'src/main.ts', worker: 'src/digest/worker.ts', fallback: FALLBACK },
+  entryPoints: { main: 'src/main.ts', worker: 'src/digest/worker.ts', noble: NOBLE },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   write: false,

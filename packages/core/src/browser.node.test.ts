@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { randomCases } from './testing/cases.ts';
 import { answers, digestOf } from './testing/suite.ts';
 
-// The default entry, bundled for browsers and run in a real one. Its answers must be those of the Node.js provider.
+// The default entry, bundled for browsers and run in a real one. Its answers must be those of Node.js.
 
 let script = '';
 beforeAll(async () => {
@@ -13,8 +13,8 @@ beforeAll(async () => {
 
 test('a bundle for browsers reaches no built-in module of Node.js', async () => {
   const { files, builtins } = await bundle(new URL('./index.ts', import.meta.url));
-  expect(files.some((path) => path.endsWith('provider/web.ts'))).toBe(true);
-  expect(files.filter((path) => /provider\/(node|openssl|wasm)/.test(path))).toEqual([]);
+  expect(files.some((path) => path.endsWith('runtime/digest.web.ts'))).toBe(true);
+  expect(files.filter((path) => /runtime\/.*\.node\.ts|blake\/|load\.cjs/.test(path))).toEqual([]);
   expect(builtins).toEqual([]);
 });
 

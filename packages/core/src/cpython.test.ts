@@ -1,7 +1,6 @@
 import { countCases, differentialRuns, differentialSeed } from '@countersign/vitest-config/differential';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { provider } from '#provider';
 import {
   algorithmsGuaranteed,
   compareDigest,
@@ -23,8 +22,8 @@ const FIXED = 'md5 sha1 sha224 sha256 sha384 sha512 sha3_224 sha3_256 sha3_384 s
 const XOF = ['shake_128', 'shake_256'];
 const BLAKE2 = ['blake2b', 'blake2s'];
 
-const bytes = (maxLength: number): fc.Arbitrary<string> =>
-  fc.uint8Array({ maxLength, size: 'max' }).map((value) => toHex(value));
+const bytes = (maxLength: number, minLength = 0): fc.Arbitrary<string> =>
+  fc.uint8Array({ minLength, maxLength, size: 'max' }).map((value) => toHex(value));
 const parts = fc.array(fc.oneof(bytes(8), bytes(300), bytes(5000)), { minLength: 1, maxLength: 4 });
 
 const plain: fc.Arbitrary<Case> = fc.record({
@@ -49,7 +48,8 @@ function blake2(algorithm: string): fc.Arbitrary<Case> {
   const block = fc.record(
     {
       digest_size: fc.integer({ min: 0, max: max + 1 }),
-      key: bytes(max + 1),
+      // CPython accepts an empty key as no key. Here it is an error.
+      key: bytes(max + 1, 1),
       salt: bytes(max / 4 + 1),
       person: bytes(max / 4 + 1),
     },
@@ -74,7 +74,7 @@ function blake2(algorithm: string): fc.Arbitrary<Case> {
     parts,
     length: fc.constant(null),
     parameters:
-      provider.name === 'node'
+      process.env['TEST_RUNTIME'] === 'node'
         ? fc.tuple(block, tree).map(([a, b]): NonNullable<Case['parameters']> => ({ ...a, ...b }))
         : block,
   });

@@ -37,7 +37,9 @@ export function readOptions<const T extends Table>(
   table: T,
   argument = 'options',
 ): ReadOptions<T> {
-  if (!isObject(input)) throw new InvalidArgumentError(argument, `${argument} must be an object.`);
+  if (!isReadable(input, argument)) {
+    throw new InvalidArgumentError(argument, `${argument} must be an object.`);
+  }
   const { readers, absent, required, single } = prepare(table);
   const names = ownNames(input, argument);
   let read: Record<string, unknown> | undefined;
@@ -112,6 +114,14 @@ function singles(table: Table, absent: Prepared['absent']): Prepared['single'] {
 
 /** The values of the readers that {@link oneOf} has made. */
 const choices = new WeakMap<OptionReader<unknown>, readonly string[]>();
+
+function isReadable(input: unknown, argument: string): input is Members {
+  try {
+    return isObject(input);
+  } catch {
+    throw unreadable(argument);
+  }
+}
 
 function ownNames(input: object, argument: string): string[] {
   try {

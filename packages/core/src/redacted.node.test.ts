@@ -1,7 +1,7 @@
 import { Console } from 'node:console';
 import { Session } from 'node:inspector/promises';
 import { PassThrough } from 'node:stream';
-import { format, inspect } from 'node:util';
+import { format, inspect, isDeepStrictEqual } from 'node:util';
 import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
 import { Redacted } from './redacted.ts';
@@ -13,9 +13,13 @@ test.each([
   ['util.inspect of a deep object', (value: unknown) => inspect({ a: [{ value }] }, { depth: 10 })],
   ['util.format', (value: unknown) => format('%s %o %O %j %d', value, value, value, value, value)],
   ['console.log', printed],
-  ['v8.serialize', (value: unknown) => serialize(value).toString('latin1')],
 ])('%s does not show it', (_name, show) => {
   expect(show(new Redacted(SECRET))).not.toContain('horse');
+});
+
+test('cannot be serialised, and is not strictly equal to another one', () => {
+  expect(() => serialize(new Redacted(SECRET))).toThrow();
+  expect(isDeepStrictEqual(new Redacted('a'), new Redacted('b'))).toBe(false);
 });
 
 test("a debugger's preview does not show it", async () => {

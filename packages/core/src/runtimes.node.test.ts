@@ -5,7 +5,7 @@ import { randomCases } from './testing/cases.ts';
 import { answers, digestOf } from './testing/suite.ts';
 
 // Bun and Deno take the `node` condition for theirs, too, but lack parts of node:crypto: HMAC over BLAKE2 in Bun 1.4, PBKDF2
-// over it in Deno 2.9. Their answers must be those of the Node.js provider.
+// over it in Deno 2.9. Their answers must be those of Node.js.
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromUtf8, utf8 } from '../bytes.ts';
 import {
-  checkEncoding,
   encoded,
   fromBase64,
   fromBase64Url,
   fromHex,
+  encoding as readEncoding,
   textFromBase64Url,
   textToBase64Url,
   toBase64,
@@ -20,7 +20,7 @@ const codecs = [
   ['base64url', toBase64Url, fromBase64Url],
 ] as const;
 
-test.each(codecs)('%s writes what Node.js writes and reads it back', (name, to, from) => {
+test.each(codecs)('%s encodes as Node.js does, and decodes it', (name, to, from) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       const text = to(bytes);
@@ -30,16 +30,16 @@ test.each(codecs)('%s writes what Node.js writes and reads it back', (name, to, 
   );
 });
 
-test.each(codecs)('%s takes a megabyte', (_name, to, from) => {
+test.each(codecs)('%s encodes a megabyte', (_name, to, from) => {
   const bytes = new Uint8Array(2 ** 20).map((_, index) => index * 7);
   expect(from(to(bytes))).toEqual(bytes);
 });
 
-test.each(codecs)('%s reads a view of a part of a buffer', (_name, to) => {
+test.each(codecs)('%s encodes a view of a part of a buffer', (_name, to) => {
   expect(to(new Uint8Array([1, 2, 3, 4]).subarray(1, 3))).toBe(to(new Uint8Array([2, 3])));
 });
 
-test('a long base64url text is as strict as a short one, wherever it is wrong', () => {
+test('rejects long Base64url text with one wrong character anywhere', () => {
   const text = toBase64Url(new Uint8Array(400).map((_, index) => index * 7));
   for (let at = 0; at < text.length; at++) {
     for (const wrong of ['=', '+', '/', ' ', '\n', '.', 'é', '\u0141', '\0']) {
@@ -52,13 +52,13 @@ test('a long base64url text is as strict as a short one, wherever it is wrong', 
   }
 });
 
-describe('a text in one step', () => {
+describe('text in one step', () => {
   const anyText = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }).filter((text) => text.isWellFormed()),
     fc.constantFrom('\ufffd', '\ufeff{}', 'é'.repeat(6000), '\u{1f600}'.repeat(9000), 'a'.repeat(20_000)),
   );
 
-  test('is what two steps make of it, and comes back', () => {
+  test('equals two steps, and is reversible', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(textToBase64Url(text)).toBe(toBase64Url(utf8(text)));
@@ -67,7 +67,7 @@ describe('a text in one step', () => {
     );
   });
 
-  test('is refused where two steps refuse it, in the same words', () => {
+  test('fails exactly where two steps fail', () => {
     const anyPart = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map(toBase64Url),
       fc.string({ maxLength: 200 }),
@@ -106,7 +106,7 @@ test.each([
   ['foob', '666f6f62', 'Zm9vYg==', 'Zm9vYg'],
   ['fooba', '666f6f6261', 'Zm9vYmE=', 'Zm9vYmE'],
   ['foobar', '666f6f626172', 'Zm9vYmFy', 'Zm9vYmFy'],
-])('%j is the text of the RFC in every encoding', (text, hex, base64, base64url) => {
+])('encodes %j as RFC 4648 does', (text, hex, base64, base64url) => {
   expect([toHex(utf8(text)), toBase64(utf8(text)), toBase64Url(utf8(text))]).toEqual([
     hex,
     base64,
@@ -114,7 +114,7 @@ test.each([
   ]);
 });
 
-describe('refuses what is not canonical, and names the position', () => {
+describe('canonical form', () => {
   test.each([
     [fromHex, 'abc', 3],
     [fromHex, 'ab cd', 2],
@@ -140,32 +140,16 @@ describe('refuses what is not canonical, and names the position', () => {
     [fromBase64Url, 'Zm9', 2],
     [fromBase64Url, 'Zm+v', 2],
     [fromBase64Url, 'Zm9v Zg', 4],
-  ])('%o of %j at %d', (from, text, position) => {
+  ])('%o rejects %j at position %d', (from, text, position) => {
     expect(() => from(text)).toThrow(expect.objectContaining({ code: 'ERR_ENCODING', position }));
   });
 
-  test.each([
-    [fromHex, 'xy', 'Not valid hex: expected a hexadecimal digit at position 0.'],
-    [fromHex, 'abc', 'Not valid hex: expected one more digit at position 3.'],
-    [fromBase64, 'Z-', 'Not valid base64: a character outside the alphabet at position 1.'],
-    [
-      fromBase64,
-      'Zg',
-      'Not valid base64: the length must be a multiple of four, padding included at position 2.',
-    ],
-    [fromBase64Url, 'Z', 'Not valid base64url: one character alone cannot end a text at position 1.'],
-    [fromBase64Url, 'Z+', 'Not valid base64url: a character outside the alphabet at position 1.'],
-    [fromBase64Url, 'Zh', 'Not valid base64url: non-zero bits behind the last byte at position 1.'],
-  ])('%o says what is wrong with %j', (from, text, message) => {
-    expect(() => from(text)).toThrow(expect.objectContaining({ name: 'EncodingError', message }));
-  });
-
-  test.each([...'+/'])('%j cannot end a text that has unused bits', (last) => {
+  test.each([...'+/'])('rejects %j as the end of text with unused bits', (last) => {
     expect(() => fromBase64(`A${last}==`)).toThrow(expect.objectContaining({ position: 1 }));
     expect(() => fromBase64(`AA${last}=`)).toThrow(expect.objectContaining({ position: 2 }));
   });
 
-  test('no text decodes to the bytes of another', () => {
+  test('never decodes two texts to the same bytes', () => {
     const alphabet = 'ABCDwxyz0189-_+/='.split('');
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 8 }), (text) => {
@@ -184,59 +168,49 @@ describe('refuses what is not canonical, and names the position', () => {
     );
   });
 
-  test('the text, which may be a secret, is not in the message', () => {
+  test('does not put the text into the message', () => {
     expect(() => fromHex('hunter2-password')).toThrow(/^(?!.*hunter2).*$/);
   });
 });
 
-describe('takes nothing but', () => {
-  test.each(codecs)('bytes to write as %s, and text to read', (_name, to, from) => {
+describe('arguments', () => {
+  test.each(codecs)('%s rejects other types', (_name, to, from) => {
     // @ts-expect-error no bytes
     expect(() => to('text')).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'bytes' }),
     );
     // @ts-expect-error no text
     expect(() => from(new Uint8Array())).toThrow(
-      expect.objectContaining({ argument: 'text', message: 'text must be a string.' }),
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'text' }),
     );
   });
 
-  test.each([undefined, 'hex', 'base64', 'base64url'] as const)('the encoding %j', (encoding) => {
-    expect(checkEncoding(encoding)).toBe(encoding);
-    const bytes = new Uint8Array([251, 255]);
+  test.each(['hex', 'base64', 'base64url'] as const)('accepts the encoding %j', (encoding) => {
+    expect(readEncoding(encoding, 'encoding', true)).toBe(encoding);
     const texts = { hex: 'fbff', base64: '+/8=', base64url: '-_8' };
-    expect(encoded(bytes, encoding)).toEqual(encoding === undefined ? bytes : texts[encoding]);
+    expect(encoded(new Uint8Array([251, 255]), encoding)).toBe(texts[encoding]);
   });
 
-  test('bytes to write in an encoding that was asked for', () => {
-    // @ts-expect-error no bytes
-    expect(() => encoded('text', 'hex')).toThrow(expect.objectContaining({ argument: 'bytes' }));
-  });
-
-  test.each(['utf8', '', null])('not the encoding %j', (encoding) => {
-    // @ts-expect-error no encoding
-    expect(() => checkEncoding(encoding)).toThrow(
-      expect.objectContaining({
-        argument: 'encoding',
-        message: 'encoding must be "hex", "base64" or "base64url".',
-      }),
+  test.each(['utf8', '', null, 'HEX'])('rejects the encoding %j', (encoding) => {
+    expect(() => readEncoding(encoding, 'encoding', true)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'encoding' }),
     );
   });
 });
 
 describe('UTF-8', () => {
-  test('reads what it writes, byte order mark included', () => {
+  test('is reversible, also for a byte order mark', () => {
     for (const text of ['', 'é€😀', '\uFEFFx']) expect(fromUtf8(utf8(text))).toBe(text);
   });
 
   test.each([[[0xff]], [[0xc0, 0x80]], [[0xed, 0xa0, 0x80]], [[0xe2, 0x82]], [[0xf5, 0x80, 0x80, 0x80]]])(
-    'refuses the bytes %j',
+    'rejects the bytes %j',
     (bytes) => {
       expect(() => fromUtf8(Uint8Array.from(bytes))).toThrow(expect.objectContaining({ argument: 'bytes' }));
     },
   );
 
-  test('refuses a lone surrogate, which it would have to replace', () => {
+  test('rejects a lone surrogate', () => {
     expect(() => utf8('\ud800')).toThrow(expect.objectContaining({ argument: 'text' }));
   });
 });

@@ -19,9 +19,15 @@ export class EncodingError extends CountersignError {
 /** Reads the option `encoding`. */
 export const encoding: OptionReader<Encoding> = oneOf(['hex', 'base64', 'base64url']);
 
+/** Checks the option `encoding`. Replaced by {@link encoding}; remove when nothing uses it. */
+export function checkEncoding(value: Encoding | undefined): Encoding | undefined {
+  return value === undefined ? undefined : encoding(value, 'encoding', true);
+}
+
 /** Returns bytes as they are, or as text if there is an encoding. */
-export function encoded(bytes: Bytes, form: Encoding | undefined): Bytes | string {
-  return form === undefined ? bytes : bytesRuntime.encode(bytes, form);
+export function encoded(bytes: Bytes, option: Encoding | undefined): Bytes | string {
+  const form = checkEncoding(option);
+  return form === undefined ? bytes : bytesRuntime.encode(checkBytes(bytes, 'bytes'), form);
 }
 
 /**

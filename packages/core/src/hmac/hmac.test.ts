@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../bytes.ts';
-import { fromHex } from '../encoding/encoding.ts';
+import { fromHex, toBase64, toBase64Url, toHex } from '../encoding/encoding.ts';
 import { algorithmsAvailable, resolveAlgorithm } from '../hash/algorithms.ts';
 import { createHmac, hmac, verifyHmac } from './hmac.ts';
 
@@ -136,10 +136,52 @@ describe('verifying', () => {
     );
   });
 
-  test('a tag that is text is a mistake, not a mismatch', () => {
-    // @ts-expect-error it must be decoded first
-    expect(() => verifyHmac('sha256', 'key', 'message', 'abcd')).toThrow(
-      expect.objectContaining({ argument: 'tag' }),
+  const hex = toHex(tag);
+  const base64 = toBase64(tag);
+  const base64url = toBase64Url(tag);
+
+  test.each([
+    ['hexadecimal', hex, {}],
+    ['upper-case hexadecimal', hex.toUpperCase(), {}],
+    ['hexadecimal with a prefix', `sha256=${hex}`, { prefix: 'sha256=' }],
+    ['Base64', base64, { encoding: 'base64' }],
+    ['Base64url with a prefix', `v1,${base64url}`, { encoding: 'base64url', prefix: 'v1,' }],
+    ['truncated hexadecimal', hex.slice(0, 32), { tagLength: 16 }],
+  ] as const)('accepts a tag as %s', (_form, text, options) => {
+    expect(verifyHmac('sha256', 'key', 'message', text, options)).toBe(true);
+    expect(createHmac('sha256', 'key').update('message').verify(text, options)).toBe(true);
+    expect(verifyHmac('sha256', 'other', 'message', text, options)).toBe(false);
+  });
+
+  test.each([
+    ['empty text', '', {}],
+    ['text that is not hexadecimal', 'not a tag', {}],
+    ['a newline at the end', `${hex}\n`, {}],
+    ['an odd length', hex.slice(1), {}],
+    ['a shorter tag', hex.slice(2), {}],
+    ['a longer tag', `${hex}00`, {}],
+    ['a missing prefix', hex, { prefix: 'sha256=' }],
+    ['the prefix alone', 'sha256=', { prefix: 'sha256=' }],
+    ['another encoding', base64, {}],
+    ['Base64 without padding', base64.slice(0, -1), { encoding: 'base64' }],
+    ['a megabyte', 'a'.repeat(2 ** 20), {}],
+    ['a lone surrogate', '\ud800', {}],
+  ] as const)('does not accept %s', (_form, text, options) => {
+    expect(verifyHmac('sha256', 'key', 'message', text, options)).toBe(false);
+  });
+
+  test.each([
+    ['tag', undefined, {}],
+    ['tag', null, {}],
+    ['tag', [hex], {}],
+    ['prefix', tag, { prefix: 'sha256=' }],
+    ['encoding', tag, { encoding: 'hex' }],
+    ['encoding', hex, { encoding: 'utf8' }],
+    ['prefix', hex, { prefix: 7 }],
+  ])('rejects a wrong %s of the caller', (argument, given, options) => {
+    // @ts-expect-error some are wrong to the types
+    expect(() => verifyHmac('sha256', 'key', 'message', given, options)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument }),
     );
   });
 });

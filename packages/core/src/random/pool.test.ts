@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest';
-import { provider } from '#provider';
+import { randomRuntime } from '#runtime/random';
 import type { Bytes } from '../bytes.ts';
+import { randomBelow, randomBits } from './integers.ts';
 import { randomBytes, randomNumber } from './pool.ts';
-import { randomBelow, randomBits } from './uniform.ts';
 
 // A generator whose bytes are known: 1, 2, …, 251, 1, 2, … None is 0, and a pool of 4096 does not begin as the one before.
 const POOL_BYTES = 4096;
@@ -14,7 +14,7 @@ const bytesFrom = (index: number, size: number): number[] =>
 
 beforeEach(() => {
   given = 0;
-  fill = vi.spyOn(provider, 'randomFill').mockImplementation((bytes) => {
+  fill = vi.spyOn(randomRuntime, 'fill').mockImplementation((bytes) => {
     for (const index of bytes.keys()) bytes[index] = byteAt(given++);
   });
   // Takes what earlier tests left in the pool, and one byte of the next.
@@ -26,7 +26,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const pool = (): Bytes => fill.mock.lastCall?.[0] ?? new Uint8Array();
 
-test('the pool is given out to its last byte, once, and then filled again', () => {
+test('uses each byte of the pool once, and then fills it again', () => {
   expect(pool()).toHaveLength(POOL_BYTES);
   for (let at = 1; at < POOL_BYTES; at += 5) expect([...randomBytes(5)]).toEqual(bytesFrom(at, 5));
   expect(fill).toHaveBeenCalledOnce();
@@ -34,12 +34,12 @@ test('the pool is given out to its last byte, once, and then filled again', () =
   expect(fill).toHaveBeenCalledTimes(2);
 });
 
-test('what does not fit any more is taken from new bytes in one piece', () => {
+test('fills the pool if the rest is too short', () => {
   for (let at = 1; at < POOL_BYTES - 3; at += 4) randomBytes(4);
   expect([...randomBytes(4)]).toEqual(bytesFrom(POOL_BYTES, 4));
 });
 
-test('what was given out is wiped from the pool, and nothing else is', () => {
+test('wipes used bytes of the pool, and no others', () => {
   randomBytes(8);
   expect([...pool().subarray(0, 10)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, byteAt(9)]);
   randomNumber(16);
@@ -51,7 +51,7 @@ test.each([
   [256, POOL_BYTES],
   [257, 257],
   [5000, 5000],
-])('%d bytes are of a call for %d', (size, filled) => {
+])('fills %d bytes with a call for %d', (size, filled) => {
   const before = given;
   const bytes = randomBytes(size);
   expect(fill.mock.calls.at(-1)?.[0]).toHaveLength(filled);
@@ -67,7 +67,9 @@ test.each([
   [9, [0x02, 0x03], 0x0003],
   [12, [0x02, 0x03], 0x0203],
   [53, [2, 3, 4, 5, 6, 7, 8], 0x2030405060708],
-])('a number of %d bits is made of the bytes %j', (bits, used, value) => {
+  [50, [2, 3, 4, 5, 6, 7, 8], 0x2030405060708],
+  [49, [2, 3, 4, 5, 6, 7, 8], 0x30405060708],
+])('makes a number of %d bits from the bytes %j', (bits, used, value) => {
   expect(randomNumber(bits)).toBe(value);
   expect([...randomBytes(1)]).toEqual([byteAt(1 + used.length)]);
 });
@@ -86,13 +88,24 @@ test.each<readonly [number | bigint, number]>([
   [2 ** 40, 5],
   [2n ** 64n, 8],
   [2 ** 53, 7],
-])('a number below %d takes no more bytes than it has: %d', (limit, taken) => {
+])('a number below %d uses %d bytes', (limit, taken) => {
   if (typeof limit === 'bigint') randomBelow(limit);
   else randomBelow(limit);
   expect([...randomBytes(1)]).toEqual([byteAt(1 + taken)]);
 });
 
-test('no bits take no bytes', () => {
+test('uses no bytes for no bits', () => {
   expect(randomBits(0)).toBe(0n);
   expect([...randomBytes(1)]).toEqual([byteAt(1)]);
+});
+
+test('keeps no random bytes while a startup snapshot is built', () => {
+  vi.spyOn(randomRuntime, 'mayKeepBytes').mockReturnValue(false);
+  randomBytes(5);
+  expect([...pool()]).toEqual([0, 0, 0, 0, 0]);
+  randomBytes(3);
+  expect([...pool()]).toEqual([0, 0, 0]);
+  vi.spyOn(randomRuntime, 'mayKeepBytes').mockReturnValue(true);
+  randomBytes(1);
+  expect(pool()).toHaveLength(POOL_BYTES);
 });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { algorithmsGuaranteed, toHex } from '../index.ts';
 import type { SuiteCase } from './suite.ts';
 
-const hex = (max: number): fc.Arbitrary<string> =>
-  fc.uint8Array({ maxLength: max, size: 'max' }).map((bytes) => toHex(bytes));
+const hex = (max: number, min = 0): fc.Arbitrary<string> =>
+  fc.uint8Array({ minLength: min, maxLength: max, size: 'max' }).map((bytes) => toHex(bytes));
 
 /** Parameters that the algorithm takes. */
 function parametersOf(algorithm: string): fc.Arbitrary<Partial<SuiteCase['parameters']>> {
@@ -19,7 +19,7 @@ function parametersOf(algorithm: string): fc.Arbitrary<Partial<SuiteCase['parame
   if (!algorithm.startsWith('blake2')) return fc.constant({});
   const max = algorithm === 'blake2b' ? 64 : 32;
   const length = fc.integer({ min: 1, max });
-  return fc.record({ length, key: hex(max), salt: hex(max / 4), personalization: hex(max / 4) });
+  return fc.record({ length, key: hex(max, 1), salt: hex(max / 4), personalization: hex(max / 4) });
 }
 
 const NOTHING = {

@@ -64,7 +64,7 @@ export async function answers(): Promise<Readonly<Record<string, unknown>>> {
     ),
     verified: mac.verify(fromHex(mac.copy().digest('hex'))),
     pbkdf2: await core.pbkdf2('password', salt, { iterations: 100, encoding: 'hex' }),
-    emptyPassword: await core.pbkdf2('', '', { iterations: 1, encoding: 'hex' }),
+    emptySalt: await core.pbkdf2('password', '', { iterations: 1, encoding: 'hex' }),
     scrypt: await core.scrypt('password', salt, { cost: 1024, encoding: 'hex' }),
     hkdf: await core.hkdf('key', { salt, info: 'info', length: 99, encoding: 'hex' }),
     guaranteed: [...core.algorithmsGuaranteed],
