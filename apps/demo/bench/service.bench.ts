@@ -143,7 +143,7 @@ async function memory({ url }: ServiceProcess): Promise<number> {
 }
 
 async function addAccount(): Promise<void> {
-  const db = openDatabase({ url: undefined, file }, () => {});
+  const db = openDatabase({ databaseUrl: undefined, databaseFile: file }, () => {});
   const now = Date.now();
   const password_hash = await new PasswordHasher().hash(PASSWORD);
   await db

@@ -1,13 +1,15 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { describeApi } from './api/document.ts';
 import { Problem } from './api/problems.ts';
 import { referenceRoutes } from './api/reference.ts';
+import { withDeadline } from './deadline.ts';
 import { problemOf, respond } from './http/respond.ts';
-import { pageRoutes, playgroundRoutes, strictestPolicy } from './pages.ts';
+import { notFoundPage, pageRoutes, playgroundRoutes, strictestPolicy } from './pages.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { oauthRoutes } from './routes/oauth.ts';
@@ -20,11 +22,11 @@ const MAX_BODY_BYTES = 16 * 1024;
 const TWO_YEARS = 63_072_000;
 const METHODS = ['GET', 'POST', 'DELETE'] as const;
 
-/** The whole service as a function from request to response. */
-export function createApp(services: Services) {
-  const { log, metrics, config, gate, isDraining } = services;
+/** The service as a function from request to response. */
+export function createApp(services: Services): OpenAPIHono {
+  const { log, metrics, config, notReady } = services;
   const app = new OpenAPIHono({
-    // Which member is wrong, and how: never what it was.
+    // Which members are wrong, and never their values.
     defaultHook(result, c) {
       if (result.success) return undefined;
       const errors = result.error.issues.map(({ path, code }) => ({
@@ -39,48 +41,47 @@ export function createApp(services: Services) {
   app.use(async (c, next) => {
     const started = performance.now();
     await next();
-    if (isDraining()) c.res.headers.set('connection', 'close');
+    if (notReady().includes('stopping')) c.res.headers.set('connection', 'close');
     const milliseconds = performance.now() - started;
     const labels = { route: routePath(c, -1), method: c.req.method, status: c.res.status };
     metrics.requests.observe(labels, milliseconds / 1000);
-    // The path alone: queries and bodies may hold secrets.
-    log.info({
-      event: 'request',
-      request: c.get('requestId'),
-      path: c.req.path,
-      ...labels,
-      ms: Math.round(milliseconds),
-    });
+    // Queries and bodies may contain secrets, so only the path is logged.
+    const request = { request: c.get('requestId'), path: c.req.path, ms: Math.round(milliseconds) };
+    log.info({ event: 'request', ...request, ...labels });
   });
   app.use(
     secureHeaders({
       referrerPolicy: 'no-referrer',
       xFrameOptions: 'DENY',
-      strictTransportSecurity:
-        config.mode === 'production' ? `max-age=${TWO_YEARS}; includeSubDomains` : false,
+      strictTransportSecurity: config.NODE_ENV === 'production' && `max-age=${TWO_YEARS}; includeSubDomains`,
     }),
+    strictestPolicy(),
   );
-  app.use(strictestPolicy());
+  if (config.ALLOWED_ORIGINS.length > 0)
+    app.use('/v1/*', cors({ origin: [...config.ALLOWED_ORIGINS], credentials: true, maxAge: 600 }));
   app.use(async (c, next) => {
-    // Compressed bodies hide their size.
-    const encoding = c.req.header('content-encoding') ?? 'identity';
-    if (encoding !== 'identity') throw new Problem('unsupported-media-type');
+    // The size limit below does not see the size of a compressed body.
+    if ((c.req.header('content-encoding') ?? 'identity') !== 'identity')
+      throw new Problem('unsupported-media-type');
     await next();
   });
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => respond(c, new Problem('too-large')) }));
+  app.use(async (c, next) => {
+    // The deadline starts when the body is there. Hono keeps the text for the route.
+    if (c.req.method !== 'GET') await c.req.text();
+    await withDeadline(next);
+  });
   app.use('/v1/*', async (c, next) => {
     await next();
     c.res.headers.set('cache-control', 'no-store');
   });
-
-  for (const path of gate.paths) app.use(path, (_, next) => gate.pass(next));
 
   accountRoutes(app, services);
   sessionRoutes(app, services);
   passwordRoutes(app, services);
   oauthRoutes(app, services);
   discoveryRoutes(app, services);
-  app.route('/', operationRoutes(services));
+  operationRoutes(app, services);
   app.route('/', referenceRoutes(describeApi(app)));
   app.route('/', pageRoutes());
   app.route('/', playgroundRoutes());
@@ -89,7 +90,7 @@ export function createApp(services: Services) {
     const allowed = METHODS.filter((method) =>
       app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method !== 'ALL'),
     );
-    if (allowed.length === 0) return respond(c, new Problem('not-found'));
+    if (allowed.length === 0) return notFoundPage(c) ?? respond(c, new Problem('not-found'));
     c.header('allow', allowed.map((method) => (method === 'GET' ? 'GET, HEAD' : method)).join(', '));
     return respond(c, new Problem('method-not-allowed'));
   });

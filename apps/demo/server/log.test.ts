@@ -12,8 +12,6 @@ describe('the log', () => {
   const opaque = 'Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9';
 
   test.each([
-    ['a password by its name', { password: 'hunter2' }, 'hunter2'],
-    ['a password further down', { request: { body: { new_password: 'hunter2' } } }, 'hunter2'],
     [
       'a token in the text of an error',
       { err: new Error(`cannot read eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2ln`) },
@@ -30,11 +28,22 @@ describe('the log', () => {
       { err: Object.assign(new Error('no'), { parameters: ['hunter2'] }) },
       'hunter2',
     ],
-    ['what an error was caused by', { err: new Error('no', { cause: new Error('hunter2') }) }, 'hunter2'],
+    [
+      'a token in the cause of an error',
+      { err: new Error('no', { cause: new Error(`csr_${opaque}`) }) },
+      opaque,
+    ],
   ])('does not hold %s', (_, entry, secret) => {
     const line = logged(entry);
     expect(line).not.toContain(secret);
     expect(JSON.parse(line)).toMatchObject({ level: 'info' });
+  });
+
+  test('scrubs a hostile line in linear time', () => {
+    const lines = ['eyJ-', 'eyJ', 'a.', 'csr_', '://a:', 'Bearer ', '$2a'].map((part) => part.repeat(65_536));
+    const started = performance.now();
+    for (const line of lines) scrub(line);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test('keeps what helps', () => {

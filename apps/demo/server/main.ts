@@ -1,42 +1,47 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { developmentKeys } from './auth/development-keys.ts';
+import { developmentSecret } from './auth/secrets.ts';
 import { runCommand } from './commands.ts';
 import { ConfigurationError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { serve } from './serve.ts';
+import { StartError } from './start.ts';
 
-const data = join(import.meta.dirname, '../data');
+/** Development keeps its files here. Production names each file itself. */
+const DATA = join(import.meta.dirname, '../data');
 
-/** Runs until it is told to stop. */
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+/** The environment, with the defaults of development. */
+function environment(): Readonly<Record<string, string | undefined>> {
+  const { env } = process;
+  if (env['NODE_ENV'] === 'production') return env;
+  mkdirSync(DATA, { recursive: true });
+  const isSqlite = (env['DATABASE_URL'] ?? env['DATABASE_URL_FILE'] ?? '') === '';
+  return {
+    MAIL_FILE: join(DATA, 'mail.txt'),
+    ...env,
+    ...(isSqlite && { DATABASE_FILE: env['DATABASE_FILE'] || join(DATA, 'demo.sqlite') }),
+  };
+}
+
 async function run(): Promise<void> {
-  mkdirSync(data, { recursive: true });
-  const config = readConfig(
-    {
-      ...(process.env['NODE_ENV'] !== 'production' && {
-        REPORTS_PORT: '0',
-        MAIL_FILE: join(data, 'mail.txt'),
-      }),
-      ...process.env,
-    },
-    join(data, 'demo.sqlite'),
-  );
-  const log = createLog(config.logLevel);
-  const keyEncryptionKeys = config.keyEncryptionKeys ?? developmentKeys(data);
-  const { positionals } = parseArgs({ allowPositionals: true });
-  if (positionals.length > 0) {
-    await runCommand(positionals, { config, keyEncryptionKeys, log, print });
+  const config = readConfig(environment());
+  const secret = config.SERVICE_SECRET ?? developmentSecret(join(DATA, 'service-secret'));
+  const log = createLog(config.LOG_LEVEL);
+  const words = process.argv.slice(2);
+  if (words.length > 0) {
+    await runCommand(words, { config, secret, log, print });
     return;
   }
-  const service = await serve(config, { log, keyEncryptionKeys, print });
+  const service = await serve(config, { log, secret, print });
   print(`The Countersign demo answers at ${service.url}\n`);
-  if (service.reportsUrl)
-    print(`A second service, which takes its tokens, answers at ${service.reportsUrl}\n`);
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      // Who asks twice does not want to wait.
+      // A second signal ends the process immediately.
       if (isStopping) process.exit(1);
       isStopping = true;
       void service.stop();
@@ -44,17 +49,11 @@ async function run(): Promise<void> {
   }
 }
 
-function print(text: string): void {
-  process.stdout.write(text);
-}
-
 try {
   await run();
 } catch (error) {
-  // What somebody has to set right is said in plain words; the rest with its stack.
-  const isTheirs = error instanceof ConfigurationError || (error instanceof Error && error.name !== 'Error');
-  process.stderr.write(
-    `${error instanceof Error ? (isTheirs ? error.message : error.stack) : String(error)}\n`,
-  );
+  const isExplained = error instanceof ConfigurationError || error instanceof StartError;
+  const text = error instanceof Error && !isExplained ? error.stack : String(error).replace(/^\w+: /, '');
+  process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 }

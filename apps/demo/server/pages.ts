@@ -4,7 +4,9 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
 import { CONNECT_SOURCES, PAGES, type Page } from '../web/pages.ts';
+import { textPage } from './text-page.ts';
 
 /** The account pages, as `vite build` writes them. */
 const BUILT = join(import.meta.dirname, '../dist/web');
@@ -88,9 +90,21 @@ function serveFiles(
     const path = join(entry.parentPath, entry.name);
     const isPage = entry.name.endsWith('.html');
     const isHashed = entry.parentPath.endsWith('assets');
-    const file = read(path, isHashed ? CACHING.hashed : CACHING.named, isPage ? undefined : []);
+    const policies = entry.name.includes('.worker-') ? WORKER : [];
+    const file = read(path, isHashed ? CACHING.hashed : CACHING.named, isPage ? undefined : policies);
     routes.get(prefix + path.slice(folder.length).replaceAll('\\', '/'), (c) => send(c, file));
   }
+}
+
+/** A page for browsers that ask for an unknown address. Undefined for programs. */
+export function notFoundPage(c: Context): Promise<Response> | undefined {
+  if (!(c.req.header('accept') ?? '').includes('text/html')) return undefined;
+  return textPage(
+    c,
+    'Not found',
+    html`<p>This address has no page. <a href="/">Go to the start page.</a></p>`,
+    404,
+  );
 }
 
 /** Gives the strictest Content-Security-Policy to every answer that has none of its own. */
@@ -113,6 +127,9 @@ function policy({ connects, worker }: Page): readonly string[] {
     `trusted-types ${worker ?? "'none'"}`,
   ];
 }
+
+/** A worker has the policy of its own response. It may compile WebAssembly. */
+const WORKER = ["script-src 'wasm-unsafe-eval'"];
 
 /** @param policies additions to the strictest policy; undefined for a page that contains its own policy */
 function read(path: string, caching: string, policies: readonly string[] | undefined): File {

@@ -2,6 +2,7 @@ import { createRemoteKeySet, verify } from '@countersign/jwt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DATABASES, type DatabaseVariables } from './testing/databases.ts';
 import {
+  type Answer,
   bearer,
   call,
   createAccount,
@@ -17,12 +18,14 @@ import {
   tokenIn,
 } from './testing/harness.ts';
 
+const SECRET = 'a secret of the resource servers';
+
 describe.each(DATABASES)('on %s', (_, newDatabase) => {
   let service: TestService;
   let database: DatabaseVariables;
   beforeAll(async () => {
     database = await newDatabase();
-    service = await startService(database, { env: { REPORTS_PORT: '0' } });
+    service = await startService(database, { env: { RESOURCE_SERVER_SECRET: SECRET } });
     await createAccount(service.url, 'ann@example.com');
   });
   afterAll(() => service.stop());
@@ -59,9 +62,17 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
       });
       const link = await linkIn(service.url, 'new@example.com', /Confirm/);
       expect(link.href).toMatch(new RegExp(`^${service.url}/verify#[\\w-]{43}$`));
-      const verify = { token: tokenIn(link) };
-      // A mail program opens links: that changes nothing.
+      const verify = { token: tokenIn(link), password: PASSWORD };
+      // Programs open links in mails. That changes nothing, and neither does the token without the password.
       await call(service.url, 'GET', link.pathname);
+      expect(
+        (await call(service.url, 'POST', '/v1/email/verify', { token: verify.token }, headers)).status,
+      ).toBe(400);
+      const guessed = { ...verify, password: 'the password of a stranger' };
+      expect(await call(service.url, 'POST', '/v1/email/verify', guessed, headers)).toMatchObject({
+        status: 403,
+        json: { code: 'wrong-password' },
+      });
       const racing = await Promise.all(
         [1, 2].map(() => call(service.url, 'POST', '/v1/email/verify', verify, headers)),
       );
@@ -100,10 +111,27 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
       expect(await mailsTo(service.url, 'no3@example.com')).toEqual([]);
     });
 
+    test('is deleted with its sessions by somebody who knows its password', async () => {
+      await createAccount(service.url, 'gone@example.com');
+      const { json } = await logIn(service.url, 'gone@example.com');
+      const remove = (password: string) =>
+        call(service.url, 'DELETE', '/v1/me', { password }, bearer(json['access_token']));
+      expect(await remove('not my password')).toMatchObject({
+        status: 403,
+        json: { code: 'wrong-password' },
+      });
+      expect((await remove(PASSWORD)).status).toBe(204);
+      expect((await refresh(service.url, json['refresh_token'])).status).toBe(400);
+      expect((await logIn(service.url, 'gone@example.com')).status).toBe(401);
+      await expect
+        .poll(async () => (await mailsTo(service.url, 'gone@example.com')).map(({ subject }) => subject))
+        .toContain('Your account was deleted');
+    });
+
     test('is still there after a restart, and so is the key', async () => {
       const token = String((await logIn(service.url, 'ann@example.com')).json['access_token']);
       const keys = (await call(service.url, 'GET', '/.well-known/jwks.json')).text;
-      const env = { PORT: new URL(service.url).port, REPORTS_PORT: new URL(service.reportsUrl ?? '').port };
+      const env = { PORT: new URL(service.url).port, RESOURCE_SERVER_SECRET: SECRET };
       await service.stop();
       service = await startService(database, { env });
       expect((await call(service.url, 'GET', '/.well-known/jwks.json')).text).toBe(keys);
@@ -208,9 +236,10 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
           { ...bearer(mine['access_token']), ...from(freshAddress()) },
         );
       expect(await change('not my password', NEW)).toMatchObject({
-        status: 401,
-        json: { code: 'invalid-credentials' },
+        status: 403,
+        json: { code: 'wrong-password' },
       });
+      expect(await change(PASSWORD, 'carl@example.com carl')).toMatchObject({ status: 422 });
       expect(await change(PASSWORD, 'short')).toMatchObject({
         status: 422,
         json: { code: 'unacceptable-password' },
@@ -236,10 +265,24 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
       expect(link.origin).toBe(service.url);
       const reset = { token: tokenIn(link), password: NEW };
       expect(
-        await call(service.url, 'POST', '/v1/password/reset', { ...reset, password: 'bob' }, headers),
+        await call(
+          service.url,
+          'POST',
+          '/v1/password/reset',
+          { ...reset, password: 'bob@example.com!' },
+          headers,
+        ),
       ).toMatchObject({ status: 422 });
       expect(
-        (await call(service.url, 'POST', '/v1/email/verify', { token: reset.token }, headers)).status,
+        (
+          await call(
+            service.url,
+            'POST',
+            '/v1/email/verify',
+            { token: reset.token, password: PASSWORD },
+            headers,
+          )
+        ).status,
       ).toBe(410);
       const racing = await Promise.all(
         [1, 2].map(() => call(service.url, 'POST', '/v1/password/reset', reset, headers)),
@@ -272,50 +315,46 @@ describe.each(DATABASES)('on %s', (_, newDatabase) => {
     });
   });
 
-  describe('the second service', () => {
-    test('takes tokens by the key set, and asks before it changes something', async () => {
+  describe('a resource server', () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const introspect = async (token: unknown, credentials: string): Promise<Answer> =>
+      call(service.url, 'POST', '/oauth/introspect', `token=${token}`, {
+        ...form,
+        authorization: `Basic ${btoa(credentials)}`,
+      });
+    const isActive = async (token: unknown): Promise<unknown> =>
+      (await introspect(token, `resource-server:${SECRET}`)).json['active'];
+
+    test('learns by introspection that a session has ended', async () => {
       const { json } = await logIn(service.url, 'ann@example.com');
-      const reports = service.reportsUrl ?? '';
       const headers = bearer(json['access_token']);
-      expect((await call(reports, 'GET', '/report', undefined, headers)).status).toBe(200);
-      expect((await call(reports, 'POST', '/report', undefined, headers)).status).toBe(202);
+      expect(await isActive(json['access_token'])).toBe(true);
       await call(service.url, 'POST', '/v1/logout', {}, headers);
-      // Without asking, an access token is good until it expires; with asking, it ends with its session.
-      expect((await call(reports, 'GET', '/report', undefined, headers)).status).toBe(200);
-      expect((await call(reports, 'POST', '/report', undefined, headers)).status).toBe(401);
+      expect(await isActive(json['access_token'])).toBe(false);
+      // Without introspection, an access token works until it expires.
+      expect((await call(service.url, 'GET', '/v1/greeting', undefined, headers)).status).toBe(200);
     });
 
-    test('refuses a token that was revoked by itself, while its session goes on', async () => {
+    test('learns that a token was revoked by itself, while its session continues', async () => {
       const { json } = await logIn(service.url, 'ann@example.com');
       const headers = bearer(json['access_token']);
-      const revoke = (token: unknown) =>
-        call(service.url, 'POST', '/oauth/revoke', `token=${token}`, {
-          'content-type': 'application/x-www-form-urlencoded',
-        });
+      const revoke = (token: unknown) => call(service.url, 'POST', '/oauth/revoke', `token=${token}`, form);
       expect((await revoke(json['access_token'])).status).toBe(200);
       expect((await revoke('no-such-token')).status).toBe(200);
-      expect((await call(service.reportsUrl ?? '', 'POST', '/report', undefined, headers)).status).toBe(401);
+      expect(await isActive(json['access_token'])).toBe(false);
       expect((await call(service.url, 'GET', '/v1/me', undefined, headers)).status).toBe(401);
       const next = await refresh(service.url, json['refresh_token']);
-      expect(
-        (await call(service.url, 'GET', '/v1/me', undefined, bearer(next.json['access_token']))).status,
-      ).toBe(200);
+      expect(await isActive(next.json['access_token'])).toBe(true);
       expect((await revoke(next.json['refresh_token'])).status).toBe(200);
-      expect(
-        (await call(service.url, 'GET', '/v1/me', undefined, bearer(next.json['access_token']))).status,
-      ).toBe(401);
+      expect(await isActive(next.json['access_token'])).toBe(false);
     });
 
-    test('alone may introspect', async () => {
+    test('needs its secret', async () => {
       const { json } = await logIn(service.url, 'ann@example.com');
-      const form = { 'content-type': 'application/x-www-form-urlencoded' };
-      const ask = (headers: Record<string, string>) =>
-        call(service.url, 'POST', '/oauth/introspect', `token=${json['access_token']}`, {
-          ...form,
-          ...headers,
-        });
-      expect(await ask({})).toMatchObject({ status: 401, json: { code: 'invalid-client' } });
-      expect(await ask({ authorization: `Basic ${btoa('reports:guess')}` })).toMatchObject({ status: 401 });
+      expect(await introspect(json['access_token'], 'resource-server:guess')).toMatchObject({
+        status: 401,
+        json: { code: 'invalid-client' },
+      });
     });
   });
 

@@ -1,26 +1,36 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import * as endpoints from './endpoints.ts';
 
-/** The OpenAPI 3.1 description, from the routes that answer. `openapi.json` beside this folder is a copy that a test compares. */
-export function describeApi(app: OpenAPIHono) {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+const SCHEMES = {
+  bearer: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'An access token (RFC 6750, RFC 9068).',
-  });
-  app.openAPIRegistry.registerComponent('securitySchemes', 'resourceServer', {
+  },
+  refreshCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-countersign-refresh',
+    description: 'The refresh token in cookie mode. Requests need the Origin header of an allowed origin.',
+  },
+  resourceServer: {
     type: 'http',
     scheme: 'basic',
-    description: 'Identifier and secret of a resource server.',
-  });
+    description: 'The user resource-server with RESOURCE_SERVER_SECRET.',
+  },
+} as const;
+
+/** The OpenAPI 3.1 document of the registered routes. A test compares `openapi.json` with it. */
+export function describeApi(app: OpenAPIHono) {
+  for (const [name, scheme] of Object.entries(SCHEMES))
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Countersign demo',
       version: '1',
-      description:
-        'A small auth service. Errors are problem details (RFC 9457) with a stable `code`, and never repeat what was submitted.',
+      description: 'A small auth service. Errors are problem documents (RFC 9457) with a stable code.',
       license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -30,7 +40,7 @@ export function describeApi(app: OpenAPIHono) {
 
 export type ApiDescription = ReturnType<typeof describeApi>;
 
-/** The same from the table of endpoints alone, for `openapi.json`. */
+/** The same document from the table of endpoints alone. */
 export function describeEndpoints(): ApiDescription {
   const app = new OpenAPIHono();
   for (const endpoint of Object.values(endpoints)) app.openAPIRegistry.registerPath(endpoint);

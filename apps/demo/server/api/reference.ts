@@ -1,46 +1,31 @@
 import { Hono } from 'hono';
-import { html, raw } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { html } from 'hono/html';
+import { type Html, textPage } from '../text-page.ts';
 import type { ApiDescription } from './document.ts';
 import { PROBLEMS } from './problems.ts';
 
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
-
-/** These pages are text: no script, and the one style below, by its digest. */
-const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:0 auto;padding:1rem}code,pre{font:0.9em ui-monospace,monospace}pre{overflow:auto;padding:.75rem;border:1px solid}section{border-top:1px solid;margin-top:2rem}dt{font-weight:600}`;
-
-function page(title: string, body: Html): Html {
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
-<style>${raw(STYLE)}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
-}
-
-async function policy(): Promise<string> {
-  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(STYLE))).toString('base64');
-  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-}
-
-/** The description itself, and pages for people made from it: the reference, and what each problem means. */
+/** The OpenAPI document, and pages for readers: the reference, and the meaning of each problem. */
 export function referenceRoutes(description: ApiDescription): Hono {
   const routes = new Hono();
-  const text = JSON.stringify(description, null, 2);
-  routes.get('/openapi.json', (c) => c.body(text, 200, { 'content-type': 'application/json' }));
-  routes.get('/docs', async (c) => {
-    c.header('content-security-policy', await policy());
-    return c.html(
-      page(
-        'API reference',
-        html`<p>${description.info.description} The same for programs: <a href="/openapi.json">openapi.json</a>. Problems: <a href="/problems">what each means</a>.</p>${operations(description)}`,
-      ),
-    );
-  });
-  routes.get('/problems', async (c) => {
-    c.header('content-security-policy', await policy());
+  const document = JSON.stringify(description, null, 2);
+  routes.get('/openapi.json', (c) => c.body(document, 200, { 'content-type': 'application/json' }));
+  routes.get('/docs', (c) =>
+    textPage(
+      c,
+      'API reference',
+      html`<p>${description.info.description} For programs: <a href="/openapi.json">openapi.json</a>.</p>${operations(description)}`,
+    ),
+  );
+  routes.get('/problems', (c) => {
     const entries = Object.entries(PROBLEMS).map(
       ([code, { status, title, advice }]) =>
-        html`<dt id="${code}"><code>${code}</code> (${status})</dt><dd>${title} ${advice}</dd>`,
+        html`<dt id="${code}"><code>${code}</code> <span class="note">${status}</span></dt><dd>${title} ${advice}</dd>`,
     );
-    return c.html(page('Problems', html`<dl>${entries}</dl>`));
+    return textPage(
+      c,
+      'Problems',
+      html`<p>Every error is a problem document (RFC 9457) with one of these codes.</p><dl>${entries}</dl>`,
+    );
   });
   return routes;
 }
@@ -50,28 +35,36 @@ function operations({ paths = {} }: ApiDescription): readonly Html[] {
     (['get', 'post', 'delete'] as const).flatMap((method) => {
       const operation = item[method];
       if (!operation) return [];
-      const request = operation.requestBody;
-      const responses = Object.entries(operation.responses ?? {}).map(
+      const {
+        operationId,
+        summary,
+        description = '',
+        requestBody,
+        responses = {},
+        security = [],
+      } = operation;
+      const needs = security.flatMap((each) => Object.keys(each)).join(' or ');
+      const answers = Object.entries(responses).map(
         ([status, response]) =>
-          html`<dt>${status}</dt><dd>${'description' in response ? response.description : ''}${contents(response)}</dd>`,
+          html`<dt>${status}</dt><dd>${'description' in response ? response.description : ''}${example(response)}</dd>`,
       );
       return [
-        html`<section><h2><code>${method.toUpperCase()} ${path}</code></h2><p>${operation.summary}. ${operation.description ?? ''}</p>${
-          operation.security
-            ? html`<p>Needs: ${operation.security.flatMap((each) => Object.keys(each)).join(', ')}.</p>`
-            : ''
-        }${request ? html`<h3>Request</h3>${contents(request)}` : ''}<h3>Responses</h3><dl>${responses}</dl></section>`,
+        html`<section id="${operationId}"><h2><code>${method.toUpperCase()} ${path}</code></h2><p>${summary}. ${description}</p>${
+          needs === '' ? '' : html`<p class="note">Credentials: ${needs}</p>`
+        }${requestBody ? html`<p class="note">Request</p>${example(requestBody)}` : ''}<details><summary>Responses</summary><dl>${answers}</dl></details></section>`,
       ];
     }),
   );
 }
 
-/** The schemas of a body. Problems all look alike and are described once. */
-function contents(body: object): readonly Html[] {
+/** An example of a body. Problems all have the same form, which `/problems` describes. */
+function example(body: object): readonly Html[] {
   if (!('content' in body) || typeof body.content !== 'object' || body.content === null) return [];
-  return Object.entries(body.content).flatMap(([type, media]) =>
-    type === 'application/problem+json'
+  return Object.entries(body.content).flatMap(([type, { example: value }]) =>
+    value === undefined
       ? []
-      : [html`<pre>${type}\n${JSON.stringify(media.schema, null, 2)}</pre>`],
+      : [
+          html`<pre>${type.includes('form') ? new URLSearchParams(value).toString() : JSON.stringify(value, null, 2)}</pre>`,
+        ],
   );
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** An address as far as a service can tell without sending a mail. Case is not kept: nobody has two mailboxes that differ by it. */
+/** Nobody has two mailboxes that differ only in case, so addresses are lower case. */
 export const Email = z
   .string()
   .max(254)
@@ -9,65 +9,87 @@ export const Email = z
   .pipe(z.email())
   .openapi({ type: 'string', format: 'email', maxLength: 254, example: 'ann@example.com' });
 
-/** Taken exactly as it is (OWASP ASVS 5.0, 6.2.8). How good it is, is the policy's to say, where one is chosen. */
+/** Any text (OWASP ASVS 5.0, 6.2.8). The password rule judges new passwords. */
 export const Password = z
   .string()
   .min(1)
   .max(1024)
   .openapi({ format: 'password', example: 'nine green bottles hanging' });
 
-/** A token of a link in a mail: 256 random bits. */
+/** The token of a link in a mail: 256 random bits. */
 export const LinkToken = z
   .string()
   .regex(/^[\w-]{43}$/)
-  .openapi({ example: 'B'.repeat(43) });
+  .openapi({ example: 'q7-HnQOt3eSB2Wm4sJ1nXkYy0cUuZrVbGdLhPfTi8xA' });
+
+/** Control characters are not part of a name, and PostgreSQL cannot store U+0000. */
+export const Label = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u)
+  .openapi({ description: 'A name for the session.', example: 'Ann’s laptop' });
 
 export const RefreshToken = z
   .string()
-  .regex(/^csr_[\w-]{43}$/)
-  .openapi({ example: `csr_${'C'.repeat(43)}` });
+  .max(100)
+  .openapi({ example: `csr_${'C'.repeat(70)}` });
 
 export const Accepted = z
   .object({ status: z.literal('accepted') })
-  .openapi('Accepted', { description: 'Says nothing about whether the address is known. The mail does.' });
+  .openapi('Accepted', { description: 'The same for known and unknown addresses.' });
 
 export const Changed = z.object({ status: z.literal('changed') }).openapi('Changed');
 
+export const Verified = z.object({ status: z.literal('verified') }).openapi('Verified');
+
 export const Tokens = z
   .object({
-    access_token: z.string().openapi({ description: 'A JWT by RFC 9068. Good for `expires_in` seconds.' }),
+    access_token: z.string().openapi({ description: 'A JWT (RFC 9068).', example: 'eyJhbGciOiJFZDI1NTE5…' }),
     token_type: z.literal('Bearer'),
-    expires_in: z.int(),
+    expires_in: z.int().openapi({ description: 'Seconds until the access token expires.', example: 300 }),
     refresh_token: RefreshToken.optional().openapi({
       description:
-        'Good for one use. Used again within `refresh_reuse_window` seconds it gives the same successor; later, it ends the session. Absent in cookie mode.',
+        'For one use. A retry within `refresh_reuse_window` seconds returns the same successor. Later reuse ends the session. Absent in cookie mode.',
     }),
-    refresh_expires_in: z.int().openapi({ description: 'Seconds until the refresh token expires unused.' }),
-    refresh_reuse_window: z.int(),
-    session_id: z.uuid(),
+    refresh_expires_in: z
+      .int()
+      .openapi({ description: 'Seconds until the refresh token expires.', example: 604_800 }),
+    refresh_reuse_window: z.int().openapi({ example: 10 }),
+    session_id: z.uuid().openapi({ example: '3f0e7f9a-6a4c-4d0e-9a51-0c2f9f5b7d11' }),
   })
   .openapi('Tokens');
 
+const Time = z.iso.datetime().openapi({ example: '2026-06-01T12:00:00.000Z' });
+const Id = z.uuid().openapi({ example: '3f0e7f9a-6a4c-4d0e-9a51-0c2f9f5b7d11' });
+
 export const Session = z
   .object({
-    id: z.uuid(),
-    current: z.boolean().openapi({ description: 'Whether it is the session of this request.' }),
+    id: Id,
+    current: z
+      .boolean()
+      .openapi({ description: 'Whether this request belongs to the session.', example: true }),
     mode: z.enum(['body', 'cookie']),
-    label: z.string().openapi({ description: 'What the client called itself at login, or its User-Agent.' }),
-    created_at: z.iso.datetime(),
-    last_used_at: z.iso.datetime(),
-    expires_at: z.iso.datetime().openapi({ description: 'When it ends whatever happens.' }),
+    label: z
+      .string()
+      .openapi({ description: 'The name from the login, or the User-Agent.', example: 'Ann’s laptop' }),
+    created_at: Time,
+    last_used_at: Time,
+    expires_at: Time,
   })
   .openapi('Session');
 
+export const Sessions = z.object({ sessions: z.array(Session) }).openapi('Sessions');
+
 export const Me = z
   .object({
-    id: z.uuid(),
-    email: z.string(),
-    created_at: z.iso.datetime(),
-    password_changed_at: z.iso.datetime(),
-    session_id: z.uuid(),
-    token_expires_at: z.iso.datetime(),
+    id: Id,
+    email: z.string().openapi({ example: 'ann@example.com' }),
+    created_at: Time,
+    password_changed_at: Time,
+    session_id: Id,
+    token_expires_at: Time,
   })
   .openapi('Me');
 
@@ -87,15 +109,15 @@ export const Metadata = z
     grant_types_supported: z.array(z.string()),
     revocation_endpoint: z.url(),
     revocation_endpoint_auth_methods_supported: z.array(z.string()),
-    introspection_endpoint: z.url(),
-    introspection_endpoint_auth_methods_supported: z.array(z.string()),
+    introspection_endpoint: z.url().optional(),
+    introspection_endpoint_auth_methods_supported: z.array(z.string()).optional(),
     service_documentation: z.url(),
   })
   .openapi('Metadata');
 
 export const Introspection = z
   .object({
-    active: z.boolean(),
+    active: z.boolean().openapi({ example: true }),
     sub: z.string().optional(),
     sid: z.string().optional(),
     client_id: z.string().optional(),
@@ -110,11 +132,11 @@ export const ProblemDocument = z
     type: z.string().openapi({ example: '/problems#invalid-request' }),
     title: z.string(),
     status: z.int(),
-    code: z.string().openapi({ description: 'Stable: branch on it.' }),
+    code: z.string().openapi({ description: 'Stable. Branch on it.' }),
     error: z.string(),
     request_id: z.string().optional(),
     errors: z.array(z.object({ pointer: z.string(), code: z.string() })).optional(),
     violations: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
     reason: z.string().optional(),
   })
-  .openapi('Problem', { description: 'RFC 9457. Never repeats what was submitted.' });
+  .openapi('Problem', { description: 'RFC 9457. Contains no submitted data.' });

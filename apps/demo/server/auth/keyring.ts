@@ -9,183 +9,195 @@ import {
   publicKeyOf,
   thumbprint,
 } from '@countersign/jwt';
-import {
-  deleteKey,
-  deleteRetired,
-  insertKey,
-  listKeys,
-  replaceSealed,
-  rotateKeys,
-  type StoredKey,
-} from '../store/keys.ts';
-import type { Database, KeyState } from '../store/schema.ts';
-import { type KeyEncryptionKeys, keyOf, open, seal } from './envelope.ts';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import type { Database, KeyState, StoredKey } from '../store/schema.ts';
+import { write } from '../store/write.ts';
 
-/** Algorithms that keys are made for. A verifier takes all of them, so that changing it is a rotation like any other. */
+/** Algorithms of signing keys. The service verifies all of them, so a change of the algorithm is a normal rotation. */
 export const SIGNING_ALGORITHMS = ['Ed25519', 'ES256', 'RS256'] as const satisfies readonly Algorithm[];
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
-/** When keys change. */
-export interface KeySchedule {
-  /** How long a key signs, in seconds. */
-  readonly rotateAfter: number;
-  /** How long a key is published before it signs: at least as long as verifiers keep a key set, in seconds. */
-  readonly publishFor: number;
-  /** How long a retired key stays: at least the life of a token and the time in which all instances notice, in seconds. */
-  readonly keepRetired: number;
-}
-
-/** The keys as they are right now. */
+/** The keys that this instance uses. */
 export interface KeyRing {
-  readonly signingKey: Key<'private'>;
+  /** Undefined if this instance cannot decrypt the active key. */
+  readonly signingKey: Key<'private'> | undefined;
+  /** The public half of each key that this instance could decrypt. */
   readonly jwks: Jwks;
 }
 
-/** What is told about a key. */
-export interface KeySummary {
-  readonly kid: string;
-  readonly state: KeyState;
-  readonly publishedAt: Date;
-  readonly kek: string | undefined;
+export interface SigningKeysOptions {
+  /** Encrypts the private keys in the database. */
+  readonly encryptionKey: Uint8Array;
+  readonly algorithm: SigningAlgorithm;
+  /** How long a key signs, in seconds. */
+  readonly rotateAfter: number;
+  /** How long a key is published before it signs, in seconds: at least the time for which verifiers cache a key set. */
+  readonly publishFor: number;
+  /** How long a retired key is published, in seconds: at least the lifetime of its last token. */
+  readonly keepRetired: number;
+  readonly now: () => Date;
 }
 
-/** A rotation that cannot be done now; the message says why and what to do. */
+/** A key cannot be rotated or revoked now. The message says why. */
 export class RotationError extends Error {
   override readonly name = 'RotationError';
 }
 
-/** The signing keys in the database: next, active, retired. */
+/** The signing keys in the database. A key is first published (next), then signs (active), then only verifies (retired). */
 export class SigningKeys {
   readonly #db: Database;
-  readonly #keks: KeyEncryptionKeys;
-  readonly #algorithm: SigningAlgorithm;
-  readonly #schedule: KeySchedule;
-  readonly #now: () => Date;
+  readonly #options: SigningKeysOptions;
 
-  constructor(
-    db: Database,
-    keks: KeyEncryptionKeys,
-    options: {
-      readonly algorithm: SigningAlgorithm;
-      readonly schedule: KeySchedule;
-      readonly now: () => Date;
-    },
-  ) {
+  constructor(db: Database, options: SigningKeysOptions) {
     this.#db = db;
-    this.#keks = keks;
-    this.#algorithm = options.algorithm;
-    this.#schedule = options.schedule;
-    this.#now = options.now;
+    this.#options = options;
   }
 
-  /** Reads the keys; makes the first ones when there are none. However many instances start at once, they agree. */
+  /** Reads the keys. Makes the first keys in an empty database. */
   async load(): Promise<KeyRing> {
-    let stored = await listKeys(this.#db);
     for (const state of ['active', 'next'] as const) {
-      if (stored.some((key) => key.state === state)) continue;
-      await insertKey(this.#db, await this.#newKey(state));
-      stored = await listKeys(this.#db);
-    }
-    const active = stored.find(({ state }) => state === 'active');
-    if (!active) throw new Error('There is no active signing key.');
-    const jwk: Jwk = JSON.parse(await open(active.sealed_jwk, purposeOf(active.kid), this.#keks));
-    const signingKey = await importPrivate(jwk, active.kid);
-    return { signingKey, jwks: { keys: stored.map(({ public_jwk }): Jwk => JSON.parse(public_jwk)) } };
-  }
-
-  async list(): Promise<readonly KeySummary[]> {
-    return (await listKeys(this.#db)).map((key) => ({
-      kid: key.kid,
-      state: key.state,
-      publishedAt: new Date(key.published_at),
-      kek: keyOf(key.sealed_jwk),
-    }));
-  }
-
-  /** Makes the next key sign from now on. False when another instance just did so. */
-  async rotate(): Promise<boolean> {
-    const { active, next } = await this.#current();
-    const readyAt = next.published_at + this.#schedule.publishFor * 1000;
-    const wait = Math.ceil((readyAt - this.#now().getTime()) / 1000);
-    if (wait > 0) {
-      throw new RotationError(
-        `The next key has not been published for long enough; verifiers may not know it yet. Try again in ${wait} seconds, or revoke the active key if it was stolen.`,
+      if ((await this.list()).some((key) => key.state === state)) continue;
+      const key = await this.#newKey(state);
+      // Another instance may have been faster. The unique index then rejects this key.
+      await write(this.#db, (trx) =>
+        trx
+          .insertInto('signing_keys')
+          .values(key)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
       );
     }
-    return this.#rotate(active.kid, next.kid, 'retire');
-  }
-
-  /** Makes a stolen key's tokens worthless at once. When it is the active one, the next takes over, known to verifiers or not. */
-  async revoke(kid: string): Promise<boolean> {
-    const { active, next } = await this.#current();
-    if (kid === active.kid) return this.#rotate(kid, next.kid, 'remove');
-    const isRemoved = await deleteKey(this.#db, kid);
-    if (isRemoved && kid === next.kid) await insertKey(this.#db, await this.#newKey('next'));
-    return isRemoved;
-  }
-
-  /** Does what the schedule asks for. True when something changed. */
-  async maintain(): Promise<boolean> {
-    const now = this.#now().getTime();
-    const { active, next } = await this.#current();
-    const forgotten = await deleteRetired(this.#db, new Date(now - this.#schedule.keepRetired * 1000));
-    const isDue = now - (active.activated_at ?? active.published_at) >= this.#schedule.rotateAfter * 1000;
-    const isPublished = now - next.published_at >= this.#schedule.publishFor * 1000;
-    const isRotated = isDue && isPublished && (await this.#rotate(active.kid, next.kid, 'retire'));
-    return isRotated || forgotten > 0;
-  }
-
-  /** Puts all keys into envelopes of the current key-encryption key, and says how many were in others. */
-  async rewrap(): Promise<number> {
-    const outdated = (await listKeys(this.#db)).filter(
-      ({ sealed_jwk }) => keyOf(sealed_jwk) !== this.#keks.current,
-    );
-    for (const { kid, sealed_jwk } of outdated) {
-      const secret = await open(sealed_jwk, purposeOf(kid), this.#keks);
-      await replaceSealed(this.#db, kid, sealed_jwk, await seal(secret, purposeOf(kid), this.#keks));
+    let signingKey: Key<'private'> | undefined;
+    const keys: Jwk[] = [];
+    for (const stored of await this.list()) {
+      const key = await this.#decrypt(stored);
+      if (!key) continue;
+      if (stored.state === 'active') signingKey = key;
+      const jwk = await exportKey(publicKeyOf(key), 'jwk');
+      keys.push({ ...jwk, kid: stored.kid, alg: key.algorithms[0] ?? '', use: 'sig' });
     }
-    return outdated.length;
+    return { signingKey, jwks: { keys } };
+  }
+
+  /** All keys, in the order of their publication. */
+  list(): Promise<StoredKey[]> {
+    return this.#db.selectFrom('signing_keys').selectAll().orderBy('published_at').orderBy('kid').execute();
+  }
+
+  /** Retires the active key and activates the next one. Returns false if another instance has just done so. */
+  async rotate(): Promise<boolean> {
+    const { active, next } = await this.#current();
+    const readyAt = next.published_at + this.#options.publishFor * 1000;
+    const seconds = Math.ceil((readyAt - this.#time) / 1000);
+    if (seconds > 0)
+      throw new RotationError(
+        `Verifiers may not know the next key yet. Try again in ${seconds} seconds, or revoke the active key if it was stolen.`,
+      );
+    return this.#activate(next.kid, active.kid, 'retire');
+  }
+
+  /** Removes a key, so that its tokens are rejected. If it was active, the next key becomes active immediately. */
+  async revoke(kid: string): Promise<void> {
+    const { active, next } = await this.#current();
+    if (kid === active.kid) {
+      await this.#activate(next.kid, kid, 'remove');
+      return;
+    }
+    const newNext = kid === next.kid ? await this.#newKey('next') : undefined;
+    await write(this.#db, async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('signing_keys')
+        .where('kid', '=', kid)
+        .executeTakeFirst();
+      if (numDeletedRows === 0n) throw new RotationError(`There is no key ${kid}.`);
+      if (newNext) await trx.insertInto('signing_keys').values(newNext).execute();
+    });
+  }
+
+  /** Rotates a key that is due, and deletes old retired keys. Returns true if the keys changed. */
+  async maintain(): Promise<boolean> {
+    const { rotateAfter, publishFor, keepRetired } = this.#options;
+    const { active, next } = await this.#current();
+    const { numDeletedRows } = await write(this.#db, (trx) =>
+      trx
+        .deleteFrom('signing_keys')
+        .where('state', '=', 'retired')
+        .where('retired_at', '<', this.#time - keepRetired * 1000)
+        .executeTakeFirst(),
+    );
+    const isDue = this.#time - (active.activated_at ?? active.published_at) >= rotateAfter * 1000;
+    const isPublished = this.#time - next.published_at >= publishFor * 1000;
+    const isRotated = isDue && isPublished && (await this.#activate(next.kid, active.kid, 'retire'));
+    return isRotated || numDeletedRows > 0n;
+  }
+
+  get #time(): number {
+    return this.#options.now().getTime();
   }
 
   async #current(): Promise<{ readonly active: StoredKey; readonly next: StoredKey }> {
-    const stored = await listKeys(this.#db);
+    const stored = await this.list();
     const active = stored.find(({ state }) => state === 'active');
     const next = stored.find(({ state }) => state === 'next');
-    if (!active || !next) throw new Error('The signing keys have not been made yet: start the service once.');
+    if (!active || !next) throw new RotationError('There are no signing keys yet. Start the service once.');
     return { active, next };
   }
 
-  async #rotate(activeKid: string, nextKid: string, old: 'retire' | 'remove'): Promise<boolean> {
+  async #activate(nextKid: string, activeKid: string, old: 'retire' | 'remove'): Promise<boolean> {
     const newNext = await this.#newKey('next');
-    return rotateKeys(this.#db, { activeKid, nextKid, newNext, old, now: this.#now() });
+    const time = this.#time;
+    return write(this.#db, async (trx) => {
+      const isActive = trx
+        .updateTable('signing_keys')
+        .where('kid', '=', activeKid)
+        .where('state', '=', 'active');
+      const { numUpdatedRows } = await isActive
+        .set({ state: 'retired', retired_at: time })
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      if (old === 'remove') await trx.deleteFrom('signing_keys').where('kid', '=', activeKid).execute();
+      await trx
+        .updateTable('signing_keys')
+        .set({ state: 'active', activated_at: time })
+        .where('kid', '=', nextKid)
+        .execute();
+      await trx.insertInto('signing_keys').values(newNext).execute();
+      return true;
+    });
   }
 
-  async #newKey(state: 'next' | 'active'): Promise<StoredKey> {
-    const { privateKey } = await generateKey(this.#algorithm);
+  async #newKey(state: KeyState): Promise<StoredKey> {
+    const { algorithm, encryptionKey } = this.#options;
+    const { privateKey } = await generateKey(algorithm);
     const kid = await thumbprint(privateKey);
-    const published = { kid, alg: this.#algorithm, use: 'sig' };
-    const privateJwk = await exportKey(privateKey, 'jwk');
-    const publicJwk = await exportKey(publicKeyOf(privateKey), 'jwk');
-    const now = this.#now().getTime();
+    const jwk = { ...(await exportKey(privateKey, 'jwk')), alg: algorithm };
+    const time = this.#time;
     return {
       kid,
       state,
-      public_jwk: JSON.stringify({ ...publicJwk, ...published }),
-      sealed_jwk: await seal(JSON.stringify({ ...privateJwk, ...published }), purposeOf(kid), this.#keks),
-      published_at: now,
-      activated_at: state === 'active' ? now : null,
+      encrypted_jwk: await new CompactEncrypt(Buffer.from(JSON.stringify(jwk)))
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .encrypt(encryptionKey),
+      published_at: time,
+      activated_at: state === 'active' ? time : null,
       retired_at: null,
     };
   }
-}
 
-function purposeOf(kid: string): string {
-  return `signing key ${kid}`;
-}
-
-async function importPrivate(jwk: Jwk, kid: string): Promise<Key<'private'>> {
-  const algorithm = SIGNING_ALGORITHMS.find((name) => name === jwk.alg);
-  if (!algorithm)
-    throw new Error(`The signing key ${kid} is of an algorithm that this service does not use.`);
-  return importKey(jwk, { algorithm, keyId: kid, kind: 'private' });
+  /** The key, or undefined if it was not made with this SERVICE_SECRET, or was changed. */
+  async #decrypt({ kid, encrypted_jwk: jwe }: StoredKey): Promise<Key<'private'> | undefined> {
+    try {
+      const { plaintext } = await compactDecrypt(jwe, this.#options.encryptionKey, {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+      });
+      const jwk: Jwk = JSON.parse(Buffer.from(plaintext).toString());
+      const algorithm = SIGNING_ALGORITHMS.find((name) => name === jwk.alg);
+      if (!algorithm) return undefined;
+      const key = await importKey(jwk, { algorithm, keyId: kid, kind: 'private' });
+      return (await thumbprint(key)) === kid ? key : undefined;
+    } catch {
+      return undefined;
+    }
+  }
 }

@@ -1,116 +1,116 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from '../store/accounts.ts';
-import type { Database, SessionMode } from '../store/schema.ts';
-import {
-  deleteSessions,
-  findToken,
-  insertSession,
-  type KnownToken,
-  rotateToken,
-  type Session,
-  unusedTokenExpiry,
-} from '../store/sessions.ts';
-import { newRefreshToken, newSuccessorSalt, refreshDigest, successorOf } from './refresh.ts';
+import type { Account, Database, Session, SessionMode } from '../store/schema.ts';
+import { findSession } from '../store/sessions.ts';
+import { makeRefreshToken, readRefreshToken, refreshDigest } from './refresh-token.ts';
 
-/** How long sessions and refresh tokens last, in seconds. */
-export interface SessionLifetimes {
-  /** From login to the end of the session, whatever happens. */
-  readonly absolute: number;
-  /** A refresh token that is not used for so long expires. */
-  readonly idle: number;
-  /** How long after its use a refresh token still gives the same successor. */
-  readonly reuseWindow: number;
-}
+const SESSION_MILLISECONDS = 30 * 24 * 3600 * 1000;
+const IDLE_MILLISECONDS = 7 * 24 * 3600 * 1000;
 
-export const SESSION_LIFETIMES = { absolute: 30 * 24 * 3600, idle: 7 * 24 * 3600 } as const;
-
-/** An open session with the refresh token that continues it. */
+/** An open session with its newest refresh token. */
 export interface OpenSession {
   readonly session: Session;
   readonly refreshToken: string;
-  readonly refreshExpiresAt: Date;
 }
 
-/** What came of presenting a refresh token. */
+/** The result of presenting a refresh token. */
 export type RefreshResult =
   | ({ readonly outcome: 'rotated' | 'replayed' } & OpenSession)
-  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'rejected' }
+  /** The session has expired, or two parties have its tokens. The caller ends it. */
   | { readonly outcome: 'expired' | 'reused'; readonly session: Session };
 
-/** Opens and continues sessions. */
+export interface SessionsOptions {
+  readonly key: Uint8Array;
+  /** How long a token that was used still returns the same successor, in seconds. */
+  readonly reuseSeconds: number;
+  readonly now: () => Date;
+}
+
+/** Opens sessions, and continues them with refresh tokens. */
 export class Sessions {
-  readonly #db: Database;
-  readonly #lifetimes: SessionLifetimes;
+  readonly #key: Uint8Array;
+  readonly #reuseMilliseconds: number;
   readonly #now: () => Date;
 
-  constructor(db: Database, now: () => Date, lifetimes: SessionLifetimes) {
-    this.#db = db;
+  constructor({ key, reuseSeconds, now }: SessionsOptions) {
+    this.#key = key;
+    this.#reuseMilliseconds = reuseSeconds * 1000;
     this.#now = now;
-    this.#lifetimes = lifetimes;
   }
 
-  /** Opens a session. Undefined when the password was changed since it was verified. */
   async open(
+    trx: Database,
     account: Account,
     { mode, label }: { readonly mode: SessionMode; readonly label: string },
-  ): Promise<OpenSession | undefined> {
-    const now = this.#now();
-    const refreshToken = newRefreshToken();
-    const refreshExpiresAt = after(now, this.#lifetimes.idle);
+  ): Promise<OpenSession> {
+    const time = this.#now().getTime();
+    const id = randomUUID();
+    const refreshToken = makeRefreshToken({ sessionId: id, generation: 0 }, this.#key);
     const session = {
-      id: randomUUID(),
+      id,
       account_id: account.id,
       mode,
       label,
-      created_at: now.getTime(),
-      last_used_at: now.getTime(),
-      expires_at: after(now, this.#lifetimes.absolute).getTime(),
+      digest: refreshDigest(refreshToken),
+      previous_digest: null,
+      generation: 0,
+      created_at: time,
+      refreshed_at: time,
+      expires_at: time + IDLE_MILLISECONDS,
     };
-    const token = { digest: refreshDigest(refreshToken), expiresAt: refreshExpiresAt };
-    const isOpen = await insertSession(this.#db, session, token, account.password_hash);
-    return isOpen ? { session, refreshToken, refreshExpiresAt } : undefined;
+    await trx.insertInto('sessions').values(session).execute();
+    return { session, refreshToken };
   }
 
-  /** Continues a session: uses the refresh token up and gives its successor. Reuse that no accident explains ends the session. */
-  async refresh(presented: string, mode: SessionMode): Promise<RefreshResult> {
-    const now = this.#now();
+  /** Uses a refresh token, and returns its successor. */
+  async refresh(trx: Database, presented: string, mode: SessionMode): Promise<RefreshResult> {
+    const token = readRefreshToken(presented, this.#key);
+    if (!token) return { outcome: 'rejected' };
+    const next = { sessionId: token.sessionId, generation: token.generation + 1 };
+    const refreshToken = makeRefreshToken(next, this.#key);
+    const time = this.#now().getTime();
     const digest = refreshDigest(presented);
-    const salt = newSuccessorSalt();
-    const successor = await successorOf(presented, salt);
-    const expiresAt = after(now, this.#lifetimes.idle);
-    const stored = { digest: refreshDigest(successor), expiresAt };
-    const session = await rotateToken(this.#db, { digest, mode, salt, successor: stored, now });
-    if (session) {
-      const refreshExpiresAt = new Date(Math.min(expiresAt.getTime(), session.expires_at));
-      return { outcome: 'rotated', session, refreshToken: successor, refreshExpiresAt };
-    }
-    const known = await findToken(this.#db, digest);
-    return known?.session.mode === mode
-      ? this.#presentedInVain(presented, known, now)
-      : { outcome: 'unknown' };
-  }
+    // One statement compares and sets: of several requests with one token, one rotates it and the others replay the result.
+    const rotated = await trx
+      .updateTable('sessions')
+      .set(({ ref, eb }) => ({
+        digest: refreshDigest(refreshToken),
+        previous_digest: digest,
+        generation: next.generation,
+        refreshed_at: time,
+        expires_at: eb
+          .case()
+          .when(eb(ref('created_at'), '<', time + IDLE_MILLISECONDS - SESSION_MILLISECONDS))
+          .then(eb(ref('created_at'), '+', SESSION_MILLISECONDS))
+          .else(time + IDLE_MILLISECONDS)
+          .end(),
+      }))
+      .where('id', '=', token.sessionId)
+      .where('digest', '=', digest)
+      .where('mode', '=', mode)
+      .where('expires_at', '>', time)
+      .returningAll()
+      .executeTakeFirst();
+    if (rotated) return { outcome: 'rotated', session: rotated, refreshToken };
 
-  async #presentedInVain(presented: string, known: KnownToken, now: Date): Promise<RefreshResult> {
-    const replay = await this.#replay(presented, known, now);
-    if (replay) return replay;
-    const { session } = known;
-    await deleteSessions(this.#db, { accountId: session.account_id, only: session.id });
-    return { outcome: known.usedAt === null ? 'expired' : 'reused', session };
-  }
-
-  /** The same successor once more, when the token was used a moment ago and its successor was not used yet. */
-  async #replay(presented: string, known: KnownToken, now: Date): Promise<RefreshResult | undefined> {
-    const { session, usedAt, successorSalt } = known;
-    if (usedAt === null || successorSalt === null || session.expires_at <= now.getTime()) return undefined;
+    const session = await findSession(trx, token.sessionId);
+    if (session?.mode !== mode) return { outcome: 'rejected' };
+    if (session.expires_at <= time) return { outcome: 'expired', session };
     // A clock that was set back does not open the window again.
-    if (Math.abs(now.getTime() - usedAt) > this.#lifetimes.reuseWindow * 1000) return undefined;
-    const refreshToken = await successorOf(presented, successorSalt);
-    const expiry = await unusedTokenExpiry(this.#db, refreshDigest(refreshToken));
-    if (expiry === undefined) return undefined;
-    return { outcome: 'replayed', session, refreshToken, refreshExpiresAt: new Date(expiry) };
+    const isRecent = Math.abs(time - session.refreshed_at) <= this.#reuseMilliseconds;
+    const isPrevious = session.previous_digest === digest && session.digest === refreshDigest(refreshToken);
+    if (isPrevious && isRecent) return { outcome: 'replayed', session, refreshToken };
+    // Several tabs may refresh several times within the window, so an older token proves no theft yet.
+    return isRecent || token.generation >= session.generation
+      ? { outcome: 'rejected' }
+      : { outcome: 'reused', session };
   }
-}
 
-function after(now: Date, seconds: number): Date {
-  return new Date(now.getTime() + seconds * 1000);
+  /** The open session of a refresh token that could be used now. */
+  async find(db: Database, presented: string): Promise<Session | undefined> {
+    const token = readRefreshToken(presented, this.#key);
+    const session = token && (await findSession(db, token.sessionId));
+    const digest = refreshDigest(presented);
+    return session?.digest === digest || session?.previous_digest === digest ? session : undefined;
+  }
 }

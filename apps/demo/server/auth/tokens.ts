@@ -10,7 +10,7 @@ import {
 import { z } from '@hono/zod-openapi';
 import { type KeyRing, SIGNING_ALGORITHMS } from './keyring.ts';
 
-/** What an access token says (RFC 9068 section 2.2), and which session it belongs to. */
+/** The claims of an access token (RFC 9068 section 2.2), with the id of its session. */
 export const AccessClaims = z.object({
   sub: z.string(),
   sid: z.string(),
@@ -25,75 +25,85 @@ export type AccessClaims = z.infer<typeof AccessClaims>;
 
 export const ACCESS_TOKEN_SECONDS = 300;
 
-/** There is one client: the service's own (RFC 9068 wants a name for it). */
+/** The clocks of two instances may differ by this much. */
+export const CLOCK_SKEW_SECONDS = 30;
+
+/** RFC 9068 requires a client id. This service has one client: itself. */
 const CLIENT_ID = 'countersign-demo';
 
-/** For whom tokens are. Each resource server has an audience of its own (OWASP ASVS 5.0, 9.2.4). */
-export interface Audiences {
+export interface AccessTokensOptions {
   readonly issuer: string;
-  /** This service first, then the others that take its tokens. */
+  /** This service first, then the other resource servers. */
   readonly audiences: readonly [string, ...string[]];
   readonly now: () => Date;
 }
 
-/** Makes and verifies access tokens with the keys that it was last given. */
+/** This instance has no key to sign with. */
+export class NoSigningKeyError extends Error {
+  override readonly name = 'NoSigningKeyError';
+}
+
+/** Issues and verifies access tokens. */
 export class AccessTokens {
-  readonly #audiences: Audiences;
-  #jwks: Jwks;
-  #sign: Signer;
+  readonly #options: AccessTokensOptions;
+  #jwks: Jwks = { keys: [] };
+  #sign: Signer | undefined;
   #verify: Verifier<AccessClaims>;
 
-  constructor(ring: KeyRing, audiences: Audiences) {
-    this.#audiences = audiences;
-    this.#jwks = ring.jwks;
-    this.#sign = signer(ring, audiences);
-    this.#verify = verifier(ring, audiences);
+  constructor(ring: KeyRing, options: AccessTokensOptions) {
+    this.#options = options;
+    this.#verify = this.#verifier(ring);
+    this.use(ring);
   }
 
-  /** The public halves, for `/.well-known/jwks.json`. */
+  /** The public keys. */
   get jwks(): Jwks {
     return this.#jwks;
   }
 
-  /** Takes over other keys. Requests under way finish with those they began with. */
+  /** Uses other keys from now on. */
   use(ring: KeyRing): void {
     this.#jwks = ring.jwks;
-    this.#sign = signer(ring, this.#audiences);
-    this.#verify = verifier(ring, this.#audiences);
+    this.#verify = this.#verifier(ring);
+    this.#sign = this.#signer(ring);
   }
 
-  issue(accountId: string, sessionId: string): Promise<string> {
+  async issue(accountId: string, sessionId: string): Promise<string> {
+    if (!this.#sign) throw new NoSigningKeyError('SERVICE_SECRET does not decrypt the active signing key.');
     return this.#sign({ sub: accountId, sid: sessionId, jti: randomUUID(), client_id: CLIENT_ID });
   }
 
-  /** @throws {@link TokenError} */
+  /** @throws TokenError */
   verify(token: string): Promise<AccessClaims> {
     return this.#verify(token);
   }
-}
 
-function signer({ signingKey }: KeyRing, { issuer, audiences, now }: Audiences): Signer {
-  const [algorithm] = signingKey.algorithms;
-  if (!algorithm) throw new Error('The signing key is for no algorithm.');
-  return createSigner(signingKey, {
-    algorithm,
-    type: 'at+jwt',
-    issuer,
-    audience: audiences,
-    expiresIn: ACCESS_TOKEN_SECONDS,
-    issuedAt: true,
-    now,
-  });
-}
+  #signer({ signingKey }: KeyRing): Signer | undefined {
+    const [algorithm] = signingKey?.algorithms ?? [];
+    if (!signingKey || !algorithm) return undefined;
+    const { issuer, audiences, now } = this.#options;
+    return createSigner(signingKey, {
+      algorithm,
+      type: 'at+jwt',
+      issuer,
+      audience: audiences,
+      expiresIn: ACCESS_TOKEN_SECONDS,
+      issuedAt: true,
+      now,
+    });
+  }
 
-function verifier({ jwks }: KeyRing, { issuer, audiences, now }: Audiences): Verifier<AccessClaims> {
-  return createVerifier(createKeySet(jwks), {
-    algorithms: SIGNING_ALGORITHMS,
-    type: 'at+jwt',
-    issuer,
-    audience: audiences[0],
-    schema: AccessClaims,
-    require: ['exp', 'iat'],
-    now,
-  });
+  #verifier({ jwks }: KeyRing): Verifier<AccessClaims> {
+    const { issuer, audiences, now } = this.#options;
+    return createVerifier(createKeySet(jwks), {
+      algorithms: SIGNING_ALGORITHMS,
+      type: 'at+jwt',
+      issuer,
+      audience: audiences[0],
+      leeway: CLOCK_SKEW_SECONDS,
+      require: ['exp', 'iat'],
+      schema: AccessClaims,
+      now,
+    });
+  }
 }

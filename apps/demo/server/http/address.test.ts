@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { clientAddress, subscriber } from './address.ts';
 
-describe('an address counts for whoever has it', () => {
+describe('an address counts for its subscriber', () => {
   test.each([
     ['192.0.2.7', '192.0.2.7'],
     ['::ffff:192.0.2.7', '192.0.2.7'],
@@ -28,9 +28,14 @@ describe('X-Forwarded-For', () => {
     [2, '198.51.100.1, 192.0.2.7', '198.51.100.1'],
     [2, '203.0.113.9, 198.51.100.1, 192.0.2.7', '198.51.100.1'],
     [2, '192.0.2.7', '127.0.0.1'],
+    [1, '192.0.2.7:51234', '192.0.2.7'],
+    [1, '[2001:db8:1:2::1]', '2001:db8:1:2::/64'],
+    [1, '[2001:db8:1:2::1]:51234', '2001:db8:1:2::/64'],
+    [2, '198.51.100.1:80, [2001:db8::1]:51234', '198.51.100.1'],
+    [1, '192.0.2.7:port', '127.0.0.1'],
     [1, 'nobody', '127.0.0.1'],
     [1, undefined, '127.0.0.1'],
-  ])('behind %i trusted proxies: %s is from %s', async (proxies, forwarded, expected) => {
+  ])('after %i trusted proxies, %s means %s', async (proxies, forwarded, expected) => {
     const app = new Hono().get('/', (c) => c.text(clientAddress(c, proxies)));
     const server = createAdaptorServer({ fetch: app.fetch });
     try {

@@ -40,7 +40,7 @@ describe('cookie mode', () => {
     expect(opened.status).toBe(200);
     expect(opened.json).not.toHaveProperty('refresh_token');
     const attributes = (opened.headers.get('set-cookie') ?? '').split('; ');
-    expect(attributes[0]).toMatch(new RegExp(`^${COOKIE}=csr_[\\w-]{43}$`));
+    expect(attributes[0]).toMatch(new RegExp(`^${COOKIE}=csr_[\\w-]{70}$`));
     expect(attributes.slice(1).sort()).toEqual([
       'HttpOnly',
       expect.stringMatching(/^Max-Age=6\d{5}$/),
@@ -78,17 +78,26 @@ describe('cookie mode', () => {
     expect((await renew(cookie, own())).status).toBe(200);
   });
 
-  test('a cookie is no credential for anything else', async () => {
+  test('logs out with the cookie alone, but only from its own page', async () => {
+    const cookie = cookieOf(await open(own()));
+    const logOut = (headers: Record<string, string>): Promise<Answer> =>
+      call(service.url, 'POST', '/v1/logout', {}, { cookie, ...headers });
+    expect((await logOut({ origin: 'https://evil.example' })).json).toMatchObject({ code: 'wrong-origin' });
+    const out = await logOut(own());
+    expect(out.status).toBe(204);
+    expect(out.headers.get('set-cookie')).toContain(`${COOKIE}=; Max-Age=0`);
+    expect((await renew(cookie, own())).status).toBe(400);
+    // The session has ended, so there is nothing left to do.
+    expect((await logOut(own())).status).toBe(204);
+  });
+
+  test('accepts a cookie nowhere else', async () => {
     const cookie = cookieOf(await open(own()));
     for (const [method, path] of [
       ['GET', '/v1/me'],
-      ['POST', '/v1/logout'],
       ['GET', '/v1/sessions'],
     ] as const)
-      expect(
-        (await call(service.url, method, path, method === 'POST' ? {} : undefined, { cookie, ...own() }))
-          .status,
-      ).toBe(401);
+      expect((await call(service.url, method, path, undefined, { cookie, ...own() })).status).toBe(401);
   });
 
   test('no answer lets another site read it, but the key set', async () => {
@@ -105,4 +114,31 @@ describe('cookie mode', () => {
     });
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
+});
+
+test('ALLOWED_ORIGINS lets the pages of another origin use the API', async () => {
+  const app = 'https://app.example.com';
+  const service = await startService(newSqlite(), { env: { ALLOWED_ORIGINS: app } });
+  await createAccount(service.url, 'ann@example.com');
+  const preflight = await call(service.url, 'OPTIONS', '/v1/login', undefined, {
+    origin: app,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type',
+  });
+  expect(preflight.headers.get('access-control-allow-origin')).toBe(app);
+  expect(preflight.headers.get('access-control-allow-credentials')).toBe('true');
+  const login = { email: 'ann@example.com', password: PASSWORD, mode: 'cookie' };
+  const logIn = (origin: string): Promise<Answer> =>
+    call(service.url, 'POST', '/v1/login', login, {
+      origin,
+      'sec-fetch-site': 'same-site',
+      ...from(freshAddress()),
+    });
+  const opened = await logIn(app);
+  expect(opened.status).toBe(200);
+  expect(opened.headers.get('access-control-allow-origin')).toBe(app);
+  const rejected = await logIn('https://evil.example');
+  expect(rejected.json).toMatchObject({ code: 'wrong-origin' });
+  expect(rejected.headers.get('access-control-allow-origin')).toBeNull();
+  await service.stop();
 });

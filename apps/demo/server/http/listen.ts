@@ -1,81 +1,90 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
+import { createServer, type Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { ProblemCode } from '../api/problems.ts';
-import { answerClientError, answerRefusal, noRequest } from './refusals.ts';
+import { PROBLEMS, type ProblemCode, problemBody } from '../api/problems.ts';
 
-type Fetch = (request: Request, env: object) => Response | Promise<Response>;
-
-/** How long each part of a request may take, and how much there may be. Node's defaults are for servers behind others. */
+/** The defaults of Node.js are for servers that a proxy protects. */
 const LIMITS = {
   headersTimeout: 5000,
-  requestTimeout: 10_000,
-  connectionsCheckingInterval: 1000,
+  requestTimeout: 5000,
+  connectionsCheckingInterval: 500,
   keepAliveTimeout: 5000,
   maxHeaderSize: 8192,
-  // Node would answer a request without it by itself, and with nothing; the adapter refuses it, too.
+  // The adapter rejects such a request with a problem. Node.js would send an empty body.
   requireHostHeader: false,
 } as const;
 
-/** More are closed at once: each costs memory, and a file. */
 const MAX_CONNECTIONS = 8192;
 
-/** Longer than a request may take to arrive, which is answered. */
+/** A client that neither sends nor reads for this time is disconnected. */
 const SILENCE_MILLISECONDS = 12_000;
 
-export interface ListenOptions {
-  readonly host: string;
-  readonly port: number;
-  /** Why a request is refused before anything is made of it. Default: none is. */
-  readonly refuse?: (request: IncomingMessage) => ProblemCode | undefined;
-}
+const HEADERS = {
+  'content-type': 'application/problem+json',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  connection: 'close',
+} as const;
 
-/** A server that listens. */
-export interface Listening {
-  readonly server: Server;
-  readonly url: string;
-  /** How many connections are open. */
-  connections(): Promise<number>;
-  /** Takes no new connection, lets requests under way finish for so long, and ends the rest. */
-  close(graceSeconds: number): Promise<void>;
-}
-
+/** Listens, and resolves with the port. Call {@link handle} before the next turn of the event loop. */
 export async function listen(
-  fetch: Fetch,
-  { host, port, refuse = () => undefined }: ListenOptions,
-): Promise<Listening> {
-  const serve = getRequestListener(fetch, { errorHandler: noRequest });
-  const server = createServer(LIMITS, (request, response) => {
-    const refused = refuse(request);
-    if (refused === undefined) void serve(request, response);
-    else answerRefusal(request, response, refused);
-  });
+  host: string,
+  port: number,
+): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer(LIMITS);
   server.maxConnections = MAX_CONNECTIONS;
-  // Who neither sends nor reads for so long is gone, or wants to hold a connection.
   server.setTimeout(SILENCE_MILLISECONDS);
   server.on('clientError', answerClientError);
-  const address = await new Promise<AddressInfo>((resolve, reject) => {
+  const bound = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, host, backlog: 1024 }, () => {
-      const bound = server.address();
-      if (typeof bound === 'object' && bound) resolve(bound);
+    server.listen({ host, port, backlog: 1024 }, () => {
+      const address = server.address();
+      if (typeof address === 'object' && address) resolve(address);
     });
   });
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return {
-    server,
-    url: `http://${name}:${address.port}`,
-    connections: promisify(server.getConnections.bind(server)),
-    close: (graceSeconds) => close(server, graceSeconds),
-  };
+  return { server, port: bound.port };
 }
 
-async function close(server: Server, graceSeconds: number): Promise<void> {
+/** Answers the requests of a server with `fetch`. */
+export function handle(
+  server: Server,
+  fetch: (request: Request, env: object) => Response | Promise<Response>,
+): void {
+  const listener = getRequestListener(fetch, {
+    errorHandler: () =>
+      new Response(JSON.stringify(problemBody('invalid-request')), { status: 400, headers: HEADERS }),
+  });
+  server.on('request', (request, response) => void listener(request, response));
+}
+
+/** Takes no new connection, waits for the current requests, and then closes what is left. */
+export async function close(server: Server, graceSeconds: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const deadline = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
-  // Connections between two requests; those within one close after its answer.
   server.closeIdleConnections();
   await closed;
   clearTimeout(deadline);
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
+};
+
+/** Answers malformed or slow requests, and closes the connection. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  // After the head of another response, these bytes would look like its body.
+  const current: unknown = Reflect.get(socket, '_httpMessage');
+  const isAnswering = current instanceof ServerResponse && current.headersSent;
+  if (!socket.writable || error.code === 'ECONNRESET' || isAnswering) {
+    socket.destroy();
+    return;
+  }
+  const code = CLIENT_ERRORS[error.code ?? ''] ?? 'invalid-request';
+  const body = JSON.stringify(problemBody(code));
+  const headers = { ...HEADERS, 'content-length': Buffer.byteLength(body) };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${PROBLEMS[code].status} Error\r\n${lines.join('')}\r\n${body}`);
 }

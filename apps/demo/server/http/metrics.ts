@@ -1,30 +1,17 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What is counted and measured. Labels hold routes and codes, never what somebody sent. */
-export function createMetrics(
-  hashing: () => { readonly running: number; readonly waiting: number },
-  connections: () => Promise<number>,
-) {
+/** Metrics of the process, of requests and of password hashing. Labels contain routes and codes, and no user data. */
+export function createMetrics(hashing: () => { readonly running: number; readonly waiting: number }) {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'password_hashes',
-    help: 'Password hashes being computed, and waiting.',
+    help: 'Password hashes that run and that wait.',
     labelNames: ['state'],
     registers,
     collect() {
-      const { running, waiting } = hashing();
-      this.set({ state: 'running' }, running);
-      this.set({ state: 'waiting' }, waiting);
-    },
-  });
-  new Gauge({
-    name: 'http_connections',
-    help: 'Connections that are open.',
-    registers,
-    async collect() {
-      this.set(await connections());
+      for (const [state, count] of Object.entries(hashing())) this.set({ state }, count);
     },
   });
   return {
@@ -34,11 +21,6 @@ export function createMetrics(
       help: 'Requests by route, method and status.',
       labelNames: ['route', 'method', 'status'],
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
-      registers,
-    }),
-    shed: new Counter({
-      name: 'http_requests_shed_total',
-      help: 'Requests refused before anything was made of them. They are neither logged nor in the histogram.',
       registers,
     }),
     logins: new Counter({
@@ -51,12 +33,6 @@ export function createMetrics(
       name: 'refreshes_total',
       help: 'Refreshes by outcome.',
       labelNames: ['outcome'],
-      registers,
-    }),
-    refusedTokens: new Counter({
-      name: 'refused_tokens_total',
-      help: 'Access tokens refused, by the check that failed.',
-      labelNames: ['reason'],
       registers,
     }),
   };

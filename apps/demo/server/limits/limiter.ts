@@ -1,131 +1,82 @@
-import { hash } from '@countersign/core';
+import { hmac } from '@countersign/core';
+import { sql } from 'kysely';
 import { Problem } from '../api/problems.ts';
-import { type Attempts, updateAttempts } from '../store/attempts.ts';
 import type { Database } from '../store/schema.ts';
-import { afterAttempt, RULES, type RuleName, waitFor } from './rules.ts';
+import { write } from '../store/write.ts';
 
-/** What is limited: by which rule, for whom. */
-export interface Limited {
-  readonly rule: RuleName;
-  readonly of: readonly string[];
+/** The three rules: how many attempts are allowed in which time. */
+export const RULES = {
+  /** Attempts of any kind, from one client address. */
+  address: { limit: 100, seconds: 900 },
+  /** Passwords tried for one account, from one client address. Somebody else's attempts lock nobody out. */
+  password: { limit: 10, seconds: 900 },
+  /** Mails of one kind, to one address. */
+  mail: { limit: 3, seconds: 3600 },
+} as const;
+
+/** A rule, and the values that are counted together. */
+export type Counted = readonly [rule: keyof typeof RULES, ...of: readonly string[]];
+
+export interface LimiterOptions {
+  readonly key: Uint8Array;
+  /** Multiplies every limit. Development uses a large number. */
+  readonly factor: number;
+  readonly now: () => Date;
 }
 
-/** How long a pair that logged in is spared the limit of its account: as long as a session can last. */
-export const TRUST_SECONDS = 30 * 24 * 3600;
-const NONE: Attempts = { count: 0, lastAt: 0, blockedUntil: 0 };
-
-/** How many refusals are remembered in this process, so that refusing more of the same costs no query. */
-const MAX_REMEMBERED = 10_000;
-
-/** Counts attempts in the database, so that several instances share them. An attempt counts before it is made: those that race are all counted. */
+/** Counts attempts in the database, which all instances share. */
 export class Limiter {
   readonly #db: Database;
-  readonly #now: () => Date;
-  readonly #blocked = new Map<string, number>();
+  readonly #options: LimiterOptions;
 
-  constructor(db: Database, now: () => Date) {
+  constructor(db: Database, options: LimiterOptions) {
     this.#db = db;
-    this.#now = now;
+    this.#options = options;
   }
 
   /**
-   * Counts one attempt.
+   * Counts an attempt before it is made, so that concurrent attempts cannot exceed the limit.
    *
-   * @throws a {@link Problem} `too-many-attempts` when one of the limits refuses it; then it counts nowhere
+   * @throws a {@link Problem} `too-many-attempts`
    */
-  async attempt(...limited: readonly Limited[]): Promise<void> {
-    await this.#attempt(limited, []);
-  }
-
-  /** Counts one attempt to log in. */
-  async attemptLogin(address: string, account: string): Promise<void> {
-    await this.#attempt(
-      [
-        { rule: 'address', of: [address] },
-        { rule: 'account', of: [account] },
-        { rule: 'pair', of: [address, account] },
-      ],
-      [trustKey(address, account)],
+  async count(...counted: readonly Counted[]): Promise<void> {
+    const { factor, now } = this.#options;
+    const time = now().getTime();
+    const limits = new Map(counted.map((each) => [this.#keyOf(each), RULES[each[0]]]));
+    const values = Array.from(limits, ([key, { seconds }]) => ({
+      key,
+      count: 1,
+      resets_at: time + seconds * 1000,
+    }));
+    // One order for all requests prevents deadlocks.
+    values.sort((a, b) => (a.key < b.key ? -1 : 1));
+    // A window that starts in the future was made before the clock was set back.
+    const isOpen = sql`limits.resets_at > ${time} and limits.resets_at <= excluded.resets_at`;
+    const rows = await write(this.#db, (trx) =>
+      trx
+        .insertInto('limits')
+        .values(values)
+        .onConflict((conflict) =>
+          conflict.column('key').doUpdateSet({
+            count: sql`case when ${isOpen} then limits.count + 1 else 1 end`,
+            resets_at: sql`case when ${isOpen} then limits.resets_at else excluded.resets_at end`,
+          }),
+        )
+        .returningAll()
+        .execute(),
     );
+    const exceeded = rows.filter(({ key, count }) => count > (limits.get(key)?.limit ?? 0) * factor);
+    if (exceeded.length === 0) return;
+    const until = Math.max(...exceeded.map(({ resets_at }) => resets_at));
+    throw new Problem('too-many-attempts', { retryAfter: Math.ceil((until - time) / 1000) });
   }
 
-  /** Forgets what counted against a pair whose attempt was right, and remembers that it was. */
-  async succeededLogin(address: string, account: string): Promise<void> {
-    const now = this.#now().getTime();
-    const pair = keyOf({ rule: 'pair', of: [address, account] });
-    const trust = trustKey(address, account);
-    const all = keyOf({ rule: 'account', of: [account] });
-    const from = keyOf({ rule: 'address', of: [address] });
-    this.#blocked.delete(pair);
-    await updateAttempts(this.#db, [pair, trust, all, from], (stored) => {
-      // One less, not none: a success does not excuse what others tried, or what was tried against others.
-      const oneLess = (key: string): Attempts => {
-        const { count, ...rest } = stored.get(key) ?? NONE;
-        return { ...rest, count: Math.max(0, count - 1) };
-      };
-      return {
-        result: undefined,
-        changes: new Map([
-          [pair, { ...NONE, lastAt: now }],
-          [trust, { count: 1, lastAt: now, blockedUntil: 0 }],
-          [all, oneLess(all)],
-          [from, oneLess(from)],
-        ]),
-      };
-    });
+  /** Forgets the attempts before a successful one. */
+  async forget(trx: Database, counted: Counted): Promise<void> {
+    await trx.deleteFrom('limits').where('key', '=', this.#keyOf(counted)).execute();
   }
 
-  async #attempt(limited: readonly Limited[], trusts: readonly string[]): Promise<void> {
-    const now = this.#now().getTime();
-    const remembered = this.#remembered(limited, now);
-    if (remembered > 0) throw new Problem('too-many-attempts', { retryAfter: remembered });
-    const keyed = limited.map((each) => ({ key: keyOf(each), name: each.rule, rule: RULES[each.rule] }));
-    const keys = [...keyed.map(({ key }) => key), ...trusts];
-    const wait = await updateAttempts(this.#db, keys, (stored) => {
-      const isTrusted = trusts.some((key) => {
-        const { count, lastAt } = stored.get(key) ?? NONE;
-        return count > 0 && now - lastAt < TRUST_SECONDS * 1000;
-      });
-      const counted = keyed.filter(({ name }) => !(isTrusted && name === 'account'));
-      const waits = counted.map(({ key, rule }) => ({
-        key,
-        seconds: waitFor(stored.get(key) ?? NONE, now, rule),
-      }));
-      for (const { key, seconds } of waits) this.#remember(key, now + seconds * 1000, now);
-      const longest = Math.max(0, ...waits.map(({ seconds }) => seconds));
-      if (longest > 0) return { result: longest };
-      const changes = new Map(
-        counted.map(({ key, rule }) => [key, afterAttempt(stored.get(key) ?? NONE, now, rule)]),
-      );
-      return { result: 0, changes };
-    });
-    if (wait > 0) throw new Problem('too-many-attempts', { retryAfter: wait });
+  #keyOf([rule, ...of]: Counted): string {
+    return `${rule}:${hmac('sha256', this.#options.key, JSON.stringify(of), { encoding: 'base64url' })}`;
   }
-
-  /** Seconds for which this process knows an attempt to be refused. The limit of an account has exceptions, which the database knows. */
-  #remembered(limited: readonly Limited[], now: number): number {
-    const untils = limited
-      .filter(({ rule }) => rule !== 'account')
-      .map((each) => [this.#blocked.get(keyOf(each)) ?? 0, RULES[each.rule].longestWait * 1000] as const);
-    return Math.max(0, ...untils.map(([until, longest]) => Math.ceil(Math.min(until - now, longest) / 1000)));
-  }
-
-  #remember(key: string, until: number, now: number): void {
-    if (until <= now) {
-      this.#blocked.delete(key);
-      return;
-    }
-    const [oldest] = this.#blocked.keys();
-    if (this.#blocked.size >= MAX_REMEMBERED && oldest !== undefined) this.#blocked.delete(oldest);
-    this.#blocked.set(key, until);
-  }
-}
-
-/** Addresses and accounts are stored as digests: the table tells nobody who tried. */
-function keyOf({ rule, of }: Limited): string {
-  return `${rule}:${hash('sha256', JSON.stringify(of), { encoding: 'base64url' })}`;
-}
-
-function trustKey(address: string, account: string): string {
-  return `trust:${hash('sha256', JSON.stringify([address, account]), { encoding: 'base64url' })}`;
 }

@@ -1,4 +1,4 @@
-/** A mail, ready to be sent. */
+/** A mail, ready to send. */
 export interface Mail {
   readonly to: string;
   readonly subject: string;
@@ -7,26 +7,30 @@ export interface Mail {
 
 type Message = Omit<Mail, 'to'>;
 
-/** All the mails of the service. Links carry their token in the fragment, which reaches no log and no Referer; opening one changes nothing. */
+/** The texts of all mails. Opening a link changes nothing: each linked page asks for a password first. */
 export const messages = {
   confirm: (link: string): Message => ({
     subject: 'Confirm your address',
-    text: `Somebody, hopefully you, asked for an account with this address.\n\nOpen this link within a day to confirm it: ${link}\n\nIf it was not you, ignore this mail, and no account will exist.\n`,
+    text: `You asked for an account with this address.\n\nOpen this link within a day, and enter the password that you chose: ${link}\n\nIf you did not ask for an account, ignore this mail. Nobody can create an account with your address without you.\n`,
   }),
   alreadyRegistered: (link: string): Message => ({
     subject: 'You have an account already',
-    text: `Somebody, perhaps you, asked for an account with this address, which has one.\n\nIf you forgot your password, ask for a new one here: ${link}\n`,
+    text: `Somebody, perhaps you, asked for an account with this address. It has one already.\n\nIf you forgot your password, ask for a new one: ${link}\n`,
   }),
   reset: (link: string): Message => ({
     subject: 'Set a new password',
-    text: `Open this link within 30 minutes to set a new password: ${link}\n\nIf you did not ask for it, ignore this mail; your password stays as it is.\n`,
+    text: `Open this link within 30 minutes to set a new password: ${link}\n\nIf you did not ask for it, ignore this mail. Your password stays as it is.\n`,
   }),
   passwordChanged: (link: string): Message => ({
     subject: 'Your password was changed',
-    text: `Your password was changed, and your other sessions have ended.\n\nIf that was not you, set a new one at once: ${link}\n`,
+    text: `Your password was changed, and your other sessions have ended.\n\nIf you did not change it, set a new password immediately: ${link}\n`,
   }),
   sessionEnded: (link: string): Message => ({
     subject: 'A session was ended',
-    text: `A token of one of your sessions was used twice, which happens when somebody has copied it. We ended that session; log in again.\n\nIf you see sessions that you do not know, end them and change your password: ${link}\n`,
+    text: `Somebody used an old token of one of your sessions. The token may have been copied, so we ended that session. Please sign in again.\n\nYou can review your sessions here: ${link}\n`,
+  }),
+  accountDeleted: (): Message => ({
+    subject: 'Your account was deleted',
+    text: 'Your account and everything in it was deleted, as you asked.\n',
   }),
 } as const;

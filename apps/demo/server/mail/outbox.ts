@@ -1,17 +1,38 @@
+import { randomUUID } from 'node:crypto';
 import { createResetToken, resetUrl } from '@countersign/password';
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { deleteRegistration, findAccount, setRegistrationToken, setReset } from '../store/accounts.ts';
-import { claimMails, deferMail, deleteMail, hasDueMail, type QueuedMail } from '../store/outbox.ts';
-import type { Database } from '../store/schema.ts';
+import { findAccount } from '../store/accounts.ts';
+import type { Database, MailKind, QueuedMail } from '../store/schema.ts';
+import { write } from '../store/write.ts';
 import { type Mail, messages } from './messages.ts';
 import type { Transport } from './transports.ts';
 
-const BEAT_MILLISECONDS = 200;
-const AT_ONCE = 10;
-const CLAIM_SECONDS = 60;
-const MAX_TRIES = 10;
-const LONGEST_WAIT_SECONDS = 3600;
-const CONFIRM_WITHIN = '24h';
+const POLL_MILLISECONDS = 200;
+/** Another instance may send a mail again after this time. Every transport gives up earlier. */
+const CLAIM_MILLISECONDS = 60_000;
+const LONGEST_WAIT_MILLISECONDS = 3_600_000;
+const GIVE_UP_MILLISECONDS = 24 * 3_600_000;
+
+/** Queues a mail. It is made later, so the time of the answer does not show whether the address has an account. */
+export async function queueMail(
+  trx: Database,
+  mail: { kind: MailKind; email: string; registrationId?: string; now: Date },
+): Promise<void> {
+  const time = mail.now.getTime();
+  await trx
+    .insertInto('outbox')
+    .values({
+      id: randomUUID(),
+      kind: mail.kind,
+      email: mail.email,
+      registration_id: mail.registrationId ?? null,
+      created_at: time,
+      due_at: time,
+      tries: 0,
+    })
+    .execute();
+}
 
 export interface OutboxOptions {
   readonly db: Database;
@@ -21,86 +42,113 @@ export interface OutboxOptions {
   readonly now: () => Date;
 }
 
-/**
- * Makes and sends what was queued, on a beat of its own: whether a request queued something that becomes a mail shows nowhere in its time.
- * Tokens are made here, so that none is in the database; a mail that fails is tried again with a new one.
- */
+/** Sends the queued mails, one at a time. A mail that fails is made again with a new token. */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #timer: NodeJS.Timeout;
+  #isStopping = false;
   #work: Promise<void> | undefined;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#beat(), BEAT_MILLISECONDS);
+    this.#timer = setInterval(() => this.#start(), POLL_MILLISECONDS);
   }
 
+  /** Finishes the current mail, and sends no other. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     clearInterval(this.#timer);
     await this.#work;
     for (const transport of this.#options.transports) transport.close();
   }
 
-  #beat(): void {
+  #start(): void {
     this.#work ??= this.#sendDue()
-      .catch((error: unknown) => this.#options.log.warn({ event: 'outbox.failed', err: error }))
+      .catch((err: unknown) => this.#options.log.warn({ event: 'outbox.failed', err }))
       .finally(() => {
         this.#work = undefined;
       });
   }
 
   async #sendDue(): Promise<void> {
+    for (let mail = await this.#claim(); mail; mail = await this.#claim()) await this.#send(mail);
+  }
+
+  /** Takes the mail that is due first, for this instance alone. */
+  async #claim(): Promise<QueuedMail | undefined> {
+    if (this.#isStopping) return undefined;
     const { db, now } = this.#options;
-    if (!(await hasDueMail(db, now()))) return;
-    const claimedUntil = new Date(now().getTime() + CLAIM_SECONDS * 1000);
-    const claimed = await claimMails(db, { now: now(), claimedUntil, limit: AT_ONCE });
-    for (const queued of claimed) await this.#send(queued);
+    const time = now().getTime();
+    const due = await db
+      .selectFrom('outbox')
+      .select('id')
+      .where('due_at', '<=', time)
+      .orderBy('due_at')
+      .limit(1)
+      .executeTakeFirst();
+    if (!due) return undefined;
+    return write(db, (trx) =>
+      trx
+        .updateTable('outbox')
+        .set({ due_at: time + CLAIM_MILLISECONDS, tries: sql`tries + 1` })
+        .where('id', '=', due.id)
+        .where('due_at', '<=', time)
+        .returningAll()
+        .executeTakeFirst(),
+    );
   }
 
   async #send(queued: QueuedMail): Promise<void> {
     const { db, transports, log, now } = this.#options;
+    const { id, kind, tries } = queued;
+    let dueAt: number | undefined;
     try {
       const mail = await this.#make(queued);
       if (mail) for (const transport of transports) await transport.send(mail);
-      await deleteMail(db, queued.id);
-    } catch (error) {
-      const isLast = queued.tries >= MAX_TRIES;
-      log.warn({
-        event: isLast ? 'mail.abandoned' : 'mail.deferred',
-        kind: queued.kind,
-        tries: queued.tries,
-        err: error,
-      });
-      const wait = Math.min(2 ** queued.tries, LONGEST_WAIT_SECONDS);
-      if (isLast) await deleteMail(db, queued.id);
-      else await deferMail(db, queued.id, new Date(now().getTime() + wait * 1000));
+    } catch (err) {
+      const time = now().getTime();
+      const isLast = time - queued.created_at > GIVE_UP_MILLISECONDS;
+      if (!isLast) dueAt = time + Math.min(1000 * 2 ** tries, LONGEST_WAIT_MILLISECONDS);
+      log.warn({ event: isLast ? 'mail.abandoned' : 'mail.deferred', kind, tries, err });
     }
+    await write(db, async (trx) => {
+      if (dueAt === undefined) await trx.deleteFrom('outbox').where('id', '=', id).execute();
+      else await trx.updateTable('outbox').set({ due_at: dueAt }).where('id', '=', id).execute();
+    });
   }
 
-  /** The mail, or undefined when there is none to send: nobody has that address, or what it was about is gone. */
+  /** Makes a mail with a new token. Returns undefined if there is no reason to send it any more. */
   async #make({ kind, email, registration_id: registrationId }: QueuedMail): Promise<Mail | undefined> {
     const { db, publicUrl, now } = this.#options;
     const account = await findAccount(db, email);
-    const page = `${publicUrl}/account`;
+    if (kind === 'account-deleted') return { to: email, ...messages.accountDeleted() };
     if (kind === 'confirm') {
-      if (registrationId === null) return undefined;
-      if (account) {
-        await deleteRegistration(db, registrationId);
-        return { to: email, ...messages.alreadyRegistered(page) };
-      }
-      const token = createResetToken({ expiresIn: CONFIRM_WITHIN, now });
-      if (!(await setRegistrationToken(db, registrationId, token))) return undefined;
-      return { to: email, ...messages.confirm(link(`${publicUrl}/verify`, token.token)) };
+      if (account) return { to: email, ...messages.alreadyRegistered(`${publicUrl}/forgot`) };
+      const { token, digest, expiresAt } = createResetToken({ expiresIn: '24h', now });
+      const changes = { token_digest: digest, expires_at: expiresAt.getTime() };
+      const { numUpdatedRows } = await write(db, (trx) =>
+        trx.updateTable('registrations').set(changes).where('id', '=', registrationId).executeTakeFirst(),
+      );
+      if (numUpdatedRows === 0n) return undefined;
+      return { to: email, ...messages.confirm(link(`${publicUrl}/verify`, token)) };
     }
     if (!account) return undefined;
-    if (kind === 'password-changed') return { to: email, ...messages.passwordChanged(page) };
-    if (kind === 'session-ended') return { to: email, ...messages.sessionEnded(page) };
-    const token = createResetToken({ now });
-    await setReset(db, { accountId: account.id, ...token });
-    return { to: email, ...messages.reset(link(`${publicUrl}/reset`, token.token)) };
+    if (kind === 'password-changed') return { to: email, ...messages.passwordChanged(`${publicUrl}/forgot`) };
+    if (kind === 'session-ended') return { to: email, ...messages.sessionEnded(`${publicUrl}/account`) };
+    const { token, digest, expiresAt } = createResetToken({ now });
+    const values = { account_id: account.id, token_digest: digest, expires_at: expiresAt.getTime() };
+    await write(db, (trx) =>
+      trx
+        .insertInto('resets')
+        .values(values)
+        .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
+        .execute(),
+    );
+    return { to: email, ...messages.reset(link(`${publicUrl}/reset`, token)) };
   }
 }
 
-function link(base: string, token: string): string {
-  return resetUrl(base, token, { place: 'fragment' });
+/** Browsers do not send the fragment of a URL, so the token reaches no log. */
+function link(page: string, token: string): string {
+  return resetUrl(page, token, { place: 'fragment' });
 }

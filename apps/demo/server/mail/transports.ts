@@ -1,14 +1,15 @@
 import { appendFile } from 'node:fs/promises';
 import { createTransport } from 'nodemailer';
+import type { Config } from '../config.ts';
 import type { Mail } from './messages.ts';
 
-/** Sends a mail, or fails; then it is tried again. */
+/** Sends a mail, or rejects. */
 export interface Transport {
   send(mail: Mail): Promise<void>;
   close(): void;
 }
 
-/** Appends mails to a file that only its owner may read: they hold tokens. */
+/** Appends mails to a file that only its owner can read, because mails contain tokens. */
 export function fileTransport(file: string): Transport {
   return {
     send: ({ to, subject, text }) =>
@@ -19,23 +20,23 @@ export function fileTransport(file: string): Transport {
   };
 }
 
-/** Shows mails on the console, for development. */
-export function consoleTransport(write: (text: string) => void): Transport {
+/** Prints mails, for development. */
+export function consoleTransport(print: (text: string) => void): Transport {
   return {
     send: async ({ to, subject, text }) =>
-      write(`\n  mail to ${to}: ${subject}\n  ${text.trim().replaceAll('\n', '\n  ')}\n\n`),
+      print(`\n  Mail to ${to}: ${subject}\n  ${text.trim().replaceAll('\n', '\n  ')}\n\n`),
     close: () => {},
   };
 }
 
-/** Sends mails by SMTP. */
-export function smtpTransport(url: string, from: string): Transport {
+/** Sends mails by SMTP. With `requireTls`, it rejects a server without encryption. */
+export function smtpTransport(url: string, from: string, requireTls: boolean): Transport {
   const smtp = createTransport({
     url,
+    requireTLS: requireTls,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    pool: true,
+    socketTimeout: 10_000,
   });
   return {
     send: async (mail) => void (await smtp.sendMail({ from, ...mail })),
@@ -43,21 +44,34 @@ export function smtpTransport(url: string, from: string): Transport {
   };
 }
 
-/** The last mails, in memory, for the page that shows them in development. */
+/** The newest mails, in memory, for `/dev/mail`. */
 export interface RecentMails extends Transport {
   latest(): readonly (Mail & { readonly sentAt: Date })[];
 }
-
-const KEPT = 50;
 
 export function recentMails(): RecentMails {
   const mails: (Mail & { readonly sentAt: Date })[] = [];
   return {
     send: async (mail) => {
       mails.unshift({ ...mail, sentAt: new Date() });
-      mails.length = Math.min(mails.length, KEPT);
+      mails.length = Math.min(mails.length, 50);
     },
     close: () => {},
-    latest: () => [...mails],
+    latest: () => mails,
   };
+}
+
+/** Where mails go. `/dev/mail` shows them, except in production. */
+export function transports(
+  { NODE_ENV: mode, SMTP_URL: url, MAIL_FROM: from, MAIL_FILE: file }: Config,
+  recent: RecentMails,
+  print: (text: string) => void,
+): readonly Transport[] {
+  const smtp = url !== undefined && from !== undefined && smtpTransport(url, from, mode === 'production');
+  return [
+    ...(smtp ? [smtp] : []),
+    ...(file === undefined ? [] : [fileTransport(file)]),
+    ...(mode === 'development' && !smtp ? [consoleTransport(print)] : []),
+    ...(mode === 'production' ? [] : [recent]),
+  ];
 }

@@ -1,74 +1,101 @@
 import { randomUUID } from 'node:crypto';
-import { checkPassword, nistPolicy, resetDigest } from '@countersign/password';
+import { resetDigest } from '@countersign/password';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as endpoints from '../api/endpoints.ts';
 import { Problem } from '../api/problems.ts';
+import { requireGoodPassword } from '../auth/password-rule.ts';
 import { clientAddress } from '../http/address.ts';
-import { liveSession, verifiedClaims } from '../http/authenticate.ts';
+import { requireSession, verifyBearer } from '../http/authenticate.ts';
+import { clearRefreshCookie } from '../http/cookie.ts';
+import { queueMail } from '../mail/outbox.ts';
 import type { Services } from '../services.ts';
-import { addRegistration, confirmRegistration } from '../store/accounts.ts';
-import { queueMail } from '../store/outbox.ts';
-import { inTransaction } from '../store/transaction.ts';
+import { createAccount, findRegistration } from '../store/accounts.ts';
+import { write } from '../store/write.ts';
 
 const REGISTRATION_MILLISECONDS = 24 * 3600 * 1000;
 
-/** @throws a {@link Problem} `unacceptable-password` */
-export async function requireGoodPassword(password: string, ...context: readonly string[]): Promise<void> {
-  const violations = await checkPassword(password, nistPolicy({ context: [...context, 'countersign'] }));
-  if (violations.length > 0)
-    throw new Problem('unacceptable-password', {
-      violations: violations.map(({ code, message }) => ({ code, message })),
-    });
-}
+/** Registration, confirmation, the account itself, and its deletion. */
+export function accountRoutes(app: OpenAPIHono, services: Services): void {
+  const { db, hasher, limiter, config, log, now } = services;
 
-/** Registering, and resources that need a token. */
-export function accountRoutes(app: OpenAPIHono, services: Services) {
-  const { db, hasher, limiter, config, now } = services;
-  return (
-    app
-      // Known and unknown addresses take the same steps (OWASP ASVS 5.0, 6.3.8): which one it is, is found out when the mail is made.
-      .openapi(endpoints.register, async (c) => {
-        const { email, password } = c.req.valid('json');
-        await limiter.attempt({ rule: 'registration', of: [clientAddress(c, config.trustedProxies)] });
-        await requireGoodPassword(password, email);
-        // Not before: who looks for an acceptable password has asked for no mail yet.
-        await limiter.attempt({ rule: 'mail', of: [email] });
-        const passwordHash = await hasher.hash(password);
-        const id = randomUUID();
-        const expiresAt = new Date(now().getTime() + REGISTRATION_MILLISECONDS);
-        await inTransaction(db, async (trx) => {
-          await addRegistration(trx, { id, email, passwordHash, expiresAt });
-          await queueMail(trx, { kind: 'confirm', email, registrationId: id, now: now() });
-        });
-        return c.json({ status: 'accepted' as const }, 202);
-      })
-      .openapi(endpoints.verifyEmail, async (c) => {
-        await limiter.attempt({ rule: 'link', of: [clientAddress(c, config.trustedProxies)] });
-        const tokenDigest = resetDigest(c.req.valid('json').token);
-        const accountId = await confirmRegistration(db, { tokenDigest, accountId: randomUUID(), now: now() });
-        if (accountId === undefined) throw new Problem('link-expired');
-        services.log.info({ event: 'account.created', account: accountId });
-        return c.json({ status: 'verified' as const }, 200);
-      })
-      .openapi(endpoints.me, async (c) => {
-        const { claims, live } = await liveSession(c, services);
-        return c.json(
-          {
-            id: live.accountId,
-            email: live.email,
-            created_at: iso(live.createdAt),
-            password_changed_at: iso(live.passwordChangedAt),
-            session_id: live.sessionId,
-            token_expires_at: iso(claims.exp * 1000),
-          },
-          200,
-        );
-      })
-      .openapi(endpoints.greeting, async (c) => {
-        const { sub } = await verifiedClaims(c, services);
-        return c.json({ greeting: `Hello, ${sub}.` }, 200);
-      })
-  );
+  // Known and unknown addresses take the same steps (OWASP ASVS 5.0, 6.3.8). The mail makes the difference.
+  app.openapi(endpoints.register, async (c) => {
+    const { email, password } = c.req.valid('json');
+    await requireGoodPassword(password, email);
+    await limiter.count(['address', clientAddress(c, config.TRUSTED_PROXIES)], ['mail', 'confirm', email]);
+    const passwordHash = await hasher.hash(password);
+    const id = randomUUID();
+    await write(db, async (trx) => {
+      await trx
+        .insertInto('registrations')
+        .values({
+          id,
+          email,
+          password_hash: passwordHash,
+          token_digest: null,
+          expires_at: now().getTime() + REGISTRATION_MILLISECONDS,
+        })
+        .execute();
+      await queueMail(trx, { kind: 'confirm', email, registrationId: id, now: now() });
+    });
+    return c.json({ status: 'accepted' as const }, 202);
+  });
+
+  // Programs open links in mails, so the token alone is not enough. The password proves that this person registered.
+  app.openapi(endpoints.verifyEmail, async (c) => {
+    const { token, password } = c.req.valid('json');
+    const address = clientAddress(c, config.TRUSTED_PROXIES);
+    const digest = resetDigest(token);
+    const registration = await findRegistration(db, digest, now());
+    await limiter.count(['address', address], ['password', address, registration?.email ?? '']);
+    if (!registration) throw new Problem('link-expired');
+    const { email, password_hash: passwordHash } = registration;
+    if (!(await hasher.isValid(password, passwordHash))) throw new Problem('wrong-password');
+    const id = randomUUID();
+    const isCreated = await write(db, async (trx) => {
+      const stillWorks = await findRegistration(trx, digest, now());
+      return stillWorks !== undefined && createAccount(trx, { id, email, passwordHash, now: now() });
+    });
+    if (!isCreated) throw new Problem('link-expired');
+    log.info({ event: 'account.created', account: id });
+    return c.json({ status: 'verified' as const }, 200);
+  });
+
+  app.openapi(endpoints.me, async (c) => {
+    const { claims, account, session } = await requireSession(c, services);
+    return c.json(
+      {
+        id: account.id,
+        email: account.email,
+        created_at: iso(account.created_at),
+        password_changed_at: iso(account.password_changed_at),
+        session_id: session.id,
+        token_expires_at: iso(claims.exp * 1000),
+      },
+      200,
+    );
+  });
+
+  app.openapi(endpoints.deleteAccount, async (c) => {
+    const { account } = await requireSession(c, services);
+    const address = clientAddress(c, config.TRUSTED_PROXIES);
+    await limiter.count(['address', address], ['password', address, account.email]);
+    const isValid = await hasher.isValid(c.req.valid('json').password, account.password_hash);
+    if (!isValid) throw new Problem('wrong-password');
+    await write(db, async (trx) => {
+      // The sessions and reset links of the account go with it.
+      await trx.deleteFrom('accounts').where('id', '=', account.id).execute();
+      await queueMail(trx, { kind: 'account-deleted', email: account.email, now: now() });
+    });
+    log.info({ event: 'account.deleted', account: account.id });
+    clearRefreshCookie(c);
+    return c.body(null, 204);
+  });
+
+  app.openapi(endpoints.greeting, async (c) => {
+    const { sub } = await verifyBearer(c, services);
+    return c.json({ greeting: `Hello, ${sub}.` }, 200);
+  });
 }
 
 function iso(milliseconds: number): string {

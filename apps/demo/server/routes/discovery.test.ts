@@ -66,7 +66,7 @@ describe('the metadata holds what is true', () => {
     const refused = await post('introspection_endpoint');
     expect(refused).toMatchObject({ status: 401, json: { code: 'invalid-client' } });
     expect(refused.headers.get('www-authenticate')).toMatch(/^Basic /);
-    const credentials = Buffer.from(`reports:${SECRET}`).toString('base64');
+    const credentials = Buffer.from(`resource-server:${SECRET}`).toString('base64');
     const told = await post('introspection_endpoint', { authorization: `Basic ${credentials}` });
     expect(told).toMatchObject({ status: 200, json: { active: true, iss: metadata['issuer'] } });
   });

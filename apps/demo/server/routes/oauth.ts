@@ -4,18 +4,16 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as endpoints from '../api/endpoints.ts';
 import { Problem } from '../api/problems.ts';
-import { refreshDigest } from '../auth/refresh.ts';
 import type { AccessClaims } from '../auth/tokens.ts';
 import type { Services } from '../services.ts';
-import { deleteSessions, findLiveSession, findToken, insertRevokedToken } from '../store/sessions.ts';
+import { endSessions, findLiveSession } from '../store/sessions.ts';
+import { write } from '../store/write.ts';
 
-/** The name of the one resource server beside this service. */
-export const RESOURCE_SERVER = 'reports';
+/** The client id of resource servers. */
+const RESOURCE_SERVER = 'resource-server';
 
-/** Revoking tokens (RFC 7009), and telling resource servers whether one was revoked (RFC 7662). */
-export function oauthRoutes(app: OpenAPIHono, services: Services) {
-  const { db, tokens, log, config, now } = services;
-
+/** Revocation (RFC 7009), and introspection for resource servers (RFC 7662). */
+export function oauthRoutes(app: OpenAPIHono, { db, tokens, sessions, log, config, now }: Services): void {
   async function claimsOf(token: string): Promise<AccessClaims | undefined> {
     try {
       return await tokens.verify(token);
@@ -25,30 +23,32 @@ export function oauthRoutes(app: OpenAPIHono, services: Services) {
     }
   }
 
-  return app
-    .openapi(endpoints.revoke, async (c) => {
-      const { token } = c.req.valid('form');
-      const known = await findToken(db, refreshDigest(token));
-      if (known) {
-        const { account_id: accountId, id } = known.session;
-        await deleteSessions(db, { accountId, only: id });
-        log.info({ event: 'session.revoked', account: accountId, session: id });
-      } else {
-        const claims = await claimsOf(token);
-        if (claims) await insertRevokedToken(db, claims.jti, new Date(claims.exp * 1000));
-        if (claims) log.info({ event: 'token.revoked', account: claims.sub, session: claims.sid });
-      }
-      return c.body(null, 200);
-    })
-    .openapi(endpoints.introspect, async (c) => {
-      requireResourceServer(c, config.resourceServerSecret);
-      const claims = await claimsOf(c.req.valid('form').token);
-      const live =
-        claims && (await findLiveSession(db, { sessionId: claims.sid, jti: claims.jti, now: now() }));
-      if (!live) return c.json({ active: false }, 200);
-      const { sub, sid, client_id, exp, iss, aud } = claims;
-      return c.json({ active: true, sub, sid, client_id, exp, iss, aud }, 200);
+  app.openapi(endpoints.revoke, async (c) => {
+    const { token } = c.req.valid('form');
+    const session = await sessions.find(db, token);
+    const claims = session ? undefined : await claimsOf(token);
+    await write(db, async (trx) => {
+      if (session) await endSessions(trx, session.account_id, { only: session.id });
+      if (claims)
+        await trx
+          .insertInto('revoked_tokens')
+          .values({ jti: claims.jti, expires_at: claims.exp * 1000 })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
     });
+    log.info({ event: 'token.revoked', session: session?.id ?? claims?.sid });
+    return c.body(null, 200);
+  });
+
+  app.openapi(endpoints.introspect, async (c) => {
+    requireResourceServer(c, config.RESOURCE_SERVER_SECRET);
+    const claims = await claimsOf(c.req.valid('form').token);
+    const live =
+      claims && (await findLiveSession(db, { sessionId: claims.sid, jti: claims.jti, now: now() }));
+    if (!live) return c.json({ active: false }, 200);
+    const { sub, sid, client_id, exp, iss, aud } = claims;
+    return c.json({ active: true, sub, sid, client_id, exp, iss, aud }, 200);
+  });
 }
 
 /** @throws a {@link Problem} `invalid-client` */

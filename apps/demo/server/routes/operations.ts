@@ -1,45 +1,50 @@
 import { compareDigest, hash } from '@countersign/core';
-import { Hono } from 'hono';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { html } from 'hono/html';
 import { Problem } from '../api/problems.ts';
 import type { Services } from '../services.ts';
-import { tryWrite } from '../store/writable.ts';
+import { textPage } from '../text-page.ts';
 
-/** For those who run the service. */
-export function operationRoutes({ db, now, config, metrics, recentMails, isDraining }: Services): Hono {
-  const routes = new Hono();
+/** Health, metrics, and the mailbox of development. */
+export function operationRoutes(app: OpenAPIHono, services: Services): void {
+  const { config, metrics, recentMails, publicUrl, notReady } = services;
+  const isProduction = config.NODE_ENV === 'production';
 
-  // Whether the process should be replaced: never because of the database.
-  routes.get('/livez', (c) => c.text('ok'));
+  // A restart does not repair the database, so this does not depend on it.
+  app.get('/livez', (c) => c.text('ok'));
 
-  // Whether requests should come here: few can be served where nothing is kept. All who ask meanwhile share one write.
-  let writing: Promise<void> | undefined;
-  routes.get('/readyz', async (c) => {
-    if (isDraining()) throw new Problem('unavailable', { retryAfter: 5 });
-    writing ??= tryWrite(db, now()).finally(() => {
-      writing = undefined;
-    });
-    await writing;
+  // The schedule checks the database and the keys, so this request costs nothing.
+  app.get('/readyz', (c) => {
+    if (notReady().length > 0) throw new Problem('unavailable');
     return c.text('ready');
   });
 
-  // Open in development; elsewhere for who has the token, and for nobody when there is none (OWASP ASVS 5.0, 13.4.5).
-  routes.get('/metrics', async (c) => {
+  app.get('/metrics', async (c) => {
     const given = /^bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
-    const { metricsToken: token } = config;
+    const { METRICS_TOKEN: token } = config;
     const isAllowed =
-      token === undefined
-        ? config.mode !== 'production'
-        : compareDigest(hash('sha256', given), hash('sha256', token));
+      token === undefined ? !isProduction : compareDigest(hash('sha256', given), hash('sha256', token));
+    // OWASP ASVS 5.0, 13.4.5
     if (!isAllowed) throw new Problem('not-found');
     return c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType });
   });
 
-  // Mails hold tokens: shown in development alone.
-  if (config.mode !== 'production') {
-    routes.get('/dev/mail', (c) => {
-      c.header('cache-control', 'no-store');
-      return c.json(recentMails.latest());
+  if (isProduction) return;
+  const port = new URL(publicUrl).port;
+  const hosts = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === '' ? name : `${name}:${port}`));
+
+  app.get('/dev/mail', async (c) => {
+    // A page elsewhere can give its own name the address of this machine. The Host header then has that name.
+    if (![...hosts, new URL(publicUrl).host].includes(c.req.header('host') ?? ''))
+      throw new Problem('not-found');
+    c.header('cache-control', 'no-store');
+    const mails = recentMails.latest();
+    if (!(c.req.header('accept') ?? '').includes('text/html')) return c.json(mails);
+    const items = mails.map(({ to, subject, text, sentAt }) => {
+      const [before = '', link, after = ''] = text.split(/(https?:\/\/\S+)/);
+      const anchor = link === undefined ? '' : html`<a href="${link}">${link}</a>`;
+      return html`<article><h2>${subject}</h2><p class="note">To ${to}, ${sentAt.toISOString()}</p><p class="mail">${before}${anchor}${after}</p></article>`;
     });
-  }
-  return routes;
+    return textPage(c, 'Mails', items.length > 0 ? html`${items}` : html`<p>No mail has been sent yet.</p>`);
+  });
 }

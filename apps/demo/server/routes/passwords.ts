@@ -2,67 +2,61 @@ import { resetDigest } from '@countersign/password';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as endpoints from '../api/endpoints.ts';
 import { Problem } from '../api/problems.ts';
+import { requireGoodPassword } from '../auth/password-rule.ts';
 import { clientAddress } from '../http/address.ts';
-import { liveSession } from '../http/authenticate.ts';
+import { requireSession } from '../http/authenticate.ts';
+import { queueMail } from '../mail/outbox.ts';
 import type { Services } from '../services.ts';
-import { changePassword, isResetGood, useReset } from '../store/accounts.ts';
-import { queueMail } from '../store/outbox.ts';
-import { inTransaction } from '../store/transaction.ts';
-import { requireGoodPassword } from './accounts.ts';
+import { findReset, replaceHash, setPassword, takeReset } from '../store/accounts.ts';
+import { write } from '../store/write.ts';
 
-/** Changing a password, and setting a new one by a link: by a POST, since mail programs open links by themselves. */
-export function passwordRoutes(app: OpenAPIHono, services: Services) {
+/** Change of the password, and reset by a link. */
+export function passwordRoutes(app: OpenAPIHono, services: Services): void {
   const { db, hasher, limiter, config, log, now } = services;
-  return (
-    app
-      .openapi(endpoints.changePassword, async (c) => {
-        const { live } = await liveSession(c, services);
-        const { current_password: current, new_password: wanted } = c.req.valid('json');
-        await limiter.attemptLogin(clientAddress(c, config.trustedProxies), live.email);
-        if (!(await hasher.isValid(current, live.passwordHash))) throw new Problem('invalid-credentials');
-        await requireGoodPassword(wanted, live.email);
-        const newHash = await hasher.hash(wanted);
-        const { accountId, passwordHash: oldHash, sessionId: keptSession } = live;
-        await inTransaction(db, async (trx) => {
-          const isChanged = await changePassword(trx, {
-            accountId,
-            oldHash,
-            newHash,
-            keptSession,
-            now: now(),
-          });
-          if (!isChanged) throw new Problem('invalid-credentials');
-          await queueMail(trx, { kind: 'password-changed', email: live.email, now: now() });
-        });
-        log.info({ event: 'password.changed', account: accountId, session: keptSession });
-        return c.json({ status: 'changed' as const }, 200);
-      })
-      // One row is written either way; whether somebody has the address is found out when the mail is made.
-      .openapi(endpoints.forgotPassword, async (c) => {
-        const { email } = c.req.valid('json');
-        await limiter.attempt(
-          { rule: 'registration', of: [clientAddress(c, config.trustedProxies)] },
-          { rule: 'mail', of: [email] },
-        );
-        await queueMail(db, { kind: 'reset', email, now: now() });
-        return c.json({ status: 'accepted' as const }, 202);
-      })
-      .openapi(endpoints.resetPassword, async (c) => {
-        const { token, password } = c.req.valid('json');
-        await limiter.attempt({ rule: 'link', of: [clientAddress(c, config.trustedProxies)] });
-        const digest = resetDigest(token);
-        // Before the password is judged, so that a bad one costs no link, and a bad link no hash.
-        if (!(await isResetGood(db, digest, now()))) throw new Problem('link-expired');
-        await requireGoodPassword(password);
-        const passwordHash = await hasher.hash(password);
-        const account = await inTransaction(db, async (trx) => {
-          const changed = await useReset(trx, { digest, passwordHash, now: now() });
-          if (changed) await queueMail(trx, { kind: 'password-changed', email: changed.email, now: now() });
-          return changed;
-        });
-        if (!account) throw new Problem('link-expired');
-        log.info({ event: 'password.reset', account: account.id });
-        return c.json({ status: 'changed' as const }, 200);
-      })
-  );
+
+  app.openapi(endpoints.changePassword, async (c) => {
+    const { account, session } = await requireSession(c, services);
+    const { current_password: current, new_password: wanted } = c.req.valid('json');
+    const { id, email, password_hash: oldHash } = account;
+    const address = clientAddress(c, config.TRUSTED_PROXIES);
+    await limiter.count(['address', address], ['password', address, email]);
+    if (!(await hasher.isValid(current, oldHash))) throw new Problem('wrong-password');
+    await requireGoodPassword(wanted, email);
+    const passwordHash = await hasher.hash(wanted);
+    await write(db, async (trx) => {
+      // Another request may have changed the password in the meantime.
+      if (!(await replaceHash(trx, id, oldHash, passwordHash))) throw new Problem('wrong-password');
+      await setPassword(trx, id, { passwordHash, keptSession: session.id, now: now() });
+      await queueMail(trx, { kind: 'password-changed', email, now: now() });
+    });
+    log.info({ event: 'password.changed', account: id });
+    return c.json({ status: 'changed' as const }, 200);
+  });
+
+  // One row is written for any address, so the time of the answer does not show whether it has an account.
+  app.openapi(endpoints.forgotPassword, async (c) => {
+    const { email } = c.req.valid('json');
+    await limiter.count(['address', clientAddress(c, config.TRUSTED_PROXIES)], ['mail', 'reset', email]);
+    await write(db, (trx) => queueMail(trx, { kind: 'reset', email, now: now() }));
+    return c.json({ status: 'accepted' as const }, 202);
+  });
+
+  app.openapi(endpoints.resetPassword, async (c) => {
+    const { token, password } = c.req.valid('json');
+    await limiter.count(['address', clientAddress(c, config.TRUSTED_PROXIES)]);
+    const digest = resetDigest(token);
+    const account = await findReset(db, digest, now());
+    if (!account) throw new Problem('link-expired');
+    const { id, email } = account;
+    // An unacceptable password does not use up the link.
+    await requireGoodPassword(password, email);
+    const passwordHash = await hasher.hash(password);
+    await write(db, async (trx) => {
+      if (!(await takeReset(trx, digest, now()))) throw new Problem('link-expired');
+      await setPassword(trx, id, { passwordHash, now: now() });
+      await queueMail(trx, { kind: 'password-changed', email, now: now() });
+    });
+    log.info({ event: 'password.reset', account: id });
+    return c.json({ status: 'changed' as const }, 200);
+  });
 }

@@ -109,17 +109,19 @@ describe.each(DATABASES)('registering on %s', (_, newDatabase) => {
     expect((await call(service.url, 'GET', '/v1/me', undefined, headers)).status).toBe(200);
   });
 
-  test('twice gives the account to who reads the mails, with the password of the link that was opened first', async () => {
+  test('a stranger who registers the address first gets nothing', async () => {
     const email = 'twice@example.com';
     await register({ email, password: 'the password of a stranger' });
-    const first = tokenIn(await linkIn(service.url, email, /Confirm/));
+    const strange = tokenIn(await linkIn(service.url, email, /Confirm/));
     await register({ email, password: PASSWORD });
-    await expect.poll(async () => tokenIn(await linkIn(service.url, email, /Confirm/))).not.toBe(first);
-    const second = tokenIn(await linkIn(service.url, email, /Confirm/));
+    await expect.poll(async () => tokenIn(await linkIn(service.url, email, /Confirm/))).not.toBe(strange);
+    const own = tokenIn(await linkIn(service.url, email, /Confirm/));
     const verify = (token: string): Promise<Answer> =>
-      call(service.url, 'POST', '/v1/email/verify', { token }, from(freshAddress()));
-    expect((await verify(second)).status).toBe(200);
-    expect(await verify(first)).toMatchObject({ status: 410, json: { code: 'link-expired' } });
+      call(service.url, 'POST', '/v1/email/verify', { token, password: PASSWORD }, from(freshAddress()));
+    // Opening the wrong link does not accept the password of the stranger.
+    expect(await verify(strange)).toMatchObject({ status: 403, json: { code: 'wrong-password' } });
+    expect((await verify(own)).status).toBe(200);
+    expect(await verify(strange)).toMatchObject({ status: 410, json: { code: 'link-expired' } });
     expect((await logIn(service.url, email, 'the password of a stranger')).status).toBe(401);
     expect((await logIn(service.url, email)).status).toBe(200);
   });

@@ -1,38 +1,67 @@
+import { statSync } from 'node:fs';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { migrationProvider } from './migrations.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { postgresDialect } from './postgres.ts';
 import type { Database, Schema } from './schema.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
+import { isBusy } from './unavailable.ts';
+import { write } from './write.ts';
 
-/** Where the data is: `postgres://…`, or the name of an SQLite file. */
+/** A PostgreSQL URL, or the name of an SQLite file. */
 export interface DatabaseLocation {
-  readonly url: string | undefined;
-  readonly file: string;
+  readonly databaseUrl: string | undefined;
+  readonly databasePassword?: string | undefined;
+  readonly databaseFile: string;
 }
 
-/** Opens the database. Nothing is connected to before the first query. */
-export function openDatabase({ url, file }: DatabaseLocation, onError: (error: Error) => void): Database {
-  return new Kysely<Schema>({
-    dialect: url === undefined ? new NodeSqliteDialect(file) : postgresDialect(url, onError),
-  });
+/** Opens the database. It connects with the first query. */
+export function openDatabase(
+  { databaseUrl, databasePassword, databaseFile }: DatabaseLocation,
+  onError: (error: Error) => void,
+): Database {
+  const dialect =
+    databaseUrl === undefined
+      ? new NodeSqliteDialect(databaseFile)
+      : postgresDialect(databaseUrl, databasePassword, onError);
+  return new Kysely<Schema>({ dialect });
 }
 
-/** Brings the schema up to date: every pending migration in one transaction, under a lock that instances share. */
+/** The database was migrated by a newer version of this service. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+}
+
+/** Runs the pending migrations in one transaction, and returns their names. Instances that start together take turns. */
 export async function migrate(db: Database): Promise<readonly string[]> {
-  const { error, results = [] } = await migrator(db).migrateToLatest();
-  if (error) throw error;
-  return results.map(({ migrationName }) => migrationName);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  for (let tries = 1; ; tries += 1) {
+    const { error, results = [] } = await migrator.migrateToLatest();
+    if (error === undefined) return results.map(({ migrationName }) => migrationName);
+    const [, name] = /previously executed migration (\S+) is missing/.exec(String(error)) ?? [];
+    if (name !== undefined) throw new NewerDatabaseError(`the database has the newer migration ${name}`);
+    if (!isBusy(error) || tries === 100) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
-/** The names of the migrations, and when each ran. */
-export async function migrationStatus(
+/** Returns a check that fails if the database cannot store anything, or if the SQLite file was removed or replaced. */
+export function storeCheck(
   db: Database,
-): Promise<readonly { readonly name: string; readonly executedAt: Date | undefined }[]> {
-  const all = await migrator(db).getMigrations();
-  return all.map(({ name, executedAt }) => ({ name, executedAt }));
-}
-
-function migrator(db: Database): Migrator {
-  return new Migrator({ db, provider: migrationProvider });
+  { databaseUrl, databaseFile }: DatabaseLocation,
+): () => Promise<void> {
+  const inode = (): number | undefined =>
+    databaseUrl === undefined ? statSync(databaseFile, { throwIfNoEntry: false })?.ino : undefined;
+  const opened = inode();
+  return async () => {
+    if (inode() !== opened) throw new Error(`The file ${databaseFile} was removed or replaced.`);
+    const values = { id: 1, written_at: Date.now() };
+    await write(db, (trx) =>
+      trx
+        .insertInto('heartbeats')
+        .values(values)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+        .execute(),
+    );
+  };
 }

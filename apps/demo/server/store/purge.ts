@@ -1,52 +1,29 @@
+import { sql } from 'kysely';
 import type { Database } from './schema.ts';
+import { write } from './write.ts';
 
-/** For how long each kind of row is kept after it has served. */
-export interface Retention {
-  /** How long the successor of a used refresh token may be asked for, in milliseconds. */
-  readonly reuseWindow: number;
-  /** How long a used refresh token is remembered, so that its reuse is noticed, in milliseconds. */
-  readonly usedTokens: number;
-  /** How long attempts are remembered, in milliseconds; and those that were right. */
-  readonly attempts: number;
-  readonly trust: number;
-}
+/** Tables with their key and the time after which a row is useless. Each time has an index. */
+const EXPIRING = [
+  ['registrations', 'id', 'expires_at'],
+  ['sessions', 'id', 'expires_at'],
+  ['resets', 'account_id', 'expires_at'],
+  ['revoked_tokens', 'jti', 'expires_at'],
+  ['limits', 'key', 'resets_at'],
+] as const;
 
-/** Deletes what has expired, and forgets what nobody may ask for any more. */
-export async function purge(db: Database, now: Date, retention: Retention): Promise<void> {
-  const time = now.getTime();
-  await db
-    .updateTable('refresh_tokens')
-    .set({ successor_salt: null })
-    .where('successor_salt', 'is not', null)
-    .where('used_at', '<', time - retention.reuseWindow)
-    .execute();
-  await db
-    .deleteFrom('refresh_tokens')
-    .where('used_at', '<', time - retention.usedTokens)
-    .execute();
-  await db.deleteFrom('sessions').where('expires_at', '<=', time).execute();
-  // A session that was not used for so long that its last refresh token has expired.
-  await db
-    .deleteFrom('sessions')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('refresh_tokens')
-            .select('digest')
-            .whereRef('session_id', '=', 'sessions.id')
-            .where('used_at', 'is', null)
-            .where('expires_at', '>', time),
-        ),
-      ),
-    )
-    .execute();
-  await db.deleteFrom('registrations').where('expires_at', '<=', time).execute();
-  await db.deleteFrom('resets').where('expires_at', '<=', time).execute();
-  await db.deleteFrom('revoked_tokens').where('expires_at', '<=', time).execute();
-  const attempts = db.deleteFrom('attempts').where('last_at', '<', time - retention.attempts);
-  await attempts
-    .where(({ not, eb, or }) =>
-      or([not(eb('key', 'like', 'trust:%')), eb('last_at', '<', time - retention.trust)]),
-    )
-    .execute();
+/** Requests wait for at most this number of deletions. */
+const BATCH = 1000n;
+
+/** Deletes expired rows. */
+export async function purge(db: Database, now: Date): Promise<void> {
+  for (const [name, keyName, timeName] of EXPIRING) {
+    const [table, key, time] = [sql.table(name), sql.ref(keyName), sql.ref(timeName)];
+    const expired = sql`select ${key} from ${table} where ${time} <= ${now.getTime()} limit ${Number(BATCH)}`;
+    for (let deleted = BATCH; deleted === BATCH; ) {
+      const result = await write(db, (trx) =>
+        sql`delete from ${table} where ${key} in (${expired})`.execute(trx),
+      );
+      deleted = result.numAffectedRows ?? 0n;
+    }
+  }
 }

@@ -1,23 +1,28 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 
-/** What is remembered. Times are milliseconds since 1970. Of tokens, only digests are. */
+/** Times are milliseconds since 1970. Tokens are stored as digests. */
 export interface Schema {
   accounts: AccountsTable;
   registrations: RegistrationsTable;
   sessions: SessionsTable;
-  refresh_tokens: RefreshTokensTable;
   resets: ResetsTable;
   revoked_tokens: RevokedTokensTable;
   signing_keys: SigningKeysTable;
-  attempts: AttemptsTable;
+  limits: LimitsTable;
   outbox: OutboxTable;
+  heartbeats: HeartbeatsTable;
 }
 
-/** The database, or a transaction on it. */
+/** The database, or a transaction. */
 export type Database = Kysely<Schema>;
 
-/** Somebody whose address was confirmed. */
-export interface AccountsTable {
+export type Account = Readonly<Selectable<AccountsTable>>;
+export type Session = Readonly<Selectable<SessionsTable>>;
+export type StoredKey = Readonly<Selectable<SigningKeysTable>>;
+export type QueuedMail = Readonly<Selectable<OutboxTable>>;
+
+/** An account with a confirmed address. */
+interface AccountsTable {
   id: string;
   email: string;
   password_hash: string;
@@ -25,49 +30,45 @@ export interface AccountsTable {
   password_changed_at: number;
 }
 
-/** Somebody who asked for an account, until the link in the mail is opened. */
+/** A request for an account, until its owner confirms the address. */
 interface RegistrationsTable {
   id: string;
   email: string;
   password_hash: string;
-  /** Of the token in the link; set when the mail is made. */
+  /** Digest of the token in the mail. Null until the mail is made. */
   token_digest: string | null;
   expires_at: number;
 }
 
 export type SessionMode = 'body' | 'cookie';
 
-/** A session is a family of refresh tokens. One that has ended has no row. */
-export interface SessionsTable {
+/** One row per session, whatever the number of refreshes. Ending a session deletes its row. */
+interface SessionsTable {
   id: string;
   account_id: string;
   mode: SessionMode;
   label: string;
-  created_at: number;
-  last_used_at: number;
-  /** When it ends whatever happens. */
-  expires_at: number;
-}
-
-interface RefreshTokensTable {
+  /** Digest of the newest refresh token. */
   digest: string;
-  session_id: string;
+  /** Digest of the token before it. Null before the first refresh. */
+  previous_digest: string | null;
+  /** The number of refreshes. */
   generation: number;
-  /** When it expires unused. */
+  created_at: number;
+  /** The time of the login or of the last refresh. */
+  refreshed_at: number;
+  /** When the newest refresh token expires. */
   expires_at: number;
-  used_at: number | null;
-  /** With the token that was used, gives its successor; see `auth/refresh.ts`. Cleared when nobody may ask any more. */
-  successor_salt: string | null;
 }
 
+/** One reset link per account: a new link replaces the older one. */
 interface ResetsTable {
-  /** One a person: a new request replaces the older one. */
   account_id: string;
   token_digest: string;
   expires_at: number;
 }
 
-/** Access tokens that were revoked one by one, until they would have expired. */
+/** Access tokens that were revoked one by one. Each row is kept until its token expires. */
 interface RevokedTokensTable {
   jti: string;
   expires_at: number;
@@ -75,29 +76,26 @@ interface RevokedTokensTable {
 
 export type KeyState = 'next' | 'active' | 'retired';
 
-export interface SigningKeysTable {
+interface SigningKeysTable {
   kid: string;
   state: KeyState;
-  public_jwk: string;
-  /** The private half, in an envelope; see `auth/envelope.ts`. */
-  sealed_jwk: string;
+  /** The private key as an encrypted JWK. The public key is derived from it. */
+  encrypted_jwk: string;
   published_at: number;
   activated_at: number | null;
   retired_at: number | null;
 }
 
-/** How often something was tried; see `limits/`. */
-interface AttemptsTable {
+interface LimitsTable {
   key: string;
   count: number;
-  last_at: number;
-  blocked_until: number;
+  resets_at: number;
 }
 
-export type MailKind = 'confirm' | 'reset' | 'password-changed' | 'session-ended';
+export type MailKind = 'confirm' | 'reset' | 'password-changed' | 'session-ended' | 'account-deleted';
 
-/** Mails to be made and sent. It holds no secret: tokens are made when the mail is. */
-export interface OutboxTable {
+/** Mails to send. A row contains no token: the token is made together with the mail. */
+interface OutboxTable {
   id: string;
   kind: MailKind;
   email: string;
@@ -105,4 +103,10 @@ export interface OutboxTable {
   created_at: number;
   due_at: number;
   tries: number;
+}
+
+/** One row, which the readiness check writes. */
+interface HeartbeatsTable {
+  id: number;
+  written_at: number;
 }

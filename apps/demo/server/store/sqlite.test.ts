@@ -1,148 +1,132 @@
-import { Kysely, sql } from 'kysely';
+import { rmSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newSqlite } from '../testing/databases.ts';
-import { migrate } from './open.ts';
-import type { Database, Schema } from './schema.ts';
-import { NodeSqliteDialect } from './sqlite.ts';
+import {
+  bearer,
+  call,
+  createAccount,
+  logIn,
+  refresh,
+  startService,
+  type TestService,
+} from '../testing/harness.ts';
+import { migrate, openDatabase, storeCheck } from './open.ts';
+import type { Database } from './schema.ts';
+import { write } from './write.ts';
 
-/** A disk that is done when the test says so. */
-class SlowDisk {
-  readonly #syncs: { readonly done: () => void; readonly fail: (error: Error) => void }[] = [];
-  isSlow = false;
-  begun = 0;
-
-  readonly sync = (): Promise<void> => {
-    this.begun += 1;
-    if (!this.isSlow) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#syncs.push({ done: resolve, fail: reject }));
-  };
-
-  finish(): void {
-    this.#syncs.shift()?.done();
-  }
-
-  fail(error: Error): void {
-    this.#syncs.shift()?.fail(error);
-  }
-}
-
-describe('a write to SQLite', () => {
-  const disk = new SlowDisk();
+describe('the SQLite dialect', () => {
+  let file: string;
   let db: Database;
+  const open = (): Database => openDatabase({ databaseUrl: undefined, databaseFile: file }, () => {});
   beforeEach(async () => {
-    disk.isSlow = false;
-    db = new Kysely<Schema>({
-      dialect: new NodeSqliteDialect(newSqlite()['DATABASE_FILE'] ?? '', disk.sync),
-    });
+    file = newSqlite()['DATABASE_FILE'] ?? '';
+    db = open();
     await migrate(db);
-    disk.isSlow = true;
-    disk.begun = 0;
   });
   afterEach(() => db.destroy());
 
-  const revoke = (jti: string): Promise<unknown> =>
-    db.insertInto('revoked_tokens').values({ jti, expires_at: 1 }).execute();
+  const revoke = (trx: Database, jti: string): Promise<unknown> =>
+    trx.insertInto('revoked_tokens').values({ jti, expires_at: 1 }).execute();
   const revoked = async (): Promise<readonly string[]> =>
     (await db.selectFrom('revoked_tokens').select('jti').orderBy('jti').execute()).map(({ jti }) => jti);
 
-  /** The names of what has been done so far, in order. */
-  const noting =
-    (done: string[]) =>
-    (name: string, work: Promise<unknown>): Promise<unknown> =>
-      work.then(() => done.push(name));
-  /** Until nothing happens any more that does not wait for the disk. */
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-  test('is heard of when it is on the disk, and stops nobody who reads meanwhile', async () => {
-    const done: string[] = [];
-    const note = noting(done);
-    const all = [
-      note('single', revoke('a')),
-      note(
-        'transaction',
-        db.transaction().execute(async (trx) => {
-          await trx.insertInto('revoked_tokens').values({ jti: 'b', expires_at: 1 }).execute();
-        }),
-      ),
-      note('returning', db.deleteFrom('resets').returning('account_id').execute()),
-      note('raw', sql`insert into revoked_tokens values ('c', 1)`.execute(db)),
-    ];
-    await settle();
-    expect(done).toEqual([]);
-    expect(await revoked()).toEqual(['a', 'b', 'c']);
-    // The first sync began with the first write, and the second serves all that came after.
-    disk.finish();
-    await settle();
-    expect(done).toEqual(['single']);
-    disk.finish();
-    await Promise.all(all);
-    expect(disk.begun).toBe(2);
+  test('makes a commit durable before it returns', async () => {
+    const { rows } = await sql`pragma synchronous`.execute(db);
+    expect(rows).toEqual([{ synchronous: 2 }]);
+    const journal = await sql`pragma journal_mode`.execute(db);
+    expect(journal.rows).toEqual([{ journal_mode: 'wal' }]);
   });
 
-  test('that a sync under way may have missed waits for the next one', async () => {
-    const done: string[] = [];
-    const note = noting(done);
-    const first = note('first', revoke('a'));
-    await settle();
-    const second = note('second', revoke('b'));
-    disk.finish();
-    await first;
-    await settle();
-    expect(done).toEqual(['first']);
-    disk.finish();
-    await second;
+  test('gives its files the mode 0600', () => {
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600);
   });
 
-  test('whose sync fails was not promised, and neither is any other from then on', async () => {
-    const failing = expect(revoke('a')).rejects.toMatchObject({ code: 'EIO' });
-    const waiting = expect(revoke('b')).rejects.toMatchObject({ code: 'EIO' });
-    await settle();
-    disk.fail(Object.assign(new Error('input/output error'), { code: 'EIO' }));
-    await Promise.all([failing, waiting]);
-    disk.isSlow = false;
-    await expect(revoke('c')).rejects.toMatchObject({ code: 'EIO' });
-    await expect(db.transaction().execute(async () => {})).rejects.toMatchObject({ code: 'EIO' });
-    expect(await revoked()).not.toContain('c');
+  test('rolls back a transaction that fails', async () => {
+    const failed = write(db, async (trx) => {
+      await revoke(trx, 'a');
+      await revoke(trx, 'a');
+    });
+    await expect(failed).rejects.toThrow(/UNIQUE/);
+    expect(await revoked()).toEqual([]);
   });
 
-  test('that is refused leaves the connection to the next one', async () => {
-    disk.isSlow = false;
-    await revoke('a');
-    await expect(revoke('a')).rejects.toThrow(/UNIQUE/);
-    await expect(
-      db.transaction().execute(async (trx) => {
-        await trx.insertInto('revoked_tokens').values({ jti: 'b', expires_at: 1 }).execute();
-        await trx.insertInto('revoked_tokens').values({ jti: 'a', expires_at: 1 }).execute();
-      }),
-    ).rejects.toThrow(/UNIQUE/);
-    await revoke('c');
-    expect(await revoked()).toEqual(['a', 'c']);
+  test('reports a full disk, and works again afterwards', async () => {
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    await sql.raw(`pragma max_page_count = ${rows[0]?.page_count}`).execute(db);
+    const fill = write(db, async (trx) => {
+      for (let index = 0; index < 100; index += 1) await revoke(trx, `${index}`.repeat(500));
+    });
+    await expect(fill).rejects.toMatchObject({ errcode: 13 });
+    await sql`pragma max_page_count = 1000000`.execute(db);
+    await write(db, (trx) => revoke(trx, 'a'));
+    expect(await revoked()).toEqual(['a']);
   });
 
-  test('and its reads take turns with transactions of others', async () => {
-    disk.isSlow = false;
-    const counts = await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        db.transaction().execute(async (trx) => {
-          const before = await trx.selectFrom('revoked_tokens').select('jti').execute();
-          await trx
-            .insertInto('revoked_tokens')
-            .values({ jti: `t${index}`, expires_at: 1 })
-            .execute();
-          return before.length;
-        }),
-      ),
+  test('serialises concurrent writes of two connections', async () => {
+    const other = open();
+    const names = Array.from({ length: 40 }, (_, index) => `token ${String(index).padStart(2, '0')}`);
+    await Promise.all(
+      names.map((name, index) => write(index % 2 === 0 ? db : other, (trx) => revoke(trx, name))),
     );
-    expect(counts).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    expect(await revoked()).toEqual(names);
+    await other.destroy();
+  });
+
+  test('fails its check when the file is removed or replaced', async () => {
+    const check = storeCheck(db, { databaseUrl: undefined, databaseFile: file });
+    await check();
+    rmSync(file);
+    await expect(check()).rejects.toThrow(/was removed or replaced/);
+    new DatabaseSync(file).close();
+    await expect(check()).rejects.toThrow(/was removed or replaced/);
+  });
+
+  test('rejects a value that SQLite cannot store', async () => {
+    await expect(sql`select ${true}`.execute(db)).rejects.toThrow(/cannot store a value of type boolean/);
   });
 });
 
-test('the log of a database is synced before its writer hears of it, by the system', async () => {
-  // Without an own sync: the file's log is there, and can be synced by the descriptor of its own.
-  const db = new Kysely<Schema>({ dialect: new NodeSqliteDialect(newSqlite()['DATABASE_FILE'] ?? '') });
-  await sql`select 1`.execute(db);
-  await migrate(db);
-  expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 1 }]);
-  expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }]);
-  await db.destroy();
+describe('while another process holds the write lock', () => {
+  let service: TestService;
+  let other: DatabaseSync;
+  let session: Record<string, unknown>;
+  beforeEach(async () => {
+    const variables = newSqlite();
+    service = await startService(variables);
+    await createAccount(service.url, 'ann@example.com');
+    session = (await logIn(service.url, 'ann@example.com')).json;
+    other = new DatabaseSync(variables['DATABASE_FILE'] ?? '');
+    other.exec('begin immediate');
+    return async () => {
+      if (other.isTransaction) other.exec('rollback');
+      other.close();
+      await service.stop();
+    };
+  });
+
+  test('reads continue, and a write succeeds when the lock is released', async () => {
+    const refreshed = refresh(service.url, session['refresh_token']);
+    const headers = bearer(session['access_token']);
+    for (let reads = 0; reads < 20; reads += 1)
+      expect((await call(service.url, 'GET', '/v1/me', undefined, headers)).status).toBe(200);
+    other.exec('rollback');
+    expect((await refreshed).status).toBe(200);
+  });
+
+  test('a write is answered with 503 within six seconds, and the service is not ready', async () => {
+    const started = performance.now();
+    const [login, refreshed] = await Promise.all([
+      logIn(service.url, 'ann@example.com'),
+      refresh(service.url, session['refresh_token']),
+    ]);
+    expect(performance.now() - started).toBeLessThan(6000);
+    for (const { status, json } of [login, refreshed])
+      expect({ status, code: json['code'] }).toEqual({ status: 503, code: 'unavailable' });
+    await expect.poll(async () => (await call(service.url, 'GET', '/readyz')).status).toBe(503);
+    other.exec('rollback');
+    expect((await refresh(service.url, session['refresh_token'])).status).toBe(200);
+    await expect.poll(async () => (await call(service.url, 'GET', '/readyz')).status).toBe(200);
+  });
 });

@@ -1,25 +1,38 @@
-/** PostgreSQL's classes of errors that say "not now": connections, resources, shutdown, deadlocks, locks, statement timeouts. */
-const NOT_NOW = /^(08|53|57|58|40|25006|55P03)/;
-/** The system's: of connections and, where SQLite's log cannot be synced, of disks. */
-const SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT|EAI_AGAIN|EIO|ENOSPC|EDQUOT|EROFS)/;
+/** Classes of SQLSTATEs: connection, resources, shutdown, system error, deadlock, read-only, lock not available. */
+const POSTGRES = /^(08|53|57|58|40|25006|55P03)/;
+const SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT|EAI_AGAIN)/;
+/** pg gives these errors no code. */
+const MESSAGES = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;
 
-/** SQLite's primary result codes that say so: busy, locked, read-only, input/output, full, cannot open. */
-const SQLITE_NOT_NOW: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
+const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
+/** SQLite's result codes: busy, locked, read-only, input or output error, full, cannot open. */
+const SQLITE = new Set([SQLITE_BUSY, 6, 8, 10, SQLITE_FULL, 14]);
 
-const POOL_MESSAGES = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;
+/** Whether another process holds SQLite's write lock. */
+export function isBusy(error: unknown): boolean {
+  return sqliteCode(error) === SQLITE_BUSY;
+}
 
-/** Whether the database, and not the request or the code, is what failed. Nothing was committed. */
+/** Whether the database failed, and not the request or this code. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if ('errcode' in error && typeof error.errcode === 'number')
-    return SQLITE_NOT_NOW.has(error.errcode & 0xff);
-  if (
-    'code' in error &&
-    typeof error.code === 'string' &&
-    (NOT_NOW.test(error.code) || SYSTEM.test(error.code))
-  )
-    return true;
+  const code = 'code' in error ? String(error.code) : '';
   return (
-    POOL_MESSAGES.test(error.message) || (error instanceof AggregateError && error.errors.some(isUnavailable))
+    SQLITE.has(sqliteCode(error)) ||
+    POSTGRES.test(code) ||
+    SYSTEM.test(code) ||
+    MESSAGES.test(error.message) ||
+    (error instanceof AggregateError && error.errors.some(isUnavailable))
   );
+}
+
+/** Whether a COMMIT that failed with this error may have succeeded. SQLite rolls back on a full disk. */
+export function mayBeCommitted(error: unknown): boolean {
+  return isUnavailable(error) && !isBusy(error) && sqliteCode(error) !== SQLITE_FULL;
+}
+
+function sqliteCode(error: unknown): number {
+  const hasCode = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+  return hasCode ? Number(error.errcode) & 0xff : 0;
 }

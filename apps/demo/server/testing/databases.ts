@@ -18,7 +18,7 @@ export const DATABASES: readonly (readonly [string, () => Promise<DatabaseVariab
 
 /** A look into the database itself, past the service. */
 export function look({ DATABASE_URL: url, DATABASE_FILE: file = '' }: DatabaseVariables): Database {
-  return openDatabase({ url, file }, () => {});
+  return openDatabase({ databaseUrl: url, databaseFile: file }, () => {});
 }
 
 const folders: string[] = [];

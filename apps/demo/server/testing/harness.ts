@@ -1,7 +1,6 @@
 import { PasswordHasher } from '@countersign/password';
 import { WAITS } from '@countersign/vitest-config/patience';
 import { expect, vi } from 'vitest';
-import type { KeyEncryptionKeys } from '../auth/envelope.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type RunningService, type ServeOptions, serve } from '../serve.ts';
@@ -10,11 +9,8 @@ import type { DatabaseVariables } from './databases.ts';
 
 export const PASSWORD = 'plenty of purple penguins';
 
-/** The same in every instance of a test, as in every instance of a service. */
-export const KEKS: KeyEncryptionKeys = {
-  current: 'test',
-  keys: new Map([['test', new Uint8Array(32).fill(7)]]),
-};
+/** SERVICE_SECRET of every instance of a test. */
+export const SECRET = new Uint8Array(32).fill(7);
 
 export interface Answer {
   readonly status: number;
@@ -32,21 +28,20 @@ export interface StartOptions extends Partial<Omit<ServeOptions, 'log'>> {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a service on a free port, with limits that tests from one address do not meet unless they want to. */
+/** Starts a service on a free port. It trusts one proxy, so each test can have its own client address. */
 export async function startService(
   variables: DatabaseVariables,
-  options: StartOptions = {},
+  { env, ...options }: StartOptions = {},
 ): Promise<TestService> {
   const logged: string[] = [];
   const write = (line: string): void => {
     logged.push(line);
   };
   const log = createLog('info', { write });
-  // A proxy in front of the service: each test can come from an address of its own.
-  const env = { PORT: '0', NODE_ENV: 'test', TRUSTED_PROXIES: '1', ...variables, ...options.env };
-  // A slow machine may take longer for a password than callers of the service would wait.
-  const hasher = new PasswordHasher();
-  const service = await serve(readConfig(env, ''), { keyEncryptionKeys: KEKS, hasher, ...options, log });
+  const config = readConfig({ PORT: '0', NODE_ENV: 'test', TRUSTED_PROXIES: '1', ...variables, ...env });
+  // Hashes may wait longer on a slow machine.
+  const defaults = { secret: SECRET, hasher: new PasswordHasher(), checkSeconds: 0.2 };
+  const service = await serve(config, { ...defaults, ...options, log });
   return { ...service, logged };
 }
 
@@ -128,7 +123,7 @@ export async function createAccount(bases: Bases, email: string, password = PASS
   const base = typeof bases === 'string' ? bases : bases[0];
   expect((await call(base, 'POST', '/v1/register', { email, password }, headers)).status).toBe(202);
   const token = tokenIn(await linkIn(bases, email, /Confirm/));
-  expect((await call(base, 'POST', '/v1/email/verify', { token }, headers)).status).toBe(200);
+  expect((await call(base, 'POST', '/v1/email/verify', { token, password }, headers)).status).toBe(200);
 }
 
 export function logIn(

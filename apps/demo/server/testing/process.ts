@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const MAIN = join(import.meta.dirname, '../main.ts');
 const NODE = [process.execPath, '--conditions=@countersign/source'];
 
-/** The same in every process of a test. */
-const PROCESS_KEYS = `test:${Buffer.alloc(32, 7).toString('base64url')}`;
+/** SERVICE_SECRET of every process of a test. */
+const SERVICE_SECRET = Buffer.alloc(32, 7).toString('base64url');
 
 /** The service in a process of its own. */
 export interface ServiceProcess {
@@ -30,7 +30,7 @@ export async function startProcess(
       PORT: '0',
       NODE_ENV: 'test',
       TRUSTED_PROXIES: '1',
-      KEY_ENCRYPTION_KEYS: PROCESS_KEYS,
+      SERVICE_SECRET,
       LOG_LEVEL: 'warn',
       MAIL_FILE: '',
       ...env,
@@ -48,7 +48,7 @@ export async function startProcess(
       const found = /answers at (http\S+)/.exec(output)?.[1];
       if (found !== undefined) resolve(found);
     });
-    child.once('exit', () => reject(new Error(`The service did not start: ${output}`)));
+    child.once('exit', (code) => reject(new Error(`The service ended with exit code ${code}: ${output}`)));
   });
   return {
     child,

@@ -1,44 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { newRefreshToken, refreshDigest } from '../auth/refresh.ts';
+import { deriveKeys } from '../auth/secrets.ts';
+import { Sessions } from '../auth/sessions.ts';
 import { migrate } from '../store/open.ts';
-import { insertSession } from '../store/sessions.ts';
+import { write } from '../store/write.ts';
 import { type DatabaseVariables, look } from './databases.ts';
+import { SECRET } from './harness.ts';
 
-const DAY_MILLISECONDS = 86_400_000;
-
-/** Sessions that are open before the service starts, each with its first refresh token. */
+/** Opens sessions before the service starts, and returns their first refresh tokens. */
 export async function openSessions(variables: DatabaseVariables, count: number): Promise<string[]> {
   const db = look(variables);
   await migrate(db);
-  const now = Date.now();
+  const time = Date.now();
   const account = {
     id: randomUUID(),
     email: 'ann@example.com',
     password_hash: 'none',
-    created_at: now,
-    password_changed_at: now,
+    created_at: time,
+    password_changed_at: time,
   };
-  await db.insertInto('accounts').values(account).execute();
+  const { refresh: key } = await deriveKeys(SECRET);
+  const sessions = new Sessions({ key, reuseSeconds: 10, now: () => new Date() });
   const tokens: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const token = newRefreshToken();
-    const expiresAt = new Date(now + DAY_MILLISECONDS);
-    await insertSession(
-      db,
-      {
-        id: randomUUID(),
-        account_id: account.id,
-        mode: 'body',
-        label: 'test',
-        created_at: now,
-        last_used_at: now,
-        expires_at: expiresAt.getTime(),
-      },
-      { digest: refreshDigest(token), expiresAt },
-      account.password_hash,
-    );
-    tokens.push(token);
-  }
+  await write(db, async (trx) => {
+    await trx.insertInto('accounts').values(account).execute();
+    for (let index = 0; index < count; index += 1) {
+      const { refreshToken } = await sessions.open(trx, account, { mode: 'body', label: 'test' });
+      tokens.push(refreshToken);
+    }
+  });
   await db.destroy();
   return tokens;
 }

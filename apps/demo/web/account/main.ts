@@ -20,10 +20,9 @@ takeTokenOfLink(location.pathname, location.hash.slice(1));
 history.replaceState(null, '', location.pathname + location.search);
 
 const mode = (): string => document.querySelector<HTMLInputElement>('[name=mode]:checked')?.value ?? 'body';
-const credentials = (): { email: string; password: string } => ({
-  email: input('email').value,
-  password: input('password').value,
-});
+function credentials(): { email: string; password: string } {
+  return { email: input('email').value, password: input('password').value };
+}
 const asVisitor = (
   method: string,
   path: string,
@@ -131,7 +130,11 @@ function setResetToken(token: string): void {
 /** The token of a mail's link is in the fragment, which no server sees, and is used by a POST alone. */
 function takeTokenOfLink(path: string, token: string): void {
   if (token === '') return;
-  if (path.endsWith('/verify')) void exchange('POST', '/v1/email/verify', { body: { token } });
+  if (path.endsWith('/verify')) {
+    const { password } = credentials();
+    if (password === '') say('Enter your password, and open the link again', 'none');
+    else void exchange('POST', '/v1/email/verify', { body: { token, password } });
+  }
   if (path.endsWith('/reset')) {
     setResetToken(token);
     say('The link waits for a new password', 'none');

@@ -1,0 +1,211 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Cluster } from '../testing/cluster.ts';
+import { type DatabaseVariables, look, newPostgres } from '../testing/databases.ts';
+import {
+  type Answer,
+  bearer,
+  call,
+  createAccount,
+  freshAddress,
+  from,
+  logIn,
+  refresh,
+  startService,
+  type TestService,
+} from '../testing/harness.ts';
+import { type ServiceProcess, startProcess } from '../testing/process.ts';
+import { DatabaseProxy } from '../testing/proxy.ts';
+
+/** Every request is answered within this time. */
+const REQUEST_MILLISECONDS = 6000;
+const RECOVERY_MILLISECONDS = 20_000;
+
+const summary = ({ status, json }: Answer): string => `${status} ${json['code'] ?? ''}`.trim();
+
+/** Expects that each request is answered with a problem in time. */
+async function expectUnavailable(requests: readonly Promise<Answer>[]): Promise<void> {
+  const started = performance.now();
+  for (const answer of await Promise.all(requests)) {
+    expect(summary(answer)).toBe('503 unavailable');
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(performance.now() - started).toBeLessThan(REQUEST_MILLISECONDS);
+}
+
+async function expectRecovery(url: string, email: string, refreshToken: unknown): Promise<void> {
+  const started = performance.now();
+  await expect.poll(async () => (await refresh(url, refreshToken)).status).toBe(200);
+  expect((await logIn(url, email)).status).toBe(200);
+  await expect.poll(async () => (await call(url, 'GET', '/readyz')).status).toBe(200);
+  expect(performance.now() - started).toBeLessThan(RECOVERY_MILLISECONDS);
+}
+
+describe('a service whose PostgreSQL fails', () => {
+  const email = 'ann@example.com';
+  let cluster: Cluster;
+  let variables: DatabaseVariables;
+  let service: ServiceProcess;
+  let session: Record<string, unknown>;
+  beforeAll(async () => {
+    cluster = new Cluster();
+    await cluster.start();
+    variables = await newPostgres(cluster.folder);
+    // A process of its own shows that none of these failures ends it.
+    service = await startProcess(variables);
+    await createAccount(service.url, email);
+  });
+  beforeEach(async () => {
+    session = (await logIn(service.url, email)).json;
+  });
+  afterAll(async () => {
+    expect(await service.kill('SIGTERM')).toBe(0);
+    await cluster.remove();
+  });
+
+  const requests = (): readonly Promise<Answer>[] => [
+    logIn(service.url, email),
+    refresh(service.url, session['refresh_token']),
+    call(service.url, 'POST', '/v1/password/forgot', { email }, from(freshAddress())),
+    // Whether the session has ended is unknown, so the answer is no.
+    call(service.url, 'GET', '/v1/me', undefined, bearer(session['access_token'])),
+  ];
+  const expectIndependent = async (): Promise<void> => {
+    expect((await call(service.url, 'GET', '/livez')).status).toBe(200);
+    expect((await call(service.url, 'GET', '/.well-known/jwks.json')).status).toBe(200);
+    const headers = bearer(session['access_token']);
+    expect((await call(service.url, 'GET', '/v1/greeting', undefined, headers)).status).toBe(200);
+  };
+
+  test('answers 503 while it is stopped, and recovers', async () => {
+    await cluster.stop();
+    await expectUnavailable(requests());
+    await expectIndependent();
+    await expect.poll(async () => (await call(service.url, 'GET', '/readyz')).status).toBe(503);
+    await cluster.start();
+    await expectRecovery(service.url, email, session['refresh_token']);
+  });
+
+  test('answers 503 in time while it hangs, with more requests than connections, and recovers', async () => {
+    cluster.pause();
+    try {
+      const waiting = expectUnavailable(Array.from({ length: 5 }, requests).flat());
+      await expectIndependent();
+      await waiting;
+      await expectUnavailable(requests());
+    } finally {
+      cluster.resume();
+    }
+    await expectRecovery(service.url, email, session['refresh_token']);
+  });
+
+  test('survives kill -9 of the backend of a running query', async () => {
+    const db = look(variables);
+    const waiting = sql<{ pid: number }>`select pid from pg_stat_activity where wait_event_type = 'Lock'`;
+    let login: Promise<Answer> | undefined;
+    // A lock on the account makes a login wait. PostgreSQL ends all connections when a backend is killed, this one too.
+    const locked = db.transaction().execute(async (trx) => {
+      await trx.selectFrom('accounts').selectAll().forUpdate().execute();
+      login = logIn(service.url, email);
+      let pid: number | undefined;
+      while (pid === undefined) pid = (await waiting.execute(trx)).rows[0]?.pid;
+      process.kill(pid, 'SIGKILL');
+      await login;
+    });
+    await expect(locked).rejects.toThrow();
+    expect(summary((await login) ?? (await logIn(service.url, email)))).toMatch(/^503 /);
+    await db.destroy();
+    await expectRecovery(service.url, email, session['refresh_token']);
+  });
+
+  test('survives the end of all its connections', async () => {
+    const db = look(variables);
+    const terminate = () =>
+      sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`.execute(
+        db,
+      );
+    await terminate();
+    await Promise.all([...requests(), terminate(), ...requests(), terminate()]);
+    await db.destroy();
+    await expectRecovery(service.url, email, session['refresh_token']);
+  });
+
+  test('is not ready while PostgreSQL is read-only, and serves reads', async () => {
+    const db = look(variables);
+    await sql`alter system set default_transaction_read_only = on`.execute(db);
+    await sql`select pg_reload_conf()`.execute(db);
+    await expect.poll(async () => (await call(service.url, 'GET', '/readyz')).status).toBe(503);
+    expect(summary(await refresh(service.url, session['refresh_token']))).toBe('503 unavailable');
+    const headers = bearer(session['access_token']);
+    expect((await call(service.url, 'GET', '/v1/me', undefined, headers)).status).toBe(200);
+    await sql`alter system reset default_transaction_read_only`.execute(db);
+    await sql`select pg_reload_conf()`.execute(db);
+    await db.destroy();
+    await expectRecovery(service.url, email, session['refresh_token']);
+  });
+});
+
+describe('a service whose network fails', () => {
+  const email = 'ann@example.com';
+  let proxy: DatabaseProxy;
+  let service: TestService;
+  let variables: DatabaseVariables;
+  let session: Record<string, unknown>;
+  beforeAll(async () => {
+    variables = await newPostgres();
+    const { pathname, searchParams } = new URL(variables['DATABASE_URL'] ?? '');
+    proxy = new DatabaseProxy(searchParams.get('host') ?? '');
+    service = await startService({ DATABASE_URL: await proxy.start(pathname.slice(1)) });
+    await createAccount(service.url, email);
+  });
+  beforeEach(async () => {
+    session = (await logIn(service.url, email)).json;
+  });
+  afterAll(async () => {
+    await service.stop();
+    await proxy.stop();
+  });
+
+  test('answers in time while connections are silent, and does not use these connections again', async () => {
+    const { url } = service;
+    const headers = bearer(session['access_token']);
+    proxy.mode = 'silent';
+    await expectUnavailable([
+      ...Array.from({ length: 12 }, () => call(url, 'GET', '/v1/me', undefined, headers)),
+      refresh(url, session['refresh_token']),
+    ]);
+    // The silent connections stay silent. Only new ones work.
+    proxy.mode = 'forward';
+    await expectRecovery(url, email, session['refresh_token']);
+    for (let reads = 0; reads < 12; reads += 1)
+      expect((await call(url, 'GET', '/v1/me', undefined, headers)).status).toBe(200);
+  });
+
+  test('says that the outcome is unknown when the answer to COMMIT is lost', async () => {
+    await createAccount(service.url, 'bob@example.com');
+    const { json } = await logIn(service.url, 'bob@example.com');
+    proxy.mode = 'lose-commit';
+    const answer = await call(service.url, 'POST', '/v1/logout', {}, bearer(json['access_token']));
+    proxy.mode = 'forward';
+    expect(summary(answer)).toBe('503 outcome-unknown');
+    // The change was made.
+    const me = await call(service.url, 'GET', '/v1/me', undefined, bearer(json['access_token']));
+    expect(me.json).toMatchObject({ reason: 'session-ended' });
+  });
+
+  test('repeats a refresh whose COMMIT was lost', async () => {
+    proxy.mode = 'lose-commit';
+    const lost = await refresh(service.url, session['refresh_token']);
+    proxy.mode = 'forward';
+    expect(summary(lost)).toBe('503 outcome-unknown');
+    const again = await refresh(service.url, session['refresh_token']);
+    expect(again.status).toBe(200);
+    expect((await refresh(service.url, again.json['refresh_token'])).status).toBe(200);
+  });
+
+  test('reconnects after all connections were closed', async () => {
+    proxy.disconnect();
+    await expectRecovery(service.url, email, session['refresh_token']);
+  });
+});

@@ -1,0 +1,38 @@
+import { connect, type Socket } from 'node:net';
+import { expect } from 'vitest';
+
+const portOf = (url: string): number => Number(new URL(url).port);
+
+/** A connection that sends what it is told to, and remembers what comes. */
+export class Peer {
+  readonly socket: Socket;
+  readonly closed: Promise<string>;
+  received = '';
+
+  constructor(url: string, { halfOpen = false } = {}) {
+    this.socket = connect({ port: portOf(url), host: '127.0.0.1', allowHalfOpen: halfOpen });
+    this.socket.on('data', (chunk) => {
+      this.received += chunk.toString('latin1');
+    });
+    // Being cut off is one of the answers.
+    this.socket.on('error', () => {});
+    this.closed = new Promise((resolve) => this.socket.once('close', () => resolve(this.received)));
+  }
+
+  send(text: string): this {
+    this.socket.write(text, 'latin1');
+    return this;
+  }
+}
+
+export const head = (...lines: readonly string[]): string =>
+  `${['POST /v1/password/forgot HTTP/1.1', 'Host: demo', 'Content-Type: application/json', ...lines].join('\r\n')}\r\n\r\n`;
+
+/** Status and code of a raw answer, which is a problem or nothing at all. */
+export function told(answer: string): string {
+  if (answer === '') return 'closed';
+  const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
+  if (Number(status) < 400) return String(status);
+  expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
+  return `${status} ${/"code":"([\w-]+)"/.exec(answer)?.[1]}`;
+}
