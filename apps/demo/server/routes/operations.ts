@@ -30,13 +30,11 @@ export function operationRoutes(app: OpenAPIHono, services: Services): void {
   });
 
   if (isProduction) return;
-  const port = new URL(publicUrl).port;
-  const hosts = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === '' ? name : `${name}:${port}`));
+  const hosts = ['localhost', '127.0.0.1', '[::1]', new URL(publicUrl).hostname];
 
   app.get('/dev/mail', async (c) => {
     // A page elsewhere can give its own name the address of this machine. The Host header then has that name.
-    if (![...hosts, new URL(publicUrl).host].includes(c.req.header('host') ?? ''))
-      throw new Problem('not-found');
+    if (!hosts.includes(new URL(c.req.url).hostname)) throw new Problem('not-found');
     c.header('cache-control', 'no-store');
     const mails = recentMails.latest();
     if (!(c.req.header('accept') ?? '').includes('text/html')) return c.json(mails);
