@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { migrate } from './store/open.ts';
 import type { Schema } from './store/schema.ts';
 import { NodeSqliteDialect } from './store/sqlite.ts';
-import { DATABASES, look, newSqlite } from './testing/databases.ts';
+import { look, newSqlite, onEachDatabase } from './testing/databases.ts';
 import { call } from './testing/harness.ts';
 import { startProcess } from './testing/process.ts';
 
@@ -60,8 +60,10 @@ describe('a failed start prints one sentence that names the variable', () => {
     const other = { ...variables, SERVICE_SECRET: Buffer.alloc(32, 8).toString('base64url') };
     expect(await failure(other)).toContain('SERVICE_SECRET does not decrypt the signing keys');
   });
+});
 
-  test.each(DATABASES)('for a newer database on %s', async (_, newDatabase) => {
+onEachDatabase('a failed start', (newDatabase) => {
+  test('names a newer database', async () => {
     const variables = await newDatabase();
     const db = look(variables);
     await migrate(db);

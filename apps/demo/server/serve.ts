@@ -85,7 +85,9 @@ async function start(
   const schedule = new Schedule(log);
   schedule.every(checkSeconds, 'database', storeCheck(db, location));
   schedule.every(checkSeconds, 'keys', async () => {
-    if (await keys.maintain()) log.info({ event: 'keys.changed' });
+    await reloadKeys();
+    if (!(await keys.maintain())) return;
+    log.info({ event: 'keys.changed' });
     await reloadKeys();
   });
   schedule.every(PURGE_SECONDS, 'purge', () => purge(db, now()));

@@ -1,6 +1,6 @@
 import { createRemoteKeySet, verify } from '@countersign/jwt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DATABASES, type DatabaseVariables } from './testing/databases.ts';
+import { type DatabaseVariables, onEachDatabase } from './testing/databases.ts';
 import {
   type Answer,
   bearer,
@@ -20,7 +20,7 @@ import {
 
 const SECRET = 'a secret of the resource servers';
 
-describe.each(DATABASES)('on %s', (_, newDatabase) => {
+onEachDatabase('a service', (newDatabase) => {
   let service: TestService;
   let database: DatabaseVariables;
   beforeAll(async () => {

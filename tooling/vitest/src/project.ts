@@ -12,6 +12,9 @@ const SHARED_CHROMIUM = fileURLToPath(import.meta.resolve('./chromium/shared.set
 // Mutation testing leaves copies of a package in it while it runs.
 const EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/.stryker-tmp/**'];
 
+/** Endurance tests, which only `vitest --mode long` runs. */
+const LONG = '**/*.long.test.ts';
+
 /**
  * Milliseconds after which a test or a hook is held to hang: far above what any takes on a slow and busy machine, since no
  * time is tested by it.
@@ -56,8 +59,8 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
       ssr: { resolve: { conditions } },
       test: {
         name: options.name,
-        include: [`**/*.${suite}.ts`],
-        exclude: EXCLUDED,
+        include: suite === 'long' ? [LONG] : [`**/*.${suite}.ts`],
+        exclude: suite === 'long' ? EXCLUDED : [...EXCLUDED, LONG],
         testTimeout: HANGS,
         hookTimeout: HANGS,
         expect: { poll: { timeout: WAITS } },
@@ -74,7 +77,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
             test: {
               name: `${options.name} on ${runtime}`,
               env: { TEST_RUNTIME: runtime },
-              exclude: [...EXCLUDED, ...(runtime === 'node' ? [] : ['**/*.node.*.ts'])],
+              exclude: [...EXCLUDED, LONG, ...(runtime === 'node' ? [] : ['**/*.node.*.ts'])],
             },
           })),
         }),

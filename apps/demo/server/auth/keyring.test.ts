@@ -4,8 +4,9 @@ import { runCommand } from '../commands.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { migrate } from '../store/open.ts';
-import type { Database } from '../store/schema.ts';
-import { DATABASES, type DatabaseVariables, look, newSqlite } from '../testing/databases.ts';
+import type { Database, StoredKey } from '../store/schema.ts';
+import { write } from '../store/write.ts';
+import { type DatabaseVariables, look, newSqlite, onEachDatabase } from '../testing/databases.ts';
 import {
   bearer,
   call,
@@ -19,6 +20,19 @@ import {
 import { SIGNING_ALGORITHMS, SigningKeys, type SigningKeysOptions } from './keyring.ts';
 
 const DAY = 24 * 3600;
+const FOREIGN = new Uint8Array(32).fill(9);
+
+/** The keys of another database, which were encrypted with another secret. */
+async function foreignKeys(): Promise<StoredKey[]> {
+  const db = look(newSqlite());
+  await migrate(db);
+  const schedule = { rotateAfter: DAY, publishFor: 0, keepRetired: 0, now: () => new Date() };
+  const keys = new SigningKeys(db, { encryptionKey: FOREIGN, algorithm: 'Ed25519', ...schedule });
+  await keys.load();
+  const stored = await keys.list();
+  await db.destroy();
+  return stored;
+}
 
 describe('signing keys', () => {
   const clock = new TestClock();
@@ -110,14 +124,10 @@ describe('signing keys', () => {
 
   test('are published only if their private half was encrypted with this secret', async () => {
     const own = await keys.load();
-    const other = { ...options, encryptionKey: new Uint8Array(32).fill(9) };
-    expect(await new SigningKeys(db, other).load()).toEqual({ signingKey: undefined, jwks: { keys: [] } });
+    const other = new SigningKeys(db, { ...options, encryptionKey: FOREIGN });
+    expect(await other.load()).toEqual({ signingKey: undefined, jwks: { keys: [] } });
     // Somebody who can write to the database adds a key, and replaces another one.
-    const forged = look(newSqlite());
-    await migrate(forged);
-    await new SigningKeys(forged, other).load();
-    const [theirs] = await forged.selectFrom('signing_keys').selectAll().execute();
-    await forged.destroy();
+    const [theirs] = await foreignKeys();
     if (!theirs) throw new Error('There is a key.');
     await db
       .insertInto('signing_keys')
@@ -170,15 +180,13 @@ describe('a service', () => {
     const { json } = await logIn(service.url, 'ann@example.com');
     const headers = bearer(json['access_token']);
     expect((await call(service.url, 'GET', '/readyz')).status).toBe(200);
-    // Another instance, with another secret, replaces all keys.
+    // Somebody replaces all keys with keys of another secret.
+    const theirs = await foreignKeys();
     const db = look(variables);
-    await db.deleteFrom('signing_keys').execute();
-    const options = {
-      encryptionKey: new Uint8Array(32),
-      algorithm: 'Ed25519',
-      now: () => new Date(),
-    } as const;
-    await new SigningKeys(db, { ...options, rotateAfter: DAY, publishFor: 0, keepRetired: 0 }).load();
+    await write(db, async (trx) => {
+      await trx.deleteFrom('signing_keys').execute();
+      await trx.insertInto('signing_keys').values(theirs).execute();
+    });
     await expect.poll(async () => (await call(service.url, 'GET', '/readyz')).status).toBe(503);
     expect((await call(service.url, 'GET', '/v1/greeting', undefined, headers)).status).toBe(401);
     expect((await refresh(service.url, json['refresh_token'])).status).toBe(503);
@@ -218,7 +226,7 @@ describe('a service', () => {
   });
 });
 
-describe.each(DATABASES)('several instances on %s', (_, newDatabase) => {
+onEachDatabase('several instances', (newDatabase) => {
   test('that start together agree on the keys', async () => {
     const database = await newDatabase();
     const services = await Promise.all([1, 2, 3, 4].map(() => startService(database)));

@@ -1,6 +1,6 @@
 import { createRemoteKeySet, createVerifier, decodeUnverified } from '@countersign/jwt';
-import { describe, expect, test } from 'vitest';
-import { DATABASES } from '../testing/databases.ts';
+import { expect, test } from 'vitest';
+import { onEachDatabase } from '../testing/databases.ts';
 import {
   bearer,
   call,
@@ -12,7 +12,7 @@ import {
   type TestService,
 } from '../testing/harness.ts';
 
-describe.each(DATABASES)('two instances on %s', (_, newDatabase) => {
+onEachDatabase('two instances', (newDatabase) => {
   test('rotate twenty times under load without a failed verification', async () => {
     const database = await newDatabase();
     const clock = new TestClock();

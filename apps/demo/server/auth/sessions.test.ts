@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { purge } from '../store/purge.ts';
-import { DATABASES, type DatabaseVariables, look } from '../testing/databases.ts';
+import { type DatabaseVariables, look, onEachDatabase } from '../testing/databases.ts';
 import {
   type Answer,
   bearer,
@@ -16,7 +16,7 @@ import {
 
 const DAY = 24 * 3600;
 
-describe.each(DATABASES)('refresh tokens on %s', (_, newDatabase) => {
+onEachDatabase('refresh tokens', (newDatabase) => {
   const clock = new TestClock();
   let database: DatabaseVariables;
   let services: readonly [TestService, TestService];

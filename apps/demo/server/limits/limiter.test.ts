@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DATABASES, type DatabaseVariables, look } from '../testing/databases.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type DatabaseVariables, look, newSqlite, onEachDatabase } from '../testing/databases.ts';
 import {
   type Answer,
   call,
@@ -15,7 +15,7 @@ import {
 const WRONG = 'not the right one';
 const ANN = 'ann@example.com';
 
-describe.each(DATABASES)('limits on %s, in two instances', (_, newDatabase) => {
+onEachDatabase('limits, in two instances', (newDatabase) => {
   const clock = new TestClock();
   let database: DatabaseVariables;
   let services: readonly [TestService, TestService];
@@ -101,8 +101,7 @@ describe.each(DATABASES)('limits on %s, in two instances', (_, newDatabase) => {
 });
 
 test('development has limits that nobody meets', async () => {
-  const [, newDatabase] = DATABASES[0] ?? [];
-  const service = await startService((await newDatabase?.()) ?? {}, { env: { NODE_ENV: 'development' } });
+  const service = await startService(newSqlite(), { env: { NODE_ENV: 'development' } });
   const attempts = Array.from({ length: 20 }, () =>
     call(service.url, 'POST', '/v1/password/forgot', { email: ANN }, from('203.0.113.1')),
   );

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DATABASES } from '../testing/databases.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onEachDatabase } from '../testing/databases.ts';
 import {
   type Answer,
   call,
@@ -18,7 +18,7 @@ import {
 const KNOWN = ['ann@example.com', 'bob@example.com'] as const;
 const UNKNOWN = ['no1@example.com', 'no2@example.com'] as const;
 
-describe.each(DATABASES)('registering on %s', (_, newDatabase) => {
+onEachDatabase('registering', (newDatabase) => {
   let service: TestService;
   beforeAll(async () => {
     service = await startService(await newDatabase());

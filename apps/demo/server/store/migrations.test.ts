@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
-import { DATABASES, type DatabaseVariables, look } from '../testing/databases.ts';
+import { expect, test } from 'vitest';
+import { type DatabaseVariables, look, onEachDatabase } from '../testing/databases.ts';
 import { startService } from '../testing/harness.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './open.ts';
@@ -34,7 +34,7 @@ async function pending(variables: DatabaseVariables): Promise<number> {
   return Object.keys(MIGRATIONS).length - rows.length;
 }
 
-describe.each(DATABASES)('migrations on %s', (_, newDatabase) => {
+onEachDatabase('migrations', (newDatabase) => {
   test('a killed migration leaves nothing behind, and the next start completes it', async () => {
     const variables = await newDatabase();
     let kills = 0;

@@ -2,21 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { Client } from 'pg';
-import { afterAll, inject } from 'vitest';
+import { afterAll, describe, inject } from 'vitest';
 import { openDatabase } from '../store/open.ts';
 import type { Database } from '../store/schema.ts';
 
-/** Variables that name a database of its own, empty. */
+/** The variables that name a database. */
 export type DatabaseVariables = Readonly<Record<string, string>>;
 
-/** The databases that everything is tested on, by name. */
-export const DATABASES: readonly (readonly [string, () => Promise<DatabaseVariables>])[] = [
-  ['SQLite', async () => newSqlite()],
-  ['PostgreSQL', () => newPostgres()],
-];
+/** Describes a suite twice: on SQLite, and on PostgreSQL. `newDatabase` creates an empty database. */
+export function onEachDatabase(
+  title: string,
+  suite: (newDatabase: () => Promise<DatabaseVariables>) => void,
+): void {
+  describe(`${title} on SQLite`, () => suite(async () => newSqlite()));
+  describe(`${title} on PostgreSQL`, needs('postgres'), () => suite(() => newPostgres()));
+}
 
-/** A look into the database itself, past the service. */
+/** Opens the database of a service. */
 export function look({ DATABASE_URL: url, DATABASE_FILE: file = '' }: DatabaseVariables): Database {
   return openDatabase({ databaseUrl: url, databaseFile: file }, () => {});
 }
@@ -26,7 +30,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A file in a folder of its own, which is gone after the file of tests. */
+/** A new file, which is removed after the tests of this file. */
 export function newSqlite(): DatabaseVariables {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
   folders.push(folder);

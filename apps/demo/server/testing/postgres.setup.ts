@@ -1,22 +1,22 @@
+import { missingCounterparts } from '@countersign/vitest-config/counterparts';
 import type { TestProject } from 'vitest/node';
 import { Cluster } from './cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder of the socket of a PostgreSQL that the tests started. */
+    /** The folder of the socket of the PostgreSQL cluster. Empty if PostgreSQL is not installed. */
     readonly postgres: string;
   }
 }
 
-let cluster: Cluster | undefined;
-
-/** One PostgreSQL for the whole run. Each suite makes a database of its own in it. */
-export async function setup(project: TestProject): Promise<void> {
-  cluster = new Cluster();
+/** Starts one PostgreSQL cluster for the whole run. Each suite creates its own database in it. */
+export async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (missingCounterparts().includes('postgres')) {
+    provide('postgres', '');
+    return undefined;
+  }
+  const cluster = new Cluster();
   await cluster.start();
-  project.provide('postgres', cluster.folder);
-}
-
-export async function teardown(): Promise<void> {
-  await cluster?.remove();
+  provide('postgres', cluster.folder);
+  return () => cluster.remove();
 }
