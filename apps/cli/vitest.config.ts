@@ -2,5 +2,5 @@ import { project } from '@countersign/vitest-config';
 
 export default project({
   name: 'cli',
-  globalSetup: ['src/testing/installed.setup.ts'],
+  globalSetup: ['src/test/installed.setup.ts'],
 });

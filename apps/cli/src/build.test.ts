@@ -7,7 +7,7 @@ const dist = dirname(inject('countersign'));
 
 /** Where a text of the built command was written: the source, and that line of it. */
 function origin(text: string): { readonly source: string; readonly line: string } {
-  for (const file of readdirSync(dist).filter((name) => name.endsWith('.cjs'))) {
+  for (const file of readdirSync(dist).filter((name) => name.endsWith('.mjs'))) {
     const before = readFileSync(join(dist, file), 'utf8').split(text, 1)[0] ?? '';
     const lines = before.split('\n');
     if (before === readFileSync(join(dist, file), 'utf8')) continue;
@@ -20,13 +20,13 @@ function origin(text: string): { readonly source: string; readonly line: string 
       line: readFileSync(source, 'utf8').split('\n')[found.originalLine] ?? '',
     };
   }
-  throw new Error(`${text} stands nowhere`);
+  throw new Error(`${text} is in no file`);
 }
 
 // One in what every start needs, one in a piece of its own, and one of a package.
 test.each([
-  ['Digests of files, standard input', '../src/tree.ts'],
-  ['The claims set of ', '../src/commands/jwt-sign.ts'],
+  ['Lists of forbidden passwords', '../src/commands/tree.ts'],
+  ['the claims are not UTF-8 text', '../src/commands/jwt/sign.ts'],
   [' has a member named __proto__', '../../../packages/jwt/src/token/json.ts'],
 ])('%j of the built command leads to %s', (text, source) => {
   const found = origin(text);

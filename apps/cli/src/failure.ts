@@ -1,52 +1,61 @@
 import { CountersignError, EncodingError, InvalidArgumentError } from '@countersign/core';
-import { type Entry, type ExitCode, InputOutputError, UsageError } from './args/command.ts';
-import { ReaderGoneError, writeAll } from './io/files.ts';
+import type { Command, Commands } from './args/command.ts';
+import { longName } from './args/option.ts';
+import { COMMANDS } from './commands/tree.ts';
+import { type ExitCode, InputOutputError, ReaderGoneError, UsageError, VerificationError } from './errors.ts';
+import type { Io } from './io/io.ts';
 import { jsonText, visibleLine } from './io/visible.ts';
-import { COMMANDS } from './tree.ts';
 
-/** Says in one line what went wrong, and which exit code that is. */
-export async function failure(error: unknown, args: readonly string[], isJson: boolean): Promise<ExitCode> {
+/** An error as the command reports it. */
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly exit: ExitCode;
+  /** The option that is wrong, such as `--exp`. */
+  readonly option?: string;
+}
+
+/** Reports an error in one line and returns the exit code. */
+export async function fail(error: unknown, args: readonly string[], io: Io): Promise<ExitCode> {
   if (error instanceof ReaderGoneError) return 0;
-  const { code, message, exit } = await explain(error, args);
-  writeAll(
-    2,
-    isJson
-      ? `${jsonText({ error: { code, message } })}\n`
+  const { exit, ...failure } = await explain(error, args);
+  const { code, message } = failure;
+  io.error(
+    io.isJson
+      ? `${jsonText({ error: failure })}\n`
       : `countersign: ${visibleLine(message)}${code.startsWith('ERR_') ? ` (${code})` : ''}\n`,
   );
   return exit;
 }
 
-/** The same as {@link describeFailure}, in the words of the command that was called. */
+/** Describes an error, and names the option of the command that was called. */
 export async function explain(error: unknown, args: readonly string[]): Promise<Failure> {
-  const told = describeFailure(error);
-  return { ...told, message: await inWordsOfTheCommand(told.message, error, args) };
+  const failure = describeFailure(error);
+  if (!(error instanceof CountersignError) || !('argument' in error)) return failure;
+  const option = await optionFor(String(error.argument), args);
+  if (option === undefined) return failure;
+  return { ...failure, message: `${option}: ${failure.message}`, option };
 }
 
-interface Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly exit: ExitCode;
-}
-
-/** What went wrong, in one line; `UNEXPECTED` is the code of what no command foresaw. */
+/** Describes an error. The code `UNEXPECTED` marks a bug of the command. */
 export function describeFailure(error: unknown): Failure {
-  if (error instanceof UsageError) return { code: 'USAGE', message: error.message, exit: 2 };
-  if (error instanceof InputOutputError) return { code: 'INPUT_OUTPUT', message: error.message, exit: 3 };
-  // Encoded values that commands decode themselves are given on the command line.
+  if (error instanceof UsageError) return { code: error.code, message: error.message, exit: 2 };
+  if (error instanceof VerificationError) return { code: error.code, message: error.message, exit: 1 };
+  if (error instanceof InputOutputError) return { code: error.code, message: error.message, exit: 3 };
+  // Commands decode values of the command line.
   if (error instanceof InvalidArgumentError || error instanceof EncodingError)
     return { code: error.code, message: error.message, exit: 2 };
   if (error instanceof CountersignError)
     return { code: error.code, message: error.message, exit: EXITS.get(error.code) ?? 1 };
-  const message = error instanceof Error ? error.message.split('\n')[0] : 'something unexpected';
+  const message = error instanceof Error ? error.message.split('\n')[0] : 'an unknown error';
   return {
     code: 'UNEXPECTED',
-    message: `${message}. This is a fault of countersign's; please report it.`,
+    message: `Unexpected error: ${message}. Please report this bug in countersign.`,
     exit: 3,
   };
 }
 
-/** What is not wrong with a token, a key or a password: something cannot be read, or the command line asks for too much. */
+/** Errors that do not concern a token, key or password. */
 const EXITS: ReadonlyMap<string, ExitCode> = new Map([
   ['ERR_FILE', 3],
   ['ERR_KEY_SET', 3],
@@ -55,58 +64,36 @@ const EXITS: ReadonlyMap<string, ExitCode> = new Map([
   ['ERR_PASSWORD_RULES_SYNTAX', 2],
 ]);
 
-/**
- * A message of the packages in the words of the command: what they call by the names of their functions and options is
- * called by those of the command line, where the command has such an option.
- */
-async function inWordsOfTheCommand(
-  message: string,
-  error: unknown,
-  args: readonly string[],
-): Promise<string> {
-  if (!(error instanceof CountersignError)) return message;
-  const options = await optionsOf(args);
-  const optionOf = (name: string): string | undefined => {
-    const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const option = [OPTION_NAMES.get(name), dashed].find((candidate) => candidate && options.has(candidate));
-    return option && `--${option}`;
-  };
-  const named = message
-    .replaceAll('generateKey', 'countersign key generate')
-    .replace(/\bthe rule (\w+)/g, (words, name: string) => optionOf(name) ?? words)
-    // One word may be a name or just a word; several in a row are names.
-    .replace(/\b\w+(?:, \w+)* and \w+\b/g, (list) => {
-      const names = list.split(/, | and /).map(optionOf);
-      return names.includes(undefined) ? list : list.replace(/\w+/g, (name) => optionOf(name) ?? name);
-    })
-    .replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (name) => optionOf(name) ?? name);
-  if (!(error instanceof InvalidArgumentError) || !named.startsWith(`${error.argument} `)) return named;
-  return `${optionOf(error.argument) ?? error.argument}${named.slice(error.argument.length)}`;
+/** The arguments of the packages whose options have other names. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  algorithms: 'algorithm',
+  audience: 'aud',
+  excludeAmbiguous: 'noAmbiguous',
+  expiresIn: 'exp',
+  issuedAt: 'iat',
+  issuer: 'iss',
+  keyId: 'kid',
+  modulusBits: 'bits',
+  notBefore: 'nbf',
+  passwordRules: 'rules',
+  subject: 'sub',
+  tokenId: 'jti',
+  type: 'typ',
+  url: 'jwks',
+  variant: 'algorithm',
+};
+
+/** The option of the called command that became an argument of a package. */
+async function optionFor(argument: string, args: readonly string[]): Promise<string | undefined> {
+  const command = await calledCommand(args, COMMANDS);
+  const names = [argument, OPTIONS[argument]];
+  const name = names.find((known) => known !== undefined && command && Object.hasOwn(command.options, known));
+  return name === undefined ? undefined : longName(name);
 }
 
-/** Options that have another name than the packages'. */
-const OPTION_NAMES: ReadonlyMap<string, string> = new Map([
-  ['algorithms', 'alg'],
-  ['audience', 'aud'],
-  ['expiresIn', 'exp'],
-  ['issuer', 'iss'],
-  ['keyId', 'kid'],
-  ['modulusBits', 'bits'],
-  ['notBefore', 'nbf'],
-  ['subject', 'sub'],
-  ['tokenId', 'jti'],
-  ['type', 'typ'],
-  ['url', 'jwks'],
-]);
-
-/** The options of the command that the first words name; none where they name none. */
-async function optionsOf(args: readonly string[]): Promise<ReadonlySet<string>> {
-  let commands: Readonly<Record<string, Entry>> = COMMANDS;
-  for (const word of args) {
-    const entry = Object.hasOwn(commands, word) ? commands[word] : undefined;
-    if (!entry) break;
-    if ('load' in entry) return new Set(Object.keys((await entry.load()).options));
-    ({ commands } = entry);
-  }
-  return new Set();
+async function calledCommand(args: readonly string[], commands: Commands): Promise<Command | undefined> {
+  const [first = '', ...rest] = args;
+  const entry = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  if (entry === undefined) return undefined;
+  return typeof entry === 'function' ? entry() : calledCommand(rest, entry.commands);
 }

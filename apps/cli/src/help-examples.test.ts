@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { workbench } from './testing/run.ts';
-import { atTerminal } from './testing/terminal.ts';
-import { COMMANDS, GROUP_EXAMPLES } from './tree.ts';
-import { everyCommand } from './walk.ts';
+import { everyCommand, type Group } from './args/command.ts';
+import { COMMANDS, ROOT } from './commands/tree.ts';
+import { workbench } from './test/run.ts';
+import { atTerminal } from './test/terminal.ts';
 
 const bench = workbench('help-examples');
 const { folder, run, file, other } = bench;
@@ -13,8 +13,8 @@ const PASSWORD = 'four random words, or more';
 const env = { PASSWORD, MAC_KEY: 'a key for examples', MASTER: 'a master key for examples' };
 
 /** Runs what prepares the examples, which must succeed. */
-function made(...args: readonly string[]): string {
-  const { exit, output, error } = run(args, { env });
+async function made(...args: readonly string[]): Promise<string> {
+  const { exit, output, error } = await run(args, { env });
   expect({ args, exit, error }).toMatchObject({ exit: 0, error: '' });
   return output;
 }
@@ -37,11 +37,11 @@ for (const [name, algorithm] of [
   ['two', 'RS256'],
   ['id_ed25519', 'Ed25519'],
 ] as const)
-  made('key', 'generate', algorithm, '--out', join('files', name));
+  await made('key', 'generate', algorithm, '--out', join('files', name));
 cpSync(join(folder, 'files/key.pem.pub'), join(folder, 'files/key.pub'));
-prepare('key.jwk', made('key', 'convert', 'files/key.pem', '--format', 'jwk'));
-prepare('id_rsa.pub', made('key', 'convert', 'files/one.pub', '--format', 'openssh'));
-prepare('jwks.json', made('key', 'jwks', 'files/one.pub', '--alg', 'RS256'));
+prepare('key.jwk', await made('key', 'convert', 'files/key.pem', '--format', 'jwk'));
+prepare('id_rsa.pub', await made('key', 'convert', 'files/one.pub', '--format', 'openssh'));
+prepare('jwks.json', await made('key', 'jwks', 'files/one.pub', '--algorithm', 'RS256'));
 const claims = [
   '--iss',
   'https://auth.example.com',
@@ -53,29 +53,29 @@ const claims = [
   '15m',
   '--iat',
 ];
-prepare('token', made('jwt', 'sign', '--alg', 'ES256', '--key-file', 'files/key.pem', ...claims));
-prepare('rs256', made('jwt', 'sign', '--alg', 'RS256', '--key-file', 'files/one', ...claims));
+prepare('token', await made('jwt', 'sign', '--algorithm', 'ES256', '--key-file', 'files/key.pem', ...claims));
+prepare('rs256', await made('jwt', 'sign', '--algorithm', 'RS256', '--key-file', 'files/one', ...claims));
 prepare('common.blocklist', '');
-made('password', 'blocklist', 'build', list, 'files/common.blocklist', '--force');
-const TAG = made('hmac', '--key-env', 'MAC_KEY', 'files/message.json').trim();
-const hash = made('password', 'hash', '--password-file', 'files/secret').trim();
-prepare('hash', made('password', 'hash', '--password-env', 'PASSWORD'));
+await made('password', 'blocklist', 'build', list, 'files/common.blocklist', '--force');
+const TAG = (await made('hmac', '--key-env', 'MAC_KEY', 'files/message.json')).trim();
+const hash = (await made('password', 'hash', '--password-file', 'files/secret')).trim();
+prepare('hash', await made('password', 'hash', '--password-env', 'PASSWORD'));
 
-/** What an example leaves out, and what is another on each machine. */
+/** Parts of examples that are abbreviated or differ between machines. */
 const COMPLETED: readonly (readonly [string, string])[] = [
   ['$argon2id$v=19$m=19456,t=2,p=1$…', hash],
   ['pbkdf2_sha256$1000000$salt$…', `pbkdf2_sha256$1000000$salt$${'A'.repeat(43)}=`],
   ['/usr/local/share/man/', 'man/'],
 ];
 
-/** What the shell finds: the command, and two programs whose answers are no matter of ours. */
+/** The shell's functions: the command, and two programs with fixed answers. */
 const PROGRAMS = `set -o pipefail
 countersign() { "$NODE" "$COMMAND" "$@"; }
 curl() { cat rs256; }
 pbpaste() { cat token; }
 `;
 
-/** Examples that are asked for a password, which is typed. */
+/** Examples that prompt for a password. */
 const ASKING = [
   'password hash',
   'password strength',
@@ -85,7 +85,7 @@ const ASKING = [
 
 const ENTER = '\r';
 
-/** Runs an example in a folder of its own, without the files that it makes. */
+/** Runs an example in a new directory without the files that it makes. */
 function ending(example: string): { readonly exit: number | null; readonly error: string } {
   const own = mkdtempSync(join(folder, 'run-'));
   cpSync(join(folder, 'files'), own, { recursive: true });
@@ -94,9 +94,9 @@ function ending(example: string): { readonly exit: number | null; readonly error
   const words = example.replace('countersign ', '');
   if (ASKING.includes(words)) {
     const answer = { type: `${PASSWORD}${ENTER}` };
-    const again = words === 'password hash' ? [{ see: 'Once more: ' }, answer] : [];
+    const again = words === 'password hash' ? [{ see: 'Repeat the password: ' }, answer] : [];
     const args = words.split(' ').map((word) => (word === 'common.blocklist' ? join(own, word) : word));
-    const { exit, seen } = atTerminal(bench, args, [{ see: 'Password: ' }, answer, ...again]);
+    const { exit, seen } = atTerminal(bench, args, [{ see: 'The password: ' }, answer, ...again]);
     return { exit, error: exit === 0 ? '' : seen };
   }
   const line = COMPLETED.reduce((text, [from, to]) => text.replace(from, () => to), example);
@@ -106,7 +106,15 @@ function ending(example: string): { readonly exit: number | null; readonly error
   return { exit, error };
 }
 
-const groups = Object.entries(GROUP_EXAMPLES).map(([name, examples]) => ({ name, examples }));
+/** The examples of the groups. */
+function groupExamples(group: Group, name = ''): readonly { name: string; examples: readonly string[] }[] {
+  const below = Object.entries(group.commands).flatMap(([word, entry]) =>
+    typeof entry === 'function' ? [] : groupExamples(entry, `${name} ${word}`.trim()),
+  );
+  return [{ name, examples: group.examples }, ...below];
+}
+
+const groups = groupExamples(ROOT);
 const commands = (await everyCommand(COMMANDS)).map(({ path, command: { examples } }) => ({
   name: path.join(' '),
   examples,

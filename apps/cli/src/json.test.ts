@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { workbench } from './testing/run.ts';
-import { COMMANDS } from './tree.ts';
-import { everyCommand } from './walk.ts';
+import { everyCommand } from './args/command.ts';
+import { COMMANDS } from './commands/tree.ts';
+import { workbench } from './test/run.ts';
 
 const { folder, run, other, file } = workbench('json');
 const commands = await everyCommand(COMMANDS);
@@ -12,12 +12,12 @@ file('file', 'Hash me now!');
 file('SUMS', `${'0'.repeat(64)}  file\n${'0'.repeat(64)}  gone\n`);
 file('words', 'one\ntwo\n');
 file('secret', 'a secret of thirty-two bytes and more');
-run(['key', 'generate', 'ES256', '--out', 'key.pem']);
-run(['key', 'generate', 'ES256', '--out', 'other.pem']);
+await run(['key', 'generate', 'ES256', '--out', 'key.pem']);
+await run(['key', 'generate', 'ES256', '--out', 'other.pem']);
 const sign = [
   'jwt',
   'sign',
-  '--alg',
+  '--algorithm',
   'ES256',
   '--key-file',
   'key.pem',
@@ -26,20 +26,20 @@ const sign = [
   '--claim',
   'id:=[1,{}]',
 ];
-const token = run(sign).output.trim();
-file('jwk', run(['key', 'convert', 'key.pem', '--format', 'jwk']).output);
+const token = (await run(sign)).output.trim();
+file('jwk', (await run(['key', 'convert', 'key.pem', '--format', 'jwk'])).output);
 const password = ['--password-file', 'secret'];
-const bcrypt = run(['password', 'hash', '-a', 'bcrypt', '--cost', '10', ...password]).output.trim();
+const bcrypt = (await run(['password', 'hash', '-a', 'bcrypt', '--cost', '10', ...password])).output.trim();
 const ZERO = '0'.repeat(64);
 
 type Runs = readonly (readonly string[])[];
 
-/** Runs of every command in every form whose object is promised, with what it prints when things go well and when they do not. */
+/** Runs of every command in every form, with success and failure. */
 const RUNS: Readonly<Record<string, Readonly<Record<string, Runs>>>> = {
   hash: {
     'FILE…': [['file'], ['gone', 'file'], []],
     '--text TEXT': [['--text', 'x']],
-    '--verify HEX': [
+    '--verify DIGEST': [
       ['--verify', ZERO, '--text', 'x'],
       ['--verify', ZERO, 'gone'],
     ],
@@ -51,7 +51,7 @@ const RUNS: Readonly<Record<string, Readonly<Record<string, Runs>>>> = {
   },
   hmac: {
     '': [['--key-file', 'secret', 'file']],
-    '--verify HEX': [['--key-file', 'secret', 'file', '--verify', ZERO]],
+    '--verify TAG': [['--key-file', 'secret', 'file', '--verify', ZERO]],
   },
   'kdf pbkdf2': { '': [['--iterations', '1000', ...password]] },
   'kdf scrypt': { '': [['--cost', '16', '--salt', 'salt', ...password]] },
@@ -65,7 +65,7 @@ const RUNS: Readonly<Record<string, Readonly<Record<string, Runs>>>> = {
   'random choice': { '': [['a', 'b']] },
   'random uuid': { '': [[]] },
   'jwt sign': { '': [sign.slice(2)] },
-  'jwt verify': { '': [['--alg', 'ES256', '--key-file', 'key.pem.pub', token]] },
+  'jwt verify': { '': [['--algorithm', 'ES256', '--key-file', 'key.pem.pub', token]] },
   'jwt decode': { '': [[token]] },
   'jwt lint': { '': [[token], ['eyJhbGciOiJub25lIn0.e30.']] },
   'key generate': {
@@ -106,26 +106,29 @@ const RUNS: Readonly<Record<string, Readonly<Record<string, Runs>>>> = {
   tour: { '': [['3', '16']] },
   completion: { '': [['bash'], ['zsh'], ['fish']] },
   man: { '': [[]] },
+  version: { '': [[]] },
 };
 
-test('every command has an object, and each is run', () => {
+test('every command has an object, and each is run', async () => {
   const promised = commands.map(({ path, command }) => [path.join(' '), Object.keys(command.json)]);
   const run = Object.entries(RUNS).map(([name, forms]) => [name, Object.keys(forms)]);
   expect(Object.fromEntries(run)).toEqual(Object.fromEntries(promised));
 });
 
-test('what is printed is one document of the type that is promised', () => {
+test('what is printed is one document of the type that is promised', async () => {
   const promises = commands.flatMap(({ path, command }) =>
     Object.entries(command.json).flatMap(([form, shape]) =>
       (RUNS[path.join(' ')]?.[form] ?? []).map((args) => ({ shape, args: [...path, ...args, '--json'] })),
     ),
   );
-  // The compiler refuses members that are missing, that are not promised, or that have another type.
-  const lines = promises.map(({ shape, args }) => {
-    const { output } = run(args);
-    expect({ args, output }).toEqual({ args, output: expect.stringMatching(/^\{[^\n]*\}\n$/) });
-    return `(${JSON.stringify(JSON.parse(output))}) satisfies ${shape}; // ${args.join(' ')}\n`;
-  });
+  // The compiler rejects missing and additional members, and members of another type.
+  const lines = await Promise.all(
+    promises.map(async ({ shape, args }) => {
+      const { output } = await run(args);
+      expect({ args, output }).toEqual({ args, output: expect.stringMatching(/^\{[^\n]*\}\n$/) });
+      return `(${JSON.stringify(JSON.parse(output))}) satisfies ${shape}; // ${args.join(' ')}\n`;
+    }),
+  );
   writeFileSync(join(folder, 'promises.ts'), `${lines.join('')}export {};\n`);
   const compiler = resolve(import.meta.dirname, '../node_modules/.bin/tsc');
   const flags = ['--ignoreConfig', '--noEmit', '--strict', '--exactOptionalPropertyTypes', '--types', ''];
@@ -138,30 +141,32 @@ describe('errors are documents, too', () => {
     [['hash', '--algorithm', 'sha0', '--text', 'x'], 2, 'USAGE'],
     [['hash', '--length', '5', '--text', 'x'], 2, 'ERR_INVALID_ARGUMENT'],
     [['hmac', '--key-file', 'gone', '--text', 'x'], 3, 'INPUT_OUTPUT'],
-    [['jwt', 'verify', '--alg', 'HS256', '--key-file', 'secret', token], 1, 'ERR_TOKEN_ALGORITHM'],
+    [['jwt', 'verify', '--algorithm', 'HS256', '--key-file', 'secret', token], 1, 'ERR_TOKEN_ALGORITHM'],
     [['key', 'inspect', 'gone'], 3, 'INPUT_OUTPUT'],
     [['password', 'verify', 'nonsense', ...password], 1, 'ERR_HASH_MALFORMED'],
     [['jwt'], 2, 'USAGE'],
     [['hsah'], 2, 'USAGE'],
-  ] as const)('%j', (args, exit, code) => {
-    const done = run([...args, '--json']);
+  ] as const)('%j', async (args, exit, code) => {
+    const done = await run([...args, '--json']);
     expect({ exit: done.exit, output: done.output, ...JSON.parse(done.error) }).toEqual({
       exit,
       output: '',
-      error: { code, message: expect.stringMatching(/^[^\n]+$/) },
+      error: expect.objectContaining({ code, message: expect.stringMatching(/^[^\n]+$/) }),
     });
     expect(done.error).toMatch(/^[^\n]*\n$/);
   });
 });
 
-test('the help and the version are documents, too', () => {
+test('the help and the version are documents, too', async () => {
   for (const args of [['hash', '--help'], ['jwt', '--help'], ['--help'], ['help', 'hash']])
-    expect(JSON.parse(run([...args, '--json']).output)).toEqual({ help: expect.stringContaining('Usage:') });
-  expect(JSON.parse(run(['--version', '--json']).output)).toEqual({ version: expect.any(String) });
+    expect(JSON.parse((await run([...args, '--json'])).output)).toEqual({
+      help: expect.stringContaining('Usage:'),
+    });
+  expect(JSON.parse((await run(['--version', '--json'])).output)).toEqual({ version: expect.any(String) });
 });
 
 /** `vitest run --update` writes it. */
-test('JSON.md says it all', async () => {
+test('JSON.md contains the types of all commands', async () => {
   const sections = commands.map(({ path, command }) => {
     const forms = Object.entries(command.json).map(
       ([form, shape]) =>
@@ -174,14 +179,15 @@ test('JSON.md says it all', async () => {
 
 const INTRODUCTION = `# The JSON of countersign
 
-With \`--json\`, a command prints one object on standard output, on one line. These are the types of them, as TypeScript writes them; \`countersign COMMAND --help\`
-and the manual have them, too. Members may be added, but not taken away or changed.
+With \`--json\`, a command prints one object on one line of standard output. This page shows their types in TypeScript;
+the manual (\`countersign man\`) shows them too. Members may be added, but not removed or changed.
 
-An error is an object on standard error, and nothing is on standard output. Its \`code\` is stable: \`USAGE\`, \`INPUT_OUTPUT\`, or an \`ERR_…\` of the packages.
+An error is an object on standard error; standard output is empty. Its \`code\` is stable: \`USAGE\`,
+\`INPUT_OUTPUT\`, \`NOT_VERIFIED\`, or an \`ERR_…\` of the packages. \`option\` is the wrong option, such as \`--exp\`.
 
 \`\`\`ts
-{ error: { code: string, message: string } }
+{ error: { code: string, message: string, option?: string } }
 \`\`\`
 
-\`--help\` and \`--version\` are \`{ help: string }\` and \`{ version: string }\`.
+\`--help\` and \`--version\` print \`{ help: string }\` and \`{ version: string }\`.
 `;

@@ -1,19 +1,20 @@
 #!/usr/bin/env node
 import { createIo } from './io/io.ts';
+import { processArguments } from './io/names.ts';
 import { run } from './run.ts';
 
-// Node.js tells programmers which of its own features are experimental; who runs a command cannot do anything about it.
+// Warnings about experimental features of Node.js are for programmers.
 process.removeAllListeners('warning');
 
-const args = process.argv.slice(2);
+const args = processArguments();
 const io = createIo(args);
-// All has been written by now. Ending at once is quicker than taking everything apart, and waits for no connection that is kept open.
+// All output has been written. Exiting now is faster than a clean shutdown and does not wait for open connections.
 run(args, io)
   .finally(io.flush)
   .then(
     (code) => process.exit(code),
     async (error: unknown) => {
-      const { failure } = await import('./failure.ts');
-      process.exit(await failure(error, args, io.isJson));
+      const { fail } = await import('./failure.ts');
+      process.exit(await fail(error, args, io));
     },
   );

@@ -1,4 +1,4 @@
 import manifest from '../package.json' with { type: 'json' };
 
-/** The version of this command. */
+/** The version of the command. */
 export const version: string = manifest.version;

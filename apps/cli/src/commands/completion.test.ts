@@ -1,20 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { complete } from '../complete.ts';
-import { workbench } from '../testing/run.ts';
-import { COMMANDS } from '../tree.ts';
-import { everyCommand } from '../walk.ts';
+import { everyCommand, optionsOf } from '../args/command.ts';
+import { complete } from '../args/complete.ts';
+import { longName } from '../args/option.ts';
+import { workbench } from '../test/run.ts';
+import { COMMANDS } from './tree.ts';
 
 const { folder, run, file, other } = workbench('completion');
 const PATH = [dirname(inject('countersignBin')), dirname(process.execPath), process.env['PATH']].join(
   delimiter,
 );
 
-file('c.bash', run(['completion', 'bash']).output);
-file('c.fish', run(['completion', 'fish']).output);
+file('c.bash', (await run(['completion', 'bash'])).output);
+file('c.fish', (await run(['completion', 'fish'])).output);
 mkdirSync(join(folder, 'functions'));
-file('functions/_countersign', run(['completion', 'zsh']).output);
+file('functions/_countersign', (await run(['completion', 'zsh'])).output);
 file('only-file', '');
 
 /** What is typed, and the words that a shell offers, or for one alone, completes. */
@@ -92,9 +93,9 @@ sys.stdout.write('completed')
 });
 
 test('every command and option is offered where it can stand', async () => {
-  for (const { path, options } of await everyCommand(COMMANDS)) {
+  for (const { path, command } of await everyCommand(COMMANDS)) {
     const offered = (await complete([...path, '--'], COMMANDS)).candidates.map(([word]) => word);
-    expect({ path, offered }).toEqual({ path, offered: Object.keys(options).map((name) => `--${name}`) });
+    expect({ path, offered }).toEqual({ path, offered: Object.keys(optionsOf(command)).map(longName) });
     const siblings = (await complete([...path.slice(0, -1), ''], COMMANDS)).candidates.map(([word]) => word);
     expect(siblings).toContain(path.at(-1));
   }
@@ -107,7 +108,7 @@ test.each([
   [['random', 'int', ''], []],
   [['hash', '--text', ''], []],
   [['completion', 'f'], ['fish']],
-  [['jwt', 'verify', '--alg', 'ES256', '--alg', 'ES3'], ['ES384']],
+  [['jwt', 'verify', '--algorithm', 'ES256', '--algorithm', 'ES3'], ['ES384']],
   [['help', 'jwt', 'l'], ['lint']],
   [['--v'], ['--version']],
 ])('%j offers %j', async (words, offered) => {

@@ -1,8 +1,9 @@
-import { type Command, UsageError } from '../args/command.ts';
+import { defineCommand } from '../args/command.ts';
+import { UsageError } from '../errors.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-export const completionCommand: Command = {
+export const completionCommand = defineCommand({
   summary: 'Print completions for bash, zsh or fish',
   positionals: 'bash|zsh|fish',
   arity: [1, 1],
@@ -14,21 +15,21 @@ export const completionCommand: Command = {
     'countersign completion fish > ~/.config/fish/completions/countersign.fish',
   ],
   notes:
-    'For zsh, write it as _countersign into a folder of $fpath. The shells ask countersign itself what may come next, so that completions are those of the version that is installed.',
-  async run(args, io) {
-    const shell = SHELLS.find((name) => name === args.positionals[0]);
-    if (shell === undefined) throw new UsageError(`There are completions for ${SHELLS.join(', ')}.`);
-    // A template literal would take "${" for its own.
+    'For zsh, write the output to _countersign in a directory of $fpath. The shells ask the installed countersign for completions.',
+  async run({ positionals }, io) {
+    const shell = SHELLS.find((name) => name === positionals[0]);
+    if (shell === undefined) throw new UsageError(`The shell must be one of ${SHELLS.join(', ')}.`);
+    // "${" has a meaning in template literals.
     const script = SCRIPTS[shell].trim().replaceAll('\\${', '${');
     io.result(script, { shell, script });
     return 0;
   },
-};
+});
 
-// Each asks `countersign __complete -- WORDS`, whose last word is the one to complete. A line is a candidate, a tab and what
-// it does; the line `:files` asks for names of files, too.
+// Each calls `countersign __complete -- WORDS` and completes the last word. A line contains a candidate, a tab and its
+// description. The line `:files` requests file names too.
 const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], string>> = {
-  // bash breaks words at "=", and replaces only what stands behind it. Version 3.2, macOS's, has no negative indices.
+  // bash splits words at "=" and replaces only the part after it. Version 3.2 of macOS has no negative indices.
   bash: String.raw`
 _countersign() {
   local words=() last=-1 word value rest files= IFS=$' \t\n'

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { workbench } from '../testing/run.ts';
+import { workbench } from '../test/run.ts';
 
 const { folder, run, file, outputOf } = workbench('counterparts');
 
@@ -12,7 +12,7 @@ describe('hmac', () => {
   file('text', 'secret-key\n');
   file('message', Buffer.alloc(1_000_000, 'message'));
 
-  test.each(['sha256', 'sha512', 'sha1', 'sha3-256'])('%s is what openssl makes', (algorithm) => {
+  test.each(['sha256', 'sha512', 'sha1', 'sha3-256'])('%s is what openssl makes', async (algorithm) => {
     for (const [key, hex] of [
       ['binary', '00ff80410a'],
       ['text', Buffer.from('secret-key').toString('hex')],
@@ -29,19 +29,23 @@ describe('hmac', () => {
       );
       const tag = theirs.split('= ')[1] ?? '';
       const args = ['hmac', '-a', algorithm, '--key-file', key, 'message'];
-      expect(run(args).output).toBe(tag);
-      expect(run([...args, '--verify', tag.trim().toUpperCase()])).toMatchObject({ exit: 0, output: '' });
+      expect((await run(args)).output).toBe(tag);
+      expect(await run([...args, '--verify', tag.trim().toUpperCase()])).toMatchObject({
+        exit: 0,
+        output: '',
+      });
       expect(
-        run([...args, '--verify', tag.trim().replace(/^./, (digit) => (digit === '0' ? '1' : '0'))]).exit,
+        (await run([...args, '--verify', tag.trim().replace(/^./, (digit) => (digit === '0' ? '1' : '0'))]))
+          .exit,
       ).toBe(1);
     }
   });
 
-  test('the newline of a text counts only when it is meant', () => {
+  test('the newline of a text counts only when it is meant', async () => {
     const digest = (key: string): string =>
       outputOf('/usr/bin/python3', '-c', `import hmac; print(hmac.digest(b'${key}', b'x', 'sha256').hex())`);
-    expect(run(['hmac', '--key-file', 'text', '--text', 'x']).output).toBe(digest('secret-key'));
-    expect(run(['hmac', '--key-file', 'text', '--keep-newline', '--text', 'x']).output).toBe(
+    expect((await run(['hmac', '--key-file', 'text', '--text', 'x'])).output).toBe(digest('secret-key'));
+    expect((await run(['hmac', '--key-file', 'text', '--keep-newline', '--text', 'x'])).output).toBe(
       digest('secret-key\\n'),
     );
   });
@@ -57,8 +61,8 @@ describe('hmac', () => {
     ['a variable that is not set', ['--key-env', 'NOT_SET_ANYWHERE'], {}, 2],
     ['a file that is not there', ['--key-file', 'gone'], {}, 3],
     ['a descriptor that is not open', ['--key-fd', '99'], {}, 3],
-  ])('the key comes from %s', (_, args, options, exit) => {
-    const done = run(['hmac', ...args, '--text', 'Important Message'], options);
+  ])('the key comes from %s', async (_, args, options, exit) => {
+    const done = await run(['hmac', ...args, '--text', 'Important Message'], options);
     expect(done.exit).toBe(exit);
     expect(done.output).toBe(
       exit === 0 ? '1db5d806d73d76e779b7fd31091e026362a64177368e82e0cab91e0c2fb6435e\n' : '',
@@ -137,15 +141,15 @@ describe('kdf', () => {
         'HKDF',
       ],
     ],
-  ])('%s is what openssl derives', (name, ours, theirs) => {
+  ])('%s is what openssl derives', async (name, ours, theirs) => {
     const derived = outputOf('openssl', 'kdf', ...theirs)
       .replaceAll(':', '')
       .toLowerCase()
       .trim();
-    expect(run(['kdf', name, ...ours]).output.trim()).toBe(derived);
+    expect((await run(['kdf', name, ...ours])).output.trim()).toBe(derived);
   });
 
-  test.each(['argon2id', 'argon2i', 'argon2d'])('%s is what argon2-cffi derives', (variant) => {
+  test.each(['argon2id', 'argon2i', 'argon2d'])('%s is what argon2-cffi derives', async (variant) => {
     const type = { argon2id: 'ID', argon2i: 'I', argon2d: 'D' }[variant];
     const python = `from argon2.low_level import hash_secret_raw, Type
 print(hash_secret_raw(b'Password123', bytes.fromhex('${salt}'), time_cost=2, memory_cost=1024, parallelism=2, hash_len=24, type=Type.${type}).hex())`;
@@ -164,13 +168,13 @@ print(hash_secret_raw(b'Password123', bytes.fromhex('${salt}'), time_cost=2, mem
       salt,
       ...secret,
     ];
-    expect(run(['kdf', 'argon2', ...ours]).output).toBe(outputOf('/usr/bin/python3', '-c', python));
+    expect((await run(['kdf', 'argon2', ...ours])).output).toBe(outputOf('/usr/bin/python3', '-c', python));
   });
 
-  test('a salt that was not given is told', () => {
-    const { output, error } = run(['kdf', 'pbkdf2', '--iterations', '1000', ...secret]);
+  test('a salt that was not given is told', async () => {
+    const { output, error } = await run(['kdf', 'pbkdf2', '--iterations', '1000', ...secret]);
     const told = /^salt: ([0-9a-f]{32})\n$/.exec(error)?.[1] ?? '';
-    expect(run(['kdf', 'pbkdf2', '--iterations', '1000', '--salt-hex', told, ...secret])).toEqual({
+    expect(await run(['kdf', 'pbkdf2', '--iterations', '1000', '--salt-hex', told, ...secret])).toEqual({
       exit: 0,
       output,
       error: '',
@@ -181,50 +185,65 @@ print(hash_secret_raw(b'Password123', bytes.fromhex('${salt}'), time_cost=2, mem
 describe('keys', () => {
   const pairs = ['RS256', 'PS512', 'ES256', 'ES384', 'ES512', 'Ed25519'];
 
-  test.each(pairs)('%s: openssl and ssh-keygen read what is made, and it reads theirs', (algorithm) => {
+  test.each(pairs)('%s: openssl and ssh-keygen read what is made, and it reads theirs', async (algorithm) => {
     const name = `${algorithm}.pem`;
-    expect(run(['key', 'generate', algorithm, '--out', name])).toEqual({ exit: 0, output: '', error: '' });
+    expect(await run(['key', 'generate', algorithm, '--out', name])).toEqual({
+      exit: 0,
+      output: '',
+      error: '',
+    });
     expect([name, `${name}.pub`].map((path) => statSync(join(folder, path)).mode & 0o777)).toEqual([
       0o600, 0o644,
     ]);
     outputOf('openssl', 'pkey', '-in', name, '-noout', '-check');
     // Through openssl and back, and through OpenSSH's line and back: the same key.
     outputOf('openssl', 'pkey', '-in', name, '-pubout', '-out', 'theirs.pub');
-    file('line.pub', run(['key', 'public', name, '--alg', algorithm, '--format', 'openssh']).output);
-    expect(outputOf('ssh-keygen', '-l', '-f', 'line.pub')).toMatch(/SHA256:/);
-    file('jwk', run(['key', 'convert', name, '--alg', algorithm, '--format', 'jwk']).output);
-    const prints = [name, `${name}.pub`, 'theirs.pub', 'line.pub', 'jwk'].map(
-      (path) => run(['key', 'thumbprint', path, '--alg', algorithm]).output,
+    file(
+      'line.pub',
+      (await run(['key', 'public', name, '--algorithm', algorithm, '--format', 'openssh'])).output,
     );
-    expect(new Set(prints).size).toBe(1);
-    file('token', run(['jwt', 'sign', '--alg', algorithm, '--key-file', 'jwk', '-c', 'id:=1']).output);
-    expect(run(['jwt', 'verify', 'x', '--alg', algorithm, '--key-file', 'line.pub']).exit).toBe(1);
+    expect(outputOf('ssh-keygen', '-l', '-f', 'line.pub')).toMatch(/SHA256:/);
+    file('jwk', (await run(['key', 'convert', name, '--algorithm', algorithm, '--format', 'jwk'])).output);
+    const forms = [name, `${name}.pub`, 'theirs.pub', 'line.pub', 'jwk'];
+    const prints = await Promise.all(
+      forms.map((path) => run(['key', 'thumbprint', path, '--algorithm', algorithm])),
+    );
+    expect(new Set(prints.map(({ output }) => output)).size).toBe(1);
+    file(
+      'token',
+      (await run(['jwt', 'sign', '--algorithm', algorithm, '--key-file', 'jwk', '-c', 'id:=1'])).output,
+    );
+    expect((await run(['jwt', 'verify', 'x', '--algorithm', algorithm, '--key-file', 'line.pub'])).exit).toBe(
+      1,
+    );
     expect(
-      run(['jwt', 'verify', '--alg', algorithm, '--key-file', 'line.pub'], {
+      await run(['jwt', 'verify', '--algorithm', algorithm, '--key-file', 'line.pub'], {
         input: readFileSync(join(folder, 'token')),
       }),
     ).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
   });
 
-  test('PyJWT verifies what is signed, and signs what is verified', () => {
+  test('PyJWT verifies what is signed, and signs what is verified', async () => {
     const key = '0123456789abcdef0123456789abcdef';
     const env = { KEY: key };
-    const token = run(
-      [
-        'jwt',
-        'sign',
-        '--alg',
-        'HS256',
-        '--key-env',
-        'KEY',
-        '-c',
-        'role=editor',
-        '--exp',
-        '15m',
-        '--aud',
-        'api',
-      ],
-      { env },
+    const token = (
+      await run(
+        [
+          'jwt',
+          'sign',
+          '--algorithm',
+          'HS256',
+          '--key-env',
+          'KEY',
+          '-c',
+          'role=editor',
+          '--exp',
+          '15m',
+          '--aud',
+          'api',
+        ],
+        { env },
+      )
     ).output.trim();
     expect(
       outputOf(
@@ -239,34 +258,36 @@ describe('keys', () => {
       `import jwt; print(jwt.encode({'role': 'editor'}, '${key}', algorithm='HS256'))`,
     );
     expect(
-      run(['jwt', 'verify', '--alg', 'HS256', '--key-env', 'KEY', theirs.trim(), '--json'], { env }),
+      await run(['jwt', 'verify', '--algorithm', 'HS256', '--key-env', 'KEY', theirs.trim(), '--json'], {
+        env,
+      }),
     ).toMatchObject({
       exit: 0,
       output: expect.stringContaining('"claims":{"role":"editor"}'),
     });
   });
 
-  test('a file that is there is kept, and with --force replaced only by a whole one', () => {
+  test('a file that is there is kept, and with --force replaced only by a whole one', async () => {
     file('kept', 'kept');
-    expect(run(['key', 'generate', 'ES256', '--out', 'kept'])).toMatchObject({
+    expect(await run(['key', 'generate', 'ES256', '--out', 'kept'])).toMatchObject({
       exit: 3,
       error: expect.stringContaining('--force'),
     });
     file('half.pub', 'kept');
-    expect(run(['key', 'generate', 'ES256', '--out', 'half']).exit).toBe(3);
+    expect((await run(['key', 'generate', 'ES256', '--out', 'half'])).exit).toBe(3);
     expect(['kept', 'half.pub'].map((path) => readFileSync(join(folder, path), 'utf8'))).toEqual([
       'kept',
       'kept',
     ]);
     expect(() => statSync(join(folder, 'half'))).toThrow('ENOENT');
-    expect(run(['key', 'generate', 'HS256', '--out', 'kept', '--force']).exit).toBe(0);
+    expect((await run(['key', 'generate', 'HS256', '--out', 'kept', '--force'])).exit).toBe(0);
     expect(statSync(join(folder, 'kept')).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(join(folder, 'kept'), 'utf8'))).toMatchObject({ kty: 'oct' });
   });
 });
 
-test('a key file without end is refused', () => {
-  expect(run(['key', 'inspect', '/dev/zero'])).toMatchObject({ exit: 3, output: '' });
+test('a key file without end is refused', async () => {
+  expect(await run(['key', 'inspect', '/dev/zero'])).toMatchObject({ exit: 3, output: '' });
 });
 
 describe('a token', () => {
@@ -279,8 +300,8 @@ describe('a token', () => {
     ['-', ['-'], token],
     ['a header line', [], `Authorization: Bearer ${token}\r\n`],
     ['a header’s value', [`Bearer ${token}`], ''],
-  ])('is read from %s', (_, args, input) => {
-    const done = run(['jwt', 'decode', '--json', ...args], { input });
+  ])('is read from %s', async (_, args, input) => {
+    const done = await run(['jwt', 'decode', '--json', ...args], { input });
     expect(JSON.parse(done.output)).toEqual({
       verified: false,
       header: { typ: 'JWT', alg: 'HS256' },
@@ -289,14 +310,23 @@ describe('a token', () => {
     expect(done.error).toContain('Not verified');
   });
 
-  test('that is not valid leaves nothing on standard output, and the code of the error', () => {
-    const verify = ['jwt', 'verify', '--alg', 'HS256', '--allow-weak-key', '--insecure-key', 'wrong', token];
-    expect(run(verify)).toEqual({
+  test('that is not valid leaves nothing on standard output, and the code of the error', async () => {
+    const verify = [
+      'jwt',
+      'verify',
+      '--algorithm',
+      'HS256',
+      '--allow-weak-key',
+      '--insecure-key',
+      'wrong',
+      token,
+    ];
+    expect(await run(verify)).toEqual({
       exit: 1,
       output: '',
       error: expect.stringContaining('(ERR_TOKEN_SIGNATURE)'),
     });
-    const { exit, output, error } = run([...verify, '--json']);
+    const { exit, output, error } = await run([...verify, '--json']);
     expect({ exit, output, ...JSON.parse(error) }).toMatchObject({
       exit: 1,
       output: '',
@@ -304,11 +334,11 @@ describe('a token', () => {
     });
   });
 
-  test('shows its times for people', () => {
-    const made = run([
+  test('shows its times for people', async () => {
+    const made = await run([
       'jwt',
       'sign',
-      '--alg',
+      '--algorithm',
       'HS256',
       '--allow-weak-key',
       '--insecure-key',
@@ -318,7 +348,7 @@ describe('a token', () => {
       '--now',
       '2026-01-01T00:00:00Z',
     ]);
-    expect(run(['jwt', 'decode', made.output.trim()]).error).toMatch(
+    expect((await run(['jwt', 'decode', made.output.trim()])).error).toMatch(
       /exp: 2026-01-01T01:00:00.000Z \(.* ago\)/,
     );
   });

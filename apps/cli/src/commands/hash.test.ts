@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { algorithmsAvailable, algorithmsGuaranteed } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
-import { workbench } from '../testing/run.ts';
+import { workbench } from '../test/run.ts';
 
 const { folder, run, file, outputOf } = workbench('hash');
 
@@ -20,19 +20,19 @@ test.each([
   ['sha1sum', ['--algorithm=sha1']],
   ['md5sum', ['--algorithm', 'md5']],
   ['b2sum', ['--algorithm', 'blake2b']],
-])('writes and checks what %s writes and checks', (command, args) => {
+])('writes and checks what %s writes and checks', async (command, args) => {
   const theirs = outputOf(command, ...names);
-  expect(run(['hash', ...args, ...names]).output).toBe(theirs);
+  expect((await run(['hash', ...args, ...names])).output).toBe(theirs);
   const tagged = outputOf(command, '--tag', ...names);
-  expect(run(['hash', ...args, '--tag', ...names]).output).toBe(tagged);
+  expect((await run(['hash', ...args, '--tag', ...names])).output).toBe(tagged);
   const matches = { exit: 0, output: 'one: OK\nempty: OK\nbytes: OK\n', error: '' };
   for (const list of [theirs, tagged]) {
     file('SUMS', list);
-    expect(run(['hash', ...args, '--check', 'SUMS'])).toEqual(matches);
-    // The tag, or else the length, tells the digest.
-    expect(run(['hash', '--check', 'SUMS'])).toEqual(matches);
+    expect(await run(['hash', ...args, '--check', 'SUMS'])).toEqual(matches);
+    // The tag or the length shows the digest.
+    expect(await run(['hash', '--check', 'SUMS'])).toMatchObject({ exit: 0, output: matches.output });
   }
-  file('OURS', run(['hash', ...args, ...names]).output);
+  file('OURS', (await run(['hash', ...args, ...names])).output);
   expect(outputOf(command, '--check', 'OURS')).toBe(matches.output);
 });
 
@@ -46,29 +46,31 @@ def digest(name):
 print(json.dumps({name: digest(name) for name in sys.argv[1:]}))`;
   const known = [...algorithmsGuaranteed].filter((name) => name !== 'blake3');
 
-  test('is what Python makes', () => {
+  test('is what Python makes', async () => {
     const theirs: Record<string, string> = JSON.parse(outputOf('python3', '-c', python, ...known));
     const ours = Object.fromEntries(
-      known.map((name) => [name, run(['hash', '-a', name, 'bytes']).output.split(' ')[0]]),
+      await Promise.all(
+        known.map(async (name) => [name, (await run(['hash', '-a', name, 'bytes'])).output.split(' ')[0]]),
+      ),
     );
     expect(ours).toEqual(theirs);
   });
 
-  test('BLAKE3 is that of its test vectors', () => {
+  test('BLAKE3 is that of its test vectors', async () => {
     const input = Buffer.from(Array.from({ length: 1025 }, (_, index) => index % 251));
-    expect(run(['hash', '-a', 'blake3', '-l', '16'], { input }).output).toBe(
+    expect((await run(['hash', '-a', 'blake3', '-l', '16'], { input })).output).toBe(
       'd00278ae47eb27b34faecf67b4fe263f  -\n',
     );
   });
 
-  test('is listed', () => {
-    const { guaranteed, added } = JSON.parse(run(['hash', '--list', '--json']).output);
+  test('is listed', async () => {
+    const { guaranteed, added } = JSON.parse((await run(['hash', '--list', '--json'])).output);
     expect([...guaranteed, ...added]).toEqual([...algorithmsAvailable()]);
-    const { output } = run(['hash', '--list']);
+    const { output } = await run(['hash', '--list']);
     for (const name of algorithmsAvailable()) expect(output).toContain(name);
   });
 
-  test('takes the parameters that it has', () => {
+  test('takes the parameters that it has', async () => {
     file('key', 'key');
     const parameters = ['-l', '16', '--key-file', 'key', '--salt', 'salt', '--personalization', 'person'];
     const theirs = outputOf(
@@ -78,71 +80,75 @@ print(json.dumps({name: digest(name) for name in sys.argv[1:]}))`;
 for make in (hashlib.blake2b, hashlib.blake2s):
     print(make(b'Hash me now!', digest_size=16, key=b'key', salt=b'salt', person=b'person').hexdigest())`,
     );
-    const ours = ['blake2b', 'blake2s'].map(
-      (name) => run(['hash', '-a', name, ...parameters, '--text', 'Hash me now!']).output,
+    const ours = await Promise.all(
+      ['blake2b', 'blake2s'].map((name) =>
+        run(['hash', '-a', name, ...parameters, '--text', 'Hash me now!']),
+      ),
     );
-    expect(ours.join('')).toBe(theirs);
-    expect(run(['hash', '-a', 'blake3', '--context', 'a test', '--text', 'x']).output).toMatch(
+    expect(ours.map(({ output }) => output).join('')).toBe(theirs);
+    expect((await run(['hash', '-a', 'blake3', '--context', 'a test', '--text', 'x'])).output).toMatch(
       /^[0-9a-f]{64}\n$/,
     );
-    expect(run(['hash', '--salt', 'x', '--text', 'x'])).toMatchObject({ exit: 2, output: '' });
+    expect(await run(['hash', '--salt', 'x', '--text', 'x'])).toMatchObject({ exit: 2, output: '' });
   });
 });
 
-test('standard input is read without a file, for -, and for nothing else', () => {
+test('standard input is read without a file, for -, and for nothing else', async () => {
   const input = 'Hash me now!';
-  expect(run(['hash'], { input }).output).toBe(`${SHA256}  -\n`);
-  expect(run(['hash', '-', 'one'], { input }).output).toBe(`${SHA256}  -\n${SHA256}  one\n`);
-  expect(run(['hash', '--text', input], { input: 'other' }).output).toBe(`${SHA256}\n`);
-  expect(run(['hash', '-', '-'], { input })).toMatchObject({ exit: 2 });
+  expect((await run(['hash'], { input })).output).toBe(`${SHA256}  -\n`);
+  expect((await run(['hash', '-', 'one'], { input })).output).toBe(`${SHA256}  -\n${SHA256}  one\n`);
+  expect((await run(['hash', '--text', input], { input: 'other' })).output).toBe(`${SHA256}\n`);
+  expect(await run(['hash', '-', '-'], { input })).toMatchObject({ exit: 2 });
 });
 
-test('truncated BLAKE2 tags carry their length', () => {
+test('truncated BLAKE2 tags carry their length', async () => {
   const theirs = outputOf('b2sum', '--length', '128', '--tag', 'one');
-  expect(run(['hash', '--algorithm', 'blake2b', '--length', '16', '--tag', 'one']).output).toBe(theirs);
+  expect((await run(['hash', '--algorithm', 'blake2b', '--length', '16', '--tag', 'one'])).output).toBe(
+    theirs,
+  );
   file('SUMS', theirs);
-  expect(run(['hash', '--check', 'SUMS']).output).toBe('one: OK\n');
+  expect((await run(['hash', '--check', 'SUMS'])).output).toBe('one: OK\n');
 });
 
-test('odd names are written as coreutils write them', () => {
+test('odd names are written as coreutils write them', async () => {
   const odd = ['new\nline', 'back\\slash', 'carriage\rreturn', ' space ', '*star', 'ünïcode', '(x) = y'];
   for (const name of odd) file(name, name);
   for (const args of [[], ['--tag'], ['--zero'], ['--zero', '--tag']]) {
     const theirs = outputOf('sha256sum', ...args, ...odd);
-    expect(run(['hash', ...args, ...odd]).output).toBe(theirs);
+    expect((await run(['hash', ...args, ...odd])).output).toBe(theirs);
     if (args.includes('--zero')) continue;
     file('SUMS', theirs);
-    expect(run(['hash', '--check', 'SUMS']).output).toBe(outputOf('sha256sum', '--check', 'SUMS'));
+    expect((await run(['hash', '--check', 'SUMS'])).output).toBe(outputOf('sha256sum', '--check', 'SUMS'));
   }
-  file('ZERO', run(['hash', '--zero', ...odd]).output);
-  expect(run(['hash', '--check', '--zero', 'ZERO'])).toMatchObject({ exit: 0, error: '' });
+  file('ZERO', (await run(['hash', '--zero', ...odd])).output);
+  expect(await run(['hash', '--check', '--zero', 'ZERO'])).toMatchObject({ exit: 0, error: '' });
 });
 
 describe('folders', () => {
-  test('are hashed with --recursive, in order, without following links', () => {
+  test('are hashed with --recursive, in order, without following links', async () => {
     mkdirSync(join(folder, 'tree/b'), { recursive: true });
     for (const name of ['tree/z', 'tree/a', 'tree/b/c']) file(name, name);
     symlinkSync('..', join(folder, 'tree/b/up'));
-    expect(run(['hash', 'tree'])).toEqual({
+    expect(await run(['hash', 'tree'])).toEqual({
       exit: 3,
       output: '',
       error: expect.stringContaining('--recursive'),
     });
-    expect(run(['hash', '--recursive', 'tree', 'one']).output).toBe(
+    expect((await run(['hash', '--recursive', 'tree', 'one'])).output).toBe(
       outputOf('sha256sum', 'tree/a', 'tree/b/c', 'tree/z', 'one'),
     );
   });
 });
 
-test('an unreadable file does not stop the others', () => {
-  expect(run(['hash', 'gone', 'one', folder])).toEqual({
+test('an unreadable file does not stop the others', async () => {
+  expect(await run(['hash', 'gone', 'one', folder])).toEqual({
     exit: 3,
     output: `${SHA256}  one\n`,
     error: expect.stringMatching(/gone: no such file or directory\n.*is a directory/),
   });
 });
 
-test('large files are worked on together, and printed in order', () => {
+test('large files are worked on together, and printed in order', async () => {
   const large = mkdtempSync(join(folder, 'large-'));
   const paths = Array.from({ length: 9 }, (_, index) => join(large, `file-${index}`));
   for (const [index, path] of paths.entries()) {
@@ -150,15 +156,17 @@ test('large files are worked on together, and printed in order', () => {
     outputOf('python3', '-c', `open('${path}', 'wb').write(bytes([${index}]) * ${size})`);
   }
   for (const algorithm of ['sha256', 'blake3', 'blake2b'])
-    expect(run(['hash', '-a', algorithm, '-l', '32', ...paths]).output).toBe(
-      paths.map((path) => run(['hash', '-a', algorithm, '-l', '32', path]).output).join(''),
+    expect((await run(['hash', '-a', algorithm, '-l', '32', ...paths])).output).toBe(
+      (await Promise.all(paths.map((path) => run(['hash', '-a', algorithm, '-l', '32', path]))))
+        .map(({ output }) => output)
+        .join(''),
     );
-  expect(run(['hash', ...paths]).output).toBe(outputOf('sha256sum', ...paths));
+  expect((await run(['hash', ...paths])).output).toBe(outputOf('sha256sum', ...paths));
   rmSync(large, { recursive: true });
 });
 
-test('files that say that they are empty are read to their end', () => {
-  expect(run(['hash', '/proc/self/mountinfo']).output).not.toContain('e3b0c44298fc1c14');
+test('files that say that they are empty are read to their end', async () => {
+  expect((await run(['hash', '/proc/self/mountinfo'])).output).not.toContain('e3b0c44298fc1c14');
 });
 
 test.each([
@@ -168,10 +176,10 @@ test.each([
   [['empty', '--verify', SHA256, '--json'], '', 1, '{"matched":false,"errors":[]}\n'],
   [['--text', 'Hash me now!', '--verify', SHA256], '', 0, ''],
   [['gone', '--verify', SHA256], '', 3, ''],
-  [['one', '--verify', '10d5'], '', 2, ''],
-  [['one', '--verify', 'z'.repeat(64)], '', 2, ''],
-])('hash %j compares', (args, input, exit, output) => {
-  expect(run(['hash', ...args], { input })).toMatchObject({ exit, output });
+  [['one', '--verify', '10d5'], '', 1, ''],
+  [['one', '--verify', 'z'.repeat(64)], '', 1, ''],
+])('hash %j compares', async (args, input, exit, output) => {
+  expect(await run(['hash', ...args], { input })).toMatchObject({ exit, output });
 });
 
 test.each([
@@ -182,18 +190,18 @@ test.each([
   ['--ignore-missing', []],
   ['--tag', ['--check']],
   ['--length', ['--check', '16']],
-])('%s says where it has a meaning', (option, more) => {
+])('%s is rejected where it has no effect', async (option, more) => {
   const [check = '', value = ''] = more;
   const args = ['hash', ...(check === '' ? [] : [check]), option, ...(value === '' ? [] : [value]), 'one'];
-  expect(run(args)).toMatchObject({
+  expect(await run(args)).toMatchObject({
     exit: 2,
     output: '',
-    error: expect.stringMatching(/meaning/),
+    error: expect.stringMatching(/with --check/),
   });
 });
 
-test('JSON tells of what cannot be read', () => {
-  const { exit, output, error } = run(['hash', 'gone', '--json', '.']);
+test('JSON tells of what cannot be read', async () => {
+  const { exit, output, error } = await run(['hash', 'gone', '--json', '.']);
   expect({ exit, error, ...JSON.parse(output) }).toEqual({
     exit: 3,
     error: '',
@@ -201,7 +209,7 @@ test('JSON tells of what cannot be read', () => {
     files: [],
     errors: [
       { name: 'gone', message: 'gone: no such file or directory' },
-      { name: '.', message: '.: is a directory; --recursive hashes what is in it' },
+      { name: '.', message: '.: is a directory; --recursive hashes its files' },
     ],
   });
 });

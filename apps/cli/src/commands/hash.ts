@@ -1,94 +1,95 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   algorithmsAvailable,
   algorithmsGuaranteed,
   compareDigest,
   createHash,
   type HashOptions,
-  hash,
   resolveAlgorithm,
 } from '@countersign/core';
-import {
-  type Arguments,
-  type Command,
-  type ExitCode,
-  InputOutputError,
-  type Options,
-  UsageError,
-} from '../args/command.ts';
-import { anyText, digestName, fileName, hexDigits, wholeNumber } from '../args/kinds.ts';
-import { formatChecksumLine, tagLabel } from '../checksum.ts';
+import { type Arguments, defineCommand } from '../args/command.ts';
+import { defined } from '../args/defined.ts';
+import { encode, encodingOption, type OutputEncoding } from '../args/encoding.ts';
+import { flag, longName, single } from '../args/option.ts';
+import { anyText, digestName, fileName, integer, nonEmptyText } from '../args/values.ts';
+import type { CheckMode } from '../digest/check-lists.ts';
+import { formatChecksumLine, tagLabel } from '../digest/checksum-line.ts';
 import { digestAll } from '../digest/digests.ts';
-import type { Job } from '../digest/job.ts';
-import { fileError, readFileArgument } from '../io/files.ts';
+import { findFiles } from '../digest/find-files.ts';
+import { type ExitCode, InputOutputError, UsageError, VerificationError } from '../errors.ts';
+import { readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
+import { printBytes } from '../io/result-bytes.ts';
 
-const options: Options = {
-  algorithm: {
-    help: 'The digest, in any spelling (see --list). Default sha256.',
+const CHECK = 'Checking (with --check)';
+const DIGEST = 'Digest';
+
+const options = {
+  algorithm: single(digestName([...algorithmsGuaranteed]), {
+    help: 'The digest, in any spelling. Default sha256.',
     value: 'NAME',
-    kind: digestName([...algorithmsGuaranteed]),
     short: 'a',
-  },
-  list: { help: 'List the digests: those that every runtime has, and those that this one adds.' },
-  text: { help: 'Hash this text instead of a file.', value: 'TEXT', kind: anyText },
-  verify: {
-    help: 'Compare with this digest, in constant time, and print nothing; exit 1 when they differ.',
-    value: 'HEX',
-    kind: hexDigits,
-  },
-  length: {
-    help: 'Bytes of output, for BLAKE2, BLAKE3 and SHAKE.',
+    aliases: ['alg'],
+    group: DIGEST,
+  }),
+  list: flag({ help: 'List the digests of every runtime and of this one.', group: DIGEST }),
+  length: single(integer(), {
+    help: 'Output bytes of BLAKE2, BLAKE3 and SHAKE.',
     value: 'BYTES',
-    kind: wholeNumber(),
     short: 'l',
-  },
-  'key-file': {
-    help: 'The key of a keyed BLAKE2 or BLAKE3, as raw bytes from a file.',
-    value: 'FILE',
-    kind: fileName,
-  },
-  salt: { help: 'The salt of BLAKE2.', value: 'TEXT', kind: anyText },
-  personalization: { help: 'The personalization of BLAKE2 (Python’s person).', value: 'TEXT', kind: anyText },
-  context: { help: 'The context of BLAKE3’s key derivation.', value: 'TEXT', kind: anyText },
-  recursive: { help: 'Hash the files in folders.', short: 'r' },
-  tag: { help: 'Write BSD-style lines, which name the algorithm.' },
-  zero: { help: 'End lines in NUL instead of a newline, and escape no names.', short: 'z' },
-  check: { help: 'Read lists of digests from the files, and check them.', short: 'c' },
-  'ignore-missing': { help: 'With --check: pass over files that are not there.' },
-  quiet: { help: 'With --check: print only what does not match.', short: 'q' },
-  status: { help: 'With --check: print nothing; the exit code says it all.' },
-  strict: { help: 'With --check: fail for lines that are none.' },
-  warn: { help: 'With --check: say which lines are none.', short: 'w' },
+    group: DIGEST,
+  }),
+  keyFile: single(fileName, { help: 'The raw key of BLAKE2 or BLAKE3.', value: 'FILE', group: DIGEST }),
+  salt: single(anyText, { help: 'The salt of BLAKE2.', value: 'TEXT', group: DIGEST }),
+  personalization: single(anyText, { help: 'The personalization of BLAKE2.', value: 'TEXT', group: DIGEST }),
+  context: single(anyText, { help: 'The context of BLAKE3’s key derivation.', value: 'TEXT', group: DIGEST }),
+  text: single(anyText, { help: 'Hash this text instead of a file.', value: 'TEXT', group: 'Input' }),
+  recursive: flag({ help: 'Hash the files in directories.', short: 'r', group: 'Input' }),
+  verify: single(nonEmptyText, {
+    help: 'Compare with this digest (hex, Base64, sha256:…, SRI or a line); exit 1 if it differs.',
+    value: 'DIGEST',
+    group: 'Output',
+  }),
+  encoding: encodingOption('hex'),
+  tag: flag({ help: 'Write BSD-style lines with the algorithm.', group: 'Output' }),
+  zero: flag({ help: 'End lines in NUL and escape no names.', short: 'z', group: 'Output' }),
+  check: flag({ help: 'Check the checksum lists in the files.', short: 'c', group: CHECK }),
+  ignoreMissing: flag({ help: 'Skip missing files.', group: CHECK }),
+  lenient: flag({ help: 'Accept a list whose first line is malformed.', group: CHECK }),
+  quiet: flag({ help: 'Print only failures.', short: 'q', group: CHECK }),
+  status: flag({ help: 'Print nothing.', group: CHECK }),
+  strict: flag({ help: 'Exit with 1 on malformed lines.', group: CHECK }),
+  warn: flag({ help: 'Warn about each malformed line.', short: 'w', group: CHECK }),
 };
 
-/** Options that only --check has a use for, and those that it has none for. */
-const ONLY_WITH_CHECK = ['ignore-missing', 'quiet', 'status', 'strict', 'warn'];
+type HashArguments = Arguments<typeof options>;
+
+/** The options that only --check uses, and those that it does not use. */
+const ONLY_WITH_CHECK = ['ignoreMissing', 'lenient', 'quiet', 'status', 'strict', 'warn'] as const;
 const NOT_WITH_CHECK = [
   'text',
   'verify',
   'length',
-  'key-file',
+  'keyFile',
   'salt',
   'personalization',
   'context',
   'recursive',
   'tag',
-];
+  'encoding',
+] as const;
 
-export const hashCommand: Command = {
-  summary: 'Digests of files, standard input or text, and checking lists of them',
+export const hashCommand = defineCommand({
+  summary: 'Hash files, standard input or text, and check checksum lists',
   positionals: '[FILE…]',
   arity: [0, Number.POSITIVE_INFINITY],
   options,
   notes:
-    'Without a file, or for -, standard input is read. Lines are those of sha256sum; --check takes what sha256sum, b2sum, shasum, OpenSSL and BSD tools write, finds the digest by the tag or the length, and has the exit codes of coreutils.',
+    'Without FILE, or for -, it reads standard input. It writes the lines of sha256sum. --check reads the lists of sha256sum, b2sum, b3sum, shasum, OpenSSL and BSD in UTF-8 or UTF-16, finds the digest by its tag or length, and has the exit codes of coreutils. A match shows that a file equals the one that was listed; only a signature shows who made the list.',
   json: {
     'FILE…':
       '{ algorithm: string, files: { name: string, digest: string }[], errors: { name: string, message: string }[] }',
     '--text TEXT': '{ algorithm: string, digest: string }',
-    '--verify HEX': '{ matched: boolean, errors: { name: string, message: string }[] }',
+    '--verify DIGEST': '{ matched: boolean, errors: { name: string, message: string }[] }',
     '--check FILE…':
       "{ matched: boolean, malformed: number, files: { list: string, name: string, algorithm: string, outcome: 'ok' | 'mismatch' | 'unreadable', message?: string }[], errors: { list: string, message: string }[] }",
     '--list': '{ guaranteed: string[], added: string[] }',
@@ -98,33 +99,48 @@ export const hashCommand: Command = {
     'countersign hash --algorithm blake2b --tag *.iso > SUMS && countersign hash --check SUMS',
   ],
   async run(args, io) {
-    if (args.flag('list')) return list(args, io);
-    const isCheck = args.flag('check');
-    for (const name of isCheck ? NOT_WITH_CHECK : ONLY_WITH_CHECK)
-      if (args.flag(name))
-        throw new UsageError(
-          isCheck ? `--${name} has no meaning with --check.` : `--${name} has a meaning only with --check.`,
-        );
-    if (isCheck) return (await import('./hash-check.ts')).checkLists(args, io);
-    const algorithm = args.text('algorithm') ?? 'sha256';
+    if (args.options.list) return list(args, io);
+    checkCombination(args);
+    if (args.options.check) return check(args, io);
     const parameters = readParameters(args, io);
-    const text = args.text('text');
-    if (text === undefined) return hashFiles(args, io, algorithm, parameters);
-    if (args.positionals.length > 0) throw new UsageError('--text and files exclude each other.');
-    const digest = hash(algorithm, text, { ...parameters, encoding: 'hex' });
-    const expected = readExpected(args, digest.length);
-    if (expected === undefined) {
-      io.result(digest, { algorithm: resolveAlgorithm(algorithm).name, digest });
-      return 0;
-    }
-    const isMatched = compareDigest(digest, expected);
-    if (io.isJson) io.result('', { matched: isMatched, errors: [] });
-    return isMatched ? 0 : 1;
+    const expected = await readExpectedDigest(args, parameters);
+    const algorithm = expected?.algorithm ?? args.options.algorithm ?? 'sha256';
+    return args.options.text === undefined
+      ? hashFiles(args, { algorithm, parameters, expected: expected?.bytes }, io)
+      : hashText(args, { algorithm, parameters, expected: expected?.bytes }, io);
   },
-};
+});
 
-function list(args: Arguments, io: Io): ExitCode {
-  if (args.positionals.length > 0) throw new UsageError('--list takes no file.');
+function checkCombination({ options, positionals, given }: HashArguments): void {
+  const strange = (options.check ? NOT_WITH_CHECK : ONLY_WITH_CHECK).find((name) => given.includes(name));
+  if (strange !== undefined)
+    throw new UsageError(
+      `${longName(strange)} ${options.check ? 'cannot be used with' : 'can only be used with'} --check.`,
+    );
+  if (options.text !== undefined && positionals.length > 0)
+    throw new UsageError('--text and files exclude each other.');
+}
+
+async function check({ options, positionals, given }: HashArguments, io: Io): Promise<ExitCode> {
+  const { checkLists } = await import('../digest/check-lists.ts');
+  const modes: readonly CheckMode[] = ['status', 'quiet', 'warn'];
+  const lists = positionals.length > 0 ? positionals : ['-'];
+  return checkLists(
+    lists,
+    {
+      algorithm: options.algorithm,
+      isZero: options.zero,
+      isStrict: options.strict,
+      isLenient: options.lenient,
+      ignoresMissing: options.ignoreMissing,
+      mode: modes.find((mode) => mode === given.findLast((name) => modes.some((known) => known === name))),
+    },
+    io,
+  );
+}
+
+function list({ positionals }: HashArguments, io: Io): ExitCode {
+  if (positionals.length > 0) throw new UsageError('--list takes no file.');
   const guaranteed = [...algorithmsGuaranteed];
   const added = [...algorithmsAvailable()].filter((name) => !guaranteed.some((known) => known === name));
   io.result(`everywhere:      ${guaranteed.join(' ')}\non this runtime: ${added.join(' ') || 'no others'}`, {
@@ -134,107 +150,105 @@ function list(args: Arguments, io: Io): ExitCode {
   return 0;
 }
 
-function readParameters(args: Arguments, io: Io): HashOptions {
-  const keyFile = args.text('key-file');
-  const [length, salt, personalization, context] = [
-    args.integer('length'),
-    args.text('salt'),
-    args.text('personalization'),
-    args.text('context'),
-  ];
-  return {
-    ...(length !== undefined && { length }),
-    ...(salt !== undefined && { salt }),
-    ...(personalization !== undefined && { personalization }),
-    ...(context !== undefined && { context }),
-    ...(keyFile !== undefined && { key: readFileArgument(keyFile, io) }),
-  };
+function readParameters({ options }: HashArguments, io: Io): HashOptions {
+  const { length, salt, personalization, context, keyFile } = options;
+  const key = keyFile === undefined ? undefined : readFileArgument(keyFile, io);
+  return defined({ length, salt, personalization, context, key });
 }
 
-/** The digest of --verify, of so many hexadecimal digits. @throws UsageError */
-function readExpected(args: Arguments, length: number): string | undefined {
-  const expected = args.text('verify')?.toLowerCase();
-  if (expected === undefined || (expected.length === length && /^[0-9a-f]*$/.test(expected))) return expected;
-  throw new UsageError(`--verify must be a digest of ${length} hexadecimal digits.`);
+/** The digest of --verify. @throws UsageError, VerificationError */
+async function readExpectedDigest({ options }: HashArguments, parameters: HashOptions) {
+  if (options.verify === undefined) return undefined;
+  const { readExpected } = await import('../digest/expected.ts');
+  const requested = options.algorithm;
+  const { digestSize } = createHash(requested ?? 'sha256', requested === undefined ? {} : parameters);
+  const expected = readExpected(options.verify, parameters.length ?? digestSize);
+  if (!expected) throw new VerificationError(`--verify is not a digest of ${digestSize} bytes.`);
+  const { algorithm, bytes } = expected;
+  if (algorithm !== undefined && requested !== undefined && algorithm !== requested)
+    throw new UsageError(`--verify names ${algorithm}, but --algorithm names ${requested}.`);
+  const size = createHash(algorithm ?? requested ?? 'sha256', parameters).digestSize;
+  if (bytes.length !== size)
+    throw new VerificationError(
+      `--verify has ${bytes.length} bytes, but a ${algorithm ?? requested ?? 'sha256'} digest has ${size}. Is --algorithm right?`,
+    );
+  return expected;
 }
 
-async function hashFiles(
-  args: Arguments,
-  io: Io,
-  algorithm: string,
-  parameters: HashOptions,
-): Promise<ExitCode> {
-  const { name: canonical, digestSize: fullSize } = resolveAlgorithm(algorithm);
-  // Once for all files: what is wrong with the parameters is wrong with each.
+interface Task {
+  readonly algorithm: string;
+  readonly parameters: HashOptions;
+  readonly expected: Uint8Array | undefined;
+}
+
+function hashText({ options }: HashArguments, { algorithm, parameters, expected }: Task, io: Io): ExitCode {
+  const digest = createHash(algorithm, parameters)
+    .update(options.text ?? '')
+    .digest();
+  if (expected === undefined) {
+    printBytes(digest, options.encoding ?? 'hex', (text) => ({ algorithm, digest: text }), io);
+    return 0;
+  }
+  const isMatched = compareDigest(digest, expected);
+  if (io.isJson) io.result('', { matched: isMatched, errors: [] });
+  else if (!isMatched) io.note('countersign: The digest of the text differs.');
+  return isMatched ? 0 : 1;
+}
+
+async function hashFiles(args: HashArguments, task: Task, io: Io): Promise<ExitCode> {
+  const { options } = args;
+  const { algorithm, parameters, expected } = task;
+  // Once for all files: wrong parameters are wrong for each.
   const { digestSize } = createHash(algorithm, parameters);
-  const expected = readExpected(args, digestSize * 2);
-  const label = tagLabel(canonical, digestSize, fullSize);
-  const style = { isTagged: args.flag('tag'), isZero: args.flag('zero') };
+  const write = lineWriter(args, tagLabel(algorithm, digestSize, resolveAlgorithm(algorithm).digestSize), io);
   const results: { readonly name: string; readonly digest: string }[] = [];
   const errors: { readonly name: string; readonly message: string }[] = [];
-  let exit: ExitCode = 0;
   let isMatched = true;
-  const unreadable: Unreadable = (name, error) => {
+  const onError = (name: string, error: unknown): void => {
     if (!(error instanceof InputOutputError)) throw error;
-    const hint = error.reason === 'EISDIR' ? '; --recursive hashes what is in it' : '';
-    const message = `${error.message}${hint}`;
-    if (io.isJson) errors.push({ name, message });
-    else io.note(`countersign: ${message}`);
-    exit = 3;
+    const message = `${error.message}${error.reason === 'EISDIR' ? '; --recursive hashes its files' : ''}`;
+    errors.push({ name, message });
+    if (!io.isJson) io.note(`countersign: ${message}`);
+  };
+  const compare = (name: string, digest: string, wanted: Uint8Array): void => {
+    if (compareDigest(Buffer.from(digest, 'hex'), wanted)) return;
+    isMatched = false;
+    if (!io.isJson) io.note(`countersign: ${name === '-' ? 'standard input' : name}: the digest differs`);
   };
   const names = args.positionals.length > 0 ? args.positionals : ['-'];
-  const jobs = jobsOf(names, args.flag('recursive'), { algorithm, parameters }, unreadable);
-  await digestAll(jobs, io, ({ job: { name }, outcome }) => {
-    if ('error' in outcome) unreadable(name, outcome.error);
-    else if (expected !== undefined) isMatched &&= compareDigest(outcome.digest, expected);
-    else if (io.isJson) results.push({ name, digest: outcome.digest });
-    else io.write(formatChecksumLine({ name, digest: outcome.digest }, label, style));
-  });
-  if (expected !== undefined) {
-    const isVerified = isMatched && exit === 0;
-    if (io.isJson) io.result('', { matched: isVerified, errors });
-    return exit !== 0 || isVerified ? exit : 1;
+  await digestAll(
+    jobs(findFiles(names, options.recursive, onError), task),
+    io,
+    ({ job: { name }, outcome }) => {
+      if ('error' in outcome) onError(name, outcome.error);
+      else if (expected !== undefined) compare(name, outcome.digest, expected);
+      else if (io.isJson) results.push({ name, digest: inEncoding(outcome.digest, options.encoding) });
+      else write(name, outcome.digest);
+    },
+  );
+  const exit = errors.length > 0 ? 3 : 0;
+  if (expected === undefined) {
+    if (io.isJson) io.result('', { algorithm, files: results, errors });
+    return exit;
   }
-  if (io.isJson) io.result('', { algorithm: canonical, files: results, errors });
-  return exit;
+  const isVerified = isMatched && exit === 0;
+  if (io.isJson) io.result('', { matched: isVerified, errors });
+  return exit !== 0 || isVerified ? exit : 1;
 }
 
-type Unreadable = (name: string, error: unknown) => void;
-
-function* jobsOf(
-  paths: readonly string[],
-  isRecursive: boolean,
-  what: Pick<Job, 'algorithm' | 'parameters'>,
-  unreadable: Unreadable,
-): Generator<Job> {
-  for (const path of paths) {
-    const names = isRecursive && isFolder(path) ? filesBelow(path, unreadable) : [path];
-    for (const name of names) yield { ...what, name };
-  }
+function* jobs(names: Iterable<string>, { algorithm, parameters }: Task) {
+  for (const name of names) yield { name, algorithm, parameters };
 }
 
-function isFolder(path: string): boolean {
-  try {
-    return path !== '-' && statSync(path).isDirectory();
-  } catch {
-    return false; // what is wrong with it is told when it is read
-  }
+function inEncoding(hex: string, encoding: OutputEncoding = 'hex'): string {
+  if (encoding === 'hex') return hex;
+  return encode(Buffer.from(hex, 'hex'), encoding === 'raw' ? 'base64' : encoding);
 }
 
-/** Files in the order of their names, so that two lists of one folder are equal. Symbolic links are not followed. */
-function* filesBelow(folder: string, unreadable: Unreadable): Generator<string> {
-  for (const entry of entriesOf(folder, unreadable)) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path, unreadable);
-    else if (entry.isFile()) yield path;
-  }
-}
-
-function entriesOf(folder: string, unreadable: Unreadable) {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    unreadable(folder, fileError(folder, error));
-    return [];
-  }
+/** Writes the line of a file, or its raw digest. */
+function lineWriter({ options }: HashArguments, label: string, io: Io): (name: string, hex: string) => void {
+  const style = { isTagged: options.tag, isZero: options.zero };
+  if (options.encoding === 'raw') return (_, hex) => io.writeBytes(Buffer.from(hex, 'hex'));
+  return (name, hex) =>
+    io.write(formatChecksumLine({ name, digest: inEncoding(hex, options.encoding) }, label, style));
 }

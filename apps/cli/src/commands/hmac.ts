@@ -1,69 +1,81 @@
 import { closeSync } from 'node:fs';
-import { createHmac, fromHex, type Hmac } from '@countersign/core';
-import { type Command, UsageError } from '../args/command.ts';
-import { anyText, digestName, hexDigits } from '../args/kinds.ts';
-import { openFile, pieces } from '../io/files.ts';
+import { createHmac, type Hmac } from '@countersign/core';
+import { defineCommand } from '../args/command.ts';
+import { encodingOption } from '../args/encoding.ts';
+import { single } from '../args/option.ts';
+import { anyText, digestName, nonEmptyText } from '../args/values.ts';
+import { readExpected } from '../digest/expected.ts';
+import { UsageError, VerificationError } from '../errors.ts';
+import { chunks, isStandardInput, openFile } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { Progress } from '../io/progress.ts';
-import { requireSecret, secretOptions } from '../io/secret.ts';
+import { printBytes } from '../io/result-bytes.ts';
+import { keyOptions, keySource, requireSecret } from '../io/secret.ts';
+import { decodeKey, keyEncodingOption } from './key/key-encoding.ts';
 
-export const hmacCommand: Command = {
+export const hmacCommand = defineCommand({
   summary: 'Make or verify an HMAC tag',
   positionals: '[FILE]',
   arity: [0, 1],
   options: {
-    algorithm: {
+    algorithm: single(digestName(), {
       help: 'The digest, in any spelling. Default sha256.',
       value: 'NAME',
-      kind: digestName(),
       short: 'a',
-    },
-    ...secretOptions('key', 'the key'),
-    text: { help: 'The message, instead of a file.', value: 'TEXT', kind: anyText },
-    verify: {
-      help: 'Verify this tag, in constant time, and print nothing; exit 1 when it is not valid.',
-      value: 'HEX',
-      kind: hexDigits,
-    },
+      aliases: ['alg'],
+    }),
+    text: single(anyText, { help: 'The message instead of a file.', value: 'TEXT' }),
+    ...keyOptions(),
+    keyEncoding: keyEncodingOption,
+    verify: single(nonEmptyText, {
+      help: 'Compare with this tag (hex or Base64) in constant time; exit 1 if it differs.',
+      value: 'TAG',
+      group: 'Output',
+    }),
+    encoding: encodingOption('hex'),
   },
-  json: { '': '{ tag: string }', '--verify HEX': '{ valid: boolean }' },
+  json: { '': '{ tag: string }', '--verify TAG': '{ valid: boolean }' },
   examples: [
     "countersign hmac --key-file key --text 'Important Message'",
     'countersign hmac --key-env MAC_KEY --verify "$TAG" message.json',
   ],
-  notes: 'Without a file, or for -, the message is standard input.',
-  async run(args, io) {
-    const tag = args.text('verify');
-    const expected = tag === undefined ? undefined : fromHex(tag);
-    const text = args.text('text');
-    const [path] = args.positionals;
-    if (text !== undefined && path !== undefined)
+  notes: 'Without FILE, or for -, the message is standard input.',
+  async run({ options, positionals }, io) {
+    const [path] = positionals;
+    if (options.text !== undefined && path !== undefined)
       throw new UsageError('--text and a file exclude each other.');
-    const key = await requireSecret('key', 'The key', args, io);
-    const mac = createHmac(args.text('algorithm') ?? 'sha256', key);
-    if (text === undefined) takeIn(mac, path ?? '-', io);
-    else mac.update(text);
+    const key = decodeKey(await requireSecret(keySource(options), io), options.keyEncoding);
+    const mac = createHmac(options.algorithm ?? 'sha256', key);
+    const expected = options.verify === undefined ? undefined : readTag(options.verify, mac.digestSize);
+    if (options.text === undefined) readMessage(mac, path ?? '-', io);
+    else mac.update(options.text);
     if (expected === undefined) {
-      const made = mac.digest('hex');
-      io.result(made, { tag: made });
+      printBytes(mac.digest(), options.encoding ?? 'hex', (tag) => ({ tag }), io);
       return 0;
     }
     const isValid = mac.verify(expected);
     if (io.isJson) io.result('', { valid: isValid });
     return isValid ? 0 : 1;
   },
-};
+});
 
-function takeIn(mac: Hmac, path: string, io: Io): void {
-  const isInput = path === '-';
+/** @throws VerificationError */
+function readTag(given: string, size: number): Uint8Array {
+  const expected = readExpected(given, size);
+  if (expected?.bytes.length === size) return expected.bytes;
+  throw new VerificationError(`--verify is not a tag of ${size} bytes in hexadecimal or Base64.`);
+}
+
+function readMessage(mac: Hmac, path: string, io: Io): void {
+  const isInput = isStandardInput(path);
   const descriptor = isInput ? io.openInput() : openFile(path);
   const progress = new Progress(io);
   const show = progress.of(path);
   try {
     let bytes = 0;
-    for (const piece of pieces(descriptor, isInput ? 'standard input' : path)) {
-      mac.update(piece);
-      bytes += piece.length;
+    for (const chunk of chunks(descriptor, isInput ? 'standard input' : path)) {
+      mac.update(chunk);
+      bytes += chunk.length;
       show({ bytes });
     }
   } finally {

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { workbench } from '../testing/run.ts';
+import { workbench } from '../test/run.ts';
 
 const { folder, run, file } = workbench('ml-dsa');
 
@@ -17,17 +17,21 @@ const bytesOf = (base64Url: string): number => Buffer.from(base64Url, 'base64url
 
 describe.each(SIZES)('%s', (algorithm, publicBytes, signatureBytes) => {
   const name = `${algorithm}.pem`;
-  const jwt = (action: string, keyFile: string, ...args: string[]) =>
-    run(['jwt', action, '--alg', algorithm, '--key-file', keyFile, ...args]);
+  const jwt = async (action: string, keyFile: string, ...args: string[]) =>
+    await run(['jwt', action, '--algorithm', algorithm, '--key-file', keyFile, ...args]);
 
-  test('a pair is made, and is the same key in every form', () => {
-    expect(run(['key', 'generate', algorithm, '--out', name])).toEqual({ exit: 0, output: '', error: '' });
+  test('a pair is made, and is the same key in every form', async () => {
+    expect(await run(['key', 'generate', algorithm, '--out', name])).toEqual({
+      exit: 0,
+      output: '',
+      error: '',
+    });
     expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
-    const jwk = JSON.parse(kept('jwk', run(['key', 'convert', name, '--format', 'jwk']).output));
+    const jwk = JSON.parse(kept('jwk', (await run(['key', 'convert', name, '--format', 'jwk'])).output));
     expect(jwk).toMatchObject({ kty: 'AKP', alg: algorithm, priv: expect.any(String) });
     expect(bytesOf(jwk.pub)).toBe(publicBytes);
-    kept('again.pem', run(['key', 'convert', `${algorithm}-jwk`]).output);
-    kept('public.jwk', run(['key', 'public', name, '--format', 'jwk']).output);
+    kept('again.pem', (await run(['key', 'convert', `${algorithm}-jwk`])).output);
+    kept('public.jwk', (await run(['key', 'public', name, '--format', 'jwk'])).output);
     const forms = [
       name,
       `${name}.pub`,
@@ -35,43 +39,48 @@ describe.each(SIZES)('%s', (algorithm, publicBytes, signatureBytes) => {
       `${algorithm}-again.pem`,
       `${algorithm}-public.jwk`,
     ];
-    const prints = forms.map((path) => run(['key', 'thumbprint', path]).output);
+    const prints = await Promise.all(
+      forms.map(async (path) => (await run(['key', 'thumbprint', path])).output),
+    );
     expect(new Set(prints)).toEqual(new Set([`${jwk.kid}\n`]));
-    expect(forms.map((path) => JSON.parse(run(['key', 'inspect', path, '--json']).output))).toEqual(
+    const inspected = await Promise.all(
+      forms.map(async (path) => JSON.parse((await run(['key', 'inspect', path, '--json'])).output)),
+    );
+    expect(inspected).toEqual(
       ['private', 'public', 'private', 'private', 'public'].map((kind) =>
         expect.objectContaining({ kind, algorithm, thumbprint: jwk.kid }),
       ),
     );
-    const { keys } = JSON.parse(kept('jwks', run(['key', 'jwks', name]).output));
+    const { keys } = JSON.parse(kept('jwks', (await run(['key', 'jwks', name])).output));
     expect(keys).toEqual([expect.not.objectContaining({ priv: expect.anything() })]);
   });
 
-  test('tokens are signed and verified with PEM, JWK and JWK Set', () => {
+  test('tokens are signed and verified with PEM, JWK and JWK Set', async () => {
     for (const signing of [name, `${algorithm}-jwk`]) {
-      const token = jwt('sign', signing, '--claim', 'id:=1').output.trim();
+      const token = (await jwt('sign', signing, '--claim', 'id:=1')).output.trim();
       expect(bytesOf(token.split('.')[2] ?? '')).toBe(signatureBytes);
       for (const verifying of [`${name}.pub`, `${algorithm}-public.jwk`])
-        expect(jwt('verify', verifying, token)).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
+        expect(await jwt('verify', verifying, token)).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
     }
-    const { kid } = JSON.parse(run(['key', 'public', name, '--format', 'jwk']).output);
-    const token = jwt('sign', name, '--kid', kid).output.trim();
-    const bySet = ['jwt', 'verify', '--alg', algorithm, '--jwks', `${algorithm}-jwks`];
-    expect(run([...bySet, token]).exit).toBe(0);
+    const { kid } = JSON.parse((await run(['key', 'public', name, '--format', 'jwk'])).output);
+    const token = (await jwt('sign', name, '--kid', kid)).output.trim();
+    const bySet = ['jwt', 'verify', '--algorithm', algorithm, '--jwks', `${algorithm}-jwks`];
+    expect((await run([...bySet, token])).exit).toBe(0);
     const forged = `${token.slice(0, -8)}AAAAAAAA`;
-    expect(run([...bySet, forged])).toMatchObject({ exit: 1, output: '' });
+    expect(await run([...bySet, forged])).toMatchObject({ exit: 1, output: '' });
   });
 
-  test('another set of parameters does not take the key', () => {
+  test('another set of parameters does not take the key', async () => {
     const [other] = SIZES.find(([candidate]) => candidate !== algorithm) ?? ['ML-DSA-44'];
-    expect(run(['jwt', 'sign', '--alg', other, '--key-file', name])).toMatchObject({
+    expect(await run(['jwt', 'sign', '--algorithm', other, '--key-file', name])).toMatchObject({
       exit: 1,
       output: '',
       error: expect.stringContaining('ERR_KEY_INVALID'),
     });
   });
 
-  test('OpenSSH has no form for it', () => {
-    expect(run(['key', 'public', name, '--format', 'openssh'])).toMatchObject({ exit: 1, output: '' });
+  test('OpenSSH has no form for it', async () => {
+    expect(await run(['key', 'public', name, '--format', 'openssh'])).toMatchObject({ exit: 1, output: '' });
   });
 
   /** Writes a file of this algorithm, and gives its content. */

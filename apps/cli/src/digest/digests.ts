@@ -1,34 +1,35 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { hash } from '@countersign/core';
-import { InputOutputError } from '../args/command.ts';
-import { fileError } from '../io/files.ts';
+import { InputOutputError } from '../errors.ts';
+import { fileError, isStandardInput } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
+import { pathOf } from '../io/names.ts';
 import { Progress } from '../io/progress.ts';
+import { digestChunks } from './digest-chunks.ts';
 import type { Job } from './job.ts';
-import { digestPieces } from './pieces.ts';
 import type { DigestPool } from './pool.ts';
+import { digestBytes } from './start.ts';
 
-/** What became of a job: its digest in hexadecimal, or why there is none. */
+/** The digest of a job in hexadecimal, or its error. */
 type Outcome = { readonly digest: string } | { readonly error: unknown };
 
-/** A job and what became of it. */
+/** A job with its outcome. */
 export type Digested<J extends Job> = { readonly job: J; readonly outcome: Outcome };
 
-/** Up to this size a file is read at once and digested here, which is faster than all else. */
+/** Files up to this size are read in one call and digested in this thread. */
 const SMALL_BYTES = 1024 * 1024;
-/** How many files are worked on before the first of them must be done. */
+/** The number of files that may be under way after the first unfinished one. */
 const MAX_AHEAD = 64;
-/** What waits to be written is written this often. */
+/** The longest time for which output waits. */
 const FLUSH_EVERY_MS = 100;
 
 /**
- * Digests files, and tells what became of each in their order. Large files are worked on several at a time. Small ones
- * never wait for anything: a turn of the event loop for each would take longer than its digest.
+ * Digests files and reports each outcome in their order. Several large files run at the same time. Small ones run
+ * synchronously: a turn of the event loop costs more than their digest.
  */
 export async function digestAll<J extends Job>(
   jobs: Iterable<J>,
   io: Io,
-  tell: (digested: Digested<J>) => void | Promise<void>,
+  report: (digested: Digested<J>) => void | Promise<void>,
 ): Promise<void> {
   const progress = new Progress(io);
   const ahead: { readonly job: J; readonly outcome: Outcome | Promise<Outcome> }[] = [];
@@ -50,11 +51,11 @@ export async function digestAll<J extends Job>(
       io.flush();
       flushed = Date.now();
     }
-    return tell({ job, outcome });
+    return report({ job, outcome });
   };
 
-  /** Tells of those at the head that are done, and of the first ones anyhow when there are more than `limit`. */
-  async function tellFinished(limit: number): Promise<void> {
+  /** Reports the finished jobs at the head, and waits for the first ones if more than `limit` are under way. */
+  async function reportFinished(limit: number): Promise<void> {
     for (let first = ahead[0]; first; first = ahead[0]) {
       if (first.outcome instanceof Promise && ahead.length <= limit) return;
       ahead.shift();
@@ -66,15 +67,15 @@ export async function digestAll<J extends Job>(
     for (const job of jobs) {
       const outcome = digestNow(job, io, progress) ?? digestLarge(job);
       if (ahead.length === 0 && !(outcome instanceof Promise)) {
-        const told = done(job, outcome);
-        if (told) await told;
+        const reported = done(job, outcome);
+        if (reported) await reported;
         continue;
       }
       ahead.push({ job, outcome });
       io.flush();
-      await tellFinished(MAX_AHEAD);
+      await reportFinished(MAX_AHEAD);
     }
-    await tellFinished(0);
+    await reportFinished(0);
   } finally {
     progress.clear();
     pool?.close();
@@ -84,29 +85,27 @@ export async function digestAll<J extends Job>(
 let scratch: Buffer | undefined;
 
 /**
- * Digests what is best digested here: standard input, small files, pipes and devices, and everything where there is one
- * core; undefined for large files where there are several.
+ * Digests standard input, small files, pipes and devices in this thread, and everything if there is only one core.
+ * Undefined for large files if there are several cores.
  */
 function digestNow(job: Job, io: Io, progress: Progress): Outcome | undefined {
-  /** What comes before is written first: this may wait for whoever writes into a pipe. */
-  const inPieces = (descriptor: number, total?: number): Outcome => {
+  /** Earlier output is written first, because this may wait for a pipe. */
+  const inChunks = (descriptor: number, total?: number): Outcome => {
     io.flush();
-    return { digest: digestPieces(job, descriptor, { total, onProgress: progress.of(job.name) }) };
+    return { digest: digestChunks(job, descriptor, { total, onProgress: progress.of(job.name) }) };
   };
   try {
-    if (job.name === '-') return inPieces(io.openInput());
-    const descriptor = openSync(job.name, 'r');
+    if (isStandardInput(job.name)) return inChunks(io.openInput());
+    const descriptor = openSync(pathOf(job.name), 'r');
     try {
       const stat = fstatSync(descriptor);
-      if (!stat.isFile()) return inPieces(descriptor);
-      if (stat.size > SMALL_BYTES) return hasSeveralCores() ? undefined : inPieces(descriptor, stat.size);
+      if (!stat.isFile()) return inChunks(descriptor);
+      if (stat.size > SMALL_BYTES) return hasSeveralCores() ? undefined : inChunks(descriptor, stat.size);
       scratch ??= Buffer.allocUnsafeSlow(SMALL_BYTES);
       const count = readSync(descriptor, scratch, 0, SMALL_BYTES, 0);
-      // Files of /proc say that they are empty, and others may have grown.
-      if (count !== stat.size) return inPieces(descriptor);
-      return {
-        digest: hash(job.algorithm, scratch.subarray(0, count), { ...job.parameters, encoding: 'hex' }),
-      };
+      // Files in /proc claim to be empty, and others may have grown.
+      if (count !== stat.size) return inChunks(descriptor);
+      return { digest: digestBytes(job, scratch.subarray(0, count)) };
     } finally {
       closeSync(descriptor);
     }
@@ -117,7 +116,7 @@ function digestNow(job: Job, io: Io, progress: Progress): Outcome | undefined {
   }
 }
 
-/** Loaded late: small files need not know. */
+/** Loads node:os late, because small files do not need it. */
 function hasSeveralCores(): boolean {
   return process.getBuiltinModule('node:os').availableParallelism() > 1;
 }

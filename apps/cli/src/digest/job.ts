@@ -1,6 +1,6 @@
 import type { HashOptions, HashProgress } from '@countersign/core';
 
-/** One file to digest. All of it can be sent to another thread. */
+/** A file to digest. It can be sent to another thread. */
 export interface Job {
   /** `-` is standard input. */
   readonly name: string;
@@ -8,5 +8,12 @@ export interface Job {
   readonly parameters: HashOptions;
 }
 
-/** Digests one file, and says how far it is. The result is hexadecimal. */
+/** Digests one file and reports the progress. The result is hexadecimal. */
 export type Digester = (job: Job, onProgress: (progress: HashProgress) => void) => Promise<string>;
+
+/** A digest under way. */
+export interface Digest {
+  update(chunk: Uint8Array): void;
+  /** The result in hexadecimal. Call it once, at the end. */
+  hex(): string;
+}

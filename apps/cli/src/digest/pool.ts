@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { InputOutputError } from '../args/command.ts';
+import { InputOutputError } from '../errors.ts';
 import { digestFile } from './file.ts';
 import type { Digester, Job } from './job.ts';
 import type { WorkerMessage } from './worker.ts';
 
-/** More threads than this do not read any faster, and each takes some megabytes. */
+/** More threads do not read faster, and each needs some megabytes. */
 const MAX_THREADS = 8;
 
 /**
- * Digests large files on several cores. The first goes to this thread; another thread is started only when a file would
- * have to wait, because starting one takes as long as digesting some ten megabytes.
+ * Digests large files on several cores. This thread takes the first one. Another thread starts only when a file would
+ * have to wait, because a start costs as much as a digest of ten megabytes.
  */
 export class DigestPool {
   readonly #size: number;

@@ -1,12 +1,12 @@
-// Digests files in a thread of its own, one after the other, each on a message.
+// A thread that digests one file for each message.
 import { closeSync, fstatSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { HashProgress } from '@countersign/core';
 import { openFile } from '../io/files.ts';
+import { digestChunks } from './digest-chunks.ts';
 import type { Job } from './job.ts';
-import { digestPieces } from './pieces.ts';
 
-/** What the thread sends: any number of progresses, and then one of the others. */
+/** The thread sends any number of progress messages, then a digest or an error. */
 export type WorkerMessage =
   | { readonly progress: HashProgress }
   | { readonly digest: string }
@@ -26,7 +26,7 @@ parentPort?.on('message', (job: Job) => {
   try {
     const descriptor = openFile(job.name);
     try {
-      send({ digest: digestPieces(job, descriptor, { total: fstatSync(descriptor).size, onProgress }) });
+      send({ digest: digestChunks(job, descriptor, { total: fstatSync(descriptor).size, onProgress }) });
     } finally {
       closeSync(descriptor);
     }

@@ -1,21 +1,21 @@
 import type { HashProgress } from '@countersign/core';
 import { writeAll } from './files.ts';
 import type { Io } from './io.ts';
+import { columnsOf } from './terminal.ts';
 import { visibleLine } from './visible.ts';
 
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
 const BAR_WIDTH = 20;
-const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = '\r\u001B[K';
 
-/** A line on a terminal that shows how far long work is; elsewhere, and for short work, nothing. */
+/** Shows the progress of long work in one line, if standard error is a terminal. */
 export class Progress {
   readonly #io: Io;
   readonly #started = Date.now();
-  /** What is being worked on. */
+  /** The work under way. */
   readonly #active = new Map<string, HashProgress>();
-  /** Bytes of what is done. */
+  /** Bytes of finished work. */
   #done = 0;
   #next = this.#started + FIRST_AFTER_MS;
   #isShown = false;
@@ -24,7 +24,7 @@ export class Progress {
     this.#io = io;
   }
 
-  /** Where the work on one thing says how far it is. */
+  /** The function to which one job reports its progress. */
   of(name: string): (progress: HashProgress) => void {
     return (progress) => {
       this.#active.set(name, progress);
@@ -32,14 +32,14 @@ export class Progress {
       if (now < this.#next || !this.#io.hasProgress) return;
       this.#next = now + EVERY_MS;
       this.#isShown = true;
-      // What was written before belongs above the line.
+      // Earlier output belongs above the line.
       this.#io.flush();
-      const columns = process.stderr.columns || DEFAULT_COLUMNS;
+      const columns = columnsOf('stderr');
       writeAll(2, CLEAR_LINE + this.#line((now - this.#started) / 1000).slice(0, columns - 1));
     };
   }
 
-  /** The work on one thing is over; its result may now be printed. */
+  /** Ends one job, whose result can now be printed. */
   end(name: string): void {
     this.#done += this.#active.get(name)?.bytes ?? 0;
     this.#active.delete(name);

@@ -3,37 +3,37 @@ import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
-import { UsageError } from '../args/command.ts';
+import { UsageError } from '../errors.ts';
 import { writeAll } from './files.ts';
 import type { Io } from './io.ts';
 
-const [INTERRUPT, END, BACKSPACE, NEWLINE, RETURN, ERASE_LINE, ESCAPE, DELETE] = [
-  3, 4, 8, 10, 13, 21, 27, 127,
+const [INTERRUPT, END, BACKSPACE, NEWLINE, RETURN, ERASE_LINE, SUSPEND, ESCAPE, QUIT, DELETE] = [
+  3, 4, 8, 10, 13, 21, 26, 27, 28, 127,
 ];
 const FIRST_PRINTABLE = 32;
 const FIRST_LETTER = 64;
-/** The terminal that a process belongs to, wherever its standard input comes from. Windows has none of that name. */
+/** The terminal of the process, even if standard input is something else. Windows has no such name. */
 const OWN_TERMINAL = '/dev/tty';
-/** What ends a process, unless it listens. */
+/** The signals that end a process by default. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** A terminal to ask at: the stream sets how it behaves, the descriptor is read. */
+/** A terminal for questions: the stream sets its mode, the descriptor is read. */
 interface Terminal {
   readonly stream: ReadStream;
   readonly descriptor: number;
 }
 
 /**
- * Reads one line from the terminal without showing it; undefined when there is nobody to ask. Standard input may be
- * something else, such as the message that a key is for. Ctrl-C and whatever else ends the process give the terminal back.
+ * Reads one line from the terminal without showing it. Undefined if there is no terminal. Standard input may be a
+ * message. Ctrl-C, Ctrl-\, Ctrl-Z and signals restore the terminal first.
  *
- * @throws UsageError when the answer is refused, by Ctrl-D
+ * @throws UsageError after Ctrl-D
  */
 export async function promptHidden(question: string, io: Io): Promise<string | undefined> {
   if (!io.isErrorTerminal) return undefined;
   const terminal = io.isInputTerminal ? { stream: process.stdin, descriptor: 0 } : openTerminal();
   if (!terminal) return undefined;
-  // Before the question: what is typed at once after it must not be shown either.
+  // Before the question, so that an immediate answer is not shown.
   const held = hold(terminal, question);
   try {
     return await readLine(terminal.descriptor, held);
@@ -42,17 +42,17 @@ export async function promptHidden(question: string, io: Io): Promise<string | u
   }
 }
 
-/** A terminal that asks a question. */
+/** A terminal in raw mode. */
 interface Held {
   readonly release: () => void;
-  /** Gives the terminal back, and ends the process by a signal, so that a script that runs it sees it. */
+  /** Restores the terminal and ends the process by a signal, so that a calling script sees it. */
   readonly end: (signal: NodeJS.Signals) => never;
 }
 
-/** Takes the terminal for a question, until it is released or the process ends. */
+/** Sets the terminal to raw mode, until it is released or the process ends. */
 function hold({ stream }: Terminal, question: string): Held {
   const take = (): void => {
-    // It may be as a shell left it in the meantime, which the stream does not know.
+    // A shell may have changed the mode in the meantime, which the stream does not know.
     stream.setRawMode(false);
     stream.setRawMode(true);
     discardTyped();
@@ -64,7 +64,7 @@ function hold({ stream }: Terminal, question: string): Held {
   };
   const end = (signal: NodeJS.Signals): never => {
     release();
-    // Nobody listens any more: it does what it does to any program.
+    // Without its listener the signal has its default effect.
     process.kill(process.pid, signal);
     process.exit(128 + constants.signals[signal]);
   };
@@ -78,7 +78,7 @@ function hold({ stream }: Terminal, question: string): Held {
     giveBack();
     stream.off('error', ignore);
   };
-  // A terminal that has gone away cannot be given back.
+  // A closed terminal cannot be restored.
   stream.on('error', ignore);
   for (const signal of ENDINGS) process.on(signal, end);
   process.on('SIGTSTP', pause).on('SIGCONT', take);
@@ -97,18 +97,18 @@ function openTerminal(): Terminal | undefined {
   }
 }
 
-/** What was typed before the question could be seen by whoever looked on, and was not meant as its answer. */
+/** Input from before the question was visible and is not its answer. */
 function discardTyped(): void {
   try {
     const descriptor = openSync(OWN_TERMINAL, openFlags.O_RDONLY | openFlags.O_NONBLOCK);
     try {
-      const piece = Buffer.alloc(1024);
-      while (readSync(descriptor, piece) > 0);
+      const chunk = Buffer.alloc(1024);
+      while (readSync(descriptor, chunk) > 0);
     } finally {
       closeSync(descriptor);
     }
   } catch {
-    // Nothing is left to discard.
+    // No input is left.
   }
 }
 
@@ -120,19 +120,22 @@ async function readLine(descriptor: number, { end }: Held): Promise<string> {
     if (byte === undefined) return end('SIGHUP');
     if (byte === END || byte === NEWLINE || byte === RETURN) break;
     if (byte === INTERRUPT) return end('SIGINT');
-    else if (byte === ERASE_LINE) line.length = 0;
+    if (byte === QUIT) return end('SIGQUIT');
+    // In raw mode Ctrl-Z is a byte. The terminal would stop the whole job, and the question appears again afterwards.
+    if (byte === SUSPEND) process.kill(0, 'SIGTSTP');
+    if (byte === SUSPEND || byte === ERASE_LINE) line.length = 0;
     else if (byte === DELETE || byte === BACKSPACE) eraseCharacter(line);
     else if (byte >= FIRST_PRINTABLE) line.push(byte);
   }
   return Buffer.from(line).toString();
 }
 
-/** The last character may have several bytes. */
+/** A character can have several bytes. */
 function eraseCharacter(line: number[]): void {
   while (line.length > 0 && ((line.pop() ?? 0) & 0xc0) === 0x80);
 }
 
-/** The next byte that is meant: an arrow key and its like send ESC, `[` or `O`, parameters, and a letter. */
+/** The next byte of a character. Arrow keys and the like send ESC, `[` or `O`, parameters and a letter. */
 async function readKey(descriptor: number): Promise<number | undefined> {
   let byte = await readByte(descriptor);
   while (byte === ESCAPE) {
@@ -148,15 +151,15 @@ async function readKey(descriptor: number): Promise<number | undefined> {
 const readAsync = promisify(read);
 
 /**
- * One byte and no more: what follows the line is for whoever reads next. Signals are heard while it waits. Undefined when
- * the terminal has gone away: no key ends its input while it asks.
+ * Reads one byte only, because the next reader gets what follows the line. Signals arrive while it waits. Undefined if
+ * the terminal has been closed.
  */
 async function readByte(descriptor: number): Promise<number | undefined> {
-  const piece = Buffer.alloc(1);
+  const chunk = Buffer.alloc(1);
   for (;;) {
     try {
-      const { bytesRead } = await readAsync(descriptor, piece, 0, 1, null);
-      return bytesRead === 0 ? undefined : piece[0];
+      const { bytesRead } = await readAsync(descriptor, chunk, 0, 1, null);
+      return bytesRead === 0 ? undefined : chunk[0];
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EIO') return undefined;

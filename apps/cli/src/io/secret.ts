@@ -1,131 +1,242 @@
-import { type Arguments, type Options, UsageError } from '../args/command.ts';
-import { anyText, fileName, nonEmptyText, wholeNumber } from '../args/kinds.ts';
-import { readDescriptor, readFileArgument } from './files.ts';
+import { type Flag, flag, type Kind, type Single, single, type Values } from '../args/option.ts';
+import { anyText, fileName, integer, nonEmptyText } from '../args/values.ts';
+import { UsageError } from '../errors.ts';
+import { checkPassed } from './descriptors.ts';
+import { isStandardInput, readDescriptor, readFileArgument } from './files.ts';
 import type { Io } from './io.ts';
 import { promptHidden } from './prompt.ts';
 import { isTerminal, isTerminalFile } from './terminal.ts';
+import { textOf } from './text.ts';
 
-/**
- * The options by which a command takes a secret: never in the argument list, where every process of the machine and the
- * shell's history see it, unless an option says that this is insecure.
- */
-export function secretOptions(name: string, what: string): Options {
+/** A secret as text, or as bytes if it is not text. */
+export type Secret = string | Uint8Array;
+
+type SourceOptions<Name extends string> = Readonly<
+  Record<`${Name}File` | `${Name}Env` | `insecure${Capitalize<Name>}`, Single<string>> &
+    Record<`${Name}Fd`, Single<number>>
+>;
+
+const { isShown: _, ...descriptorNumber }: Kind<number> = integer({ min: 0, max: 2 ** 31 - 1 });
+
+/** The options for a secret. It is never an argument, because other processes and the shell's history see those. */
+function sourceOptions(dashed: string, help: string, group: string) {
+  const shared = `${help} From a file (-: standard input), a variable, a file descriptor, or the visible command line.`;
+  const common = { help: shared, shared, group };
   return {
-    [`${name}-file`]: {
-      help: `Read ${what} from a file (- is standard input). One newline at the end of a text is left out.`,
-      value: 'FILE',
-      kind: fileName,
-    },
-    [`${name}-env`]: {
-      help: `Read ${what} from an environment variable.`,
-      value: 'NAME',
-      kind: nonEmptyText,
-    },
-    [`${name}-fd`]: {
-      help: `Read ${what} from an open file descriptor.`,
-      value: 'NUMBER',
-      kind: descriptorNumber,
-      isSecret: true,
-    },
-    [`insecure-${name}`]: {
-      help: `Take ${what} from the command line, where others can see it.`,
-      value: 'TEXT',
-      kind: anyText,
-      isSecret: true,
-    },
-    'keep-newline': { help: 'Keep the newline at the end of what a file or a descriptor has.' },
+    file: single(fileName, { ...common, value: 'FILE' }),
+    env: single(nonEmptyText, { ...common, value: 'NAME' }),
+    fd: single(descriptorNumber, { ...common, value: 'NUMBER', isSecret: true }),
+    insecure: single(anyText, { ...common, value: dashed.toUpperCase(), isSecret: true }),
   };
 }
 
-const descriptorNumber = { ...wholeNumber({ min: 0, max: 2 ** 31 - 1 }), isTold: false };
+const keepNewline: Flag = flag({
+  help: 'Keep the newline at the end of a file or descriptor.',
+  group: 'Secrets',
+});
 
-/** A secret as it came: text, or bytes that are none. */
-export type Secret = string | Uint8Array;
-
-function givenOptions(name: string, args: Arguments): readonly string[] {
-  return [`${name}-file`, `${name}-env`, `${name}-fd`, `insecure-${name}`].filter(
-    (option) => args.text(option) !== undefined,
-  );
+/** `--key-file` and so on. */
+export function keyOptions(help = 'The key.') {
+  const { file, env, fd, insecure } = sourceOptions('key', help, 'Key input');
+  const options: SourceOptions<'key'> = { keyFile: file, keyEnv: env, keyFd: fd, insecureKey: insecure };
+  return { ...options, keepNewline: { ...keepNewline, group: 'Key input' } };
 }
 
-/** Whether a person types the secret: it was not given, or would be read from a terminal. */
-function isTyped(name: string, args: Arguments, io: Io): boolean {
-  const [file, descriptor] = [args.text(`${name}-file`), args.integer(`${name}-fd`)];
-  if (file === '-') return io.isInputTerminal;
-  if (file !== undefined) return isTerminalFile(file);
-  if (descriptor !== undefined) return isTerminal(descriptor);
-  return givenOptions(name, args).length === 0;
+/** `--passphrase-file` and so on. */
+export function passphraseOptions() {
+  const { file, env, fd, insecure } = sourceOptions(
+    'passphrase',
+    'The passphrase of an encrypted key.',
+    'Key input',
+  );
+  const options: SourceOptions<'passphrase'> = {
+    passphraseFile: file,
+    passphraseEnv: env,
+    passphraseFd: fd,
+    insecurePassphrase: insecure,
+  };
+  return { ...options, keepNewline: { ...keepNewline, group: 'Key input' } };
+}
+
+/** `--password-file` and so on. */
+export function passwordOptions() {
+  const { file, env, fd, insecure } = sourceOptions('password', 'The password.', 'Password input');
+  const options: SourceOptions<'password'> = {
+    passwordFile: file,
+    passwordEnv: env,
+    passwordFd: fd,
+    insecurePassword: insecure,
+  };
+  return { ...options, keepNewline: { ...keepNewline, group: 'Password input' } };
+}
+
+/** `--secret-file` and so on. */
+export function secretOptions(help: string) {
+  const { file, env, fd, insecure } = sourceOptions('secret', help, 'Secret input');
+  const options: SourceOptions<'secret'> = {
+    secretFile: file,
+    secretEnv: env,
+    secretFd: fd,
+    insecureSecret: insecure,
+  };
+  return options;
+}
+
+/** Where a secret comes from. */
+export interface Source {
+  /** The options are `--NAME-file`, `--NAME-env`, `--NAME-fd` and `--insecure-NAME`. */
+  readonly name: string;
+  /** For prompts and messages. */
+  readonly what: string;
+  readonly file: string | undefined;
+  readonly env: string | undefined;
+  readonly fd: number | undefined;
+  readonly insecure: string | undefined;
+  readonly keepNewline: boolean;
+}
+
+type Given<O extends (...args: never[]) => Readonly<Record<string, Flag | Single<string> | Single<number>>>> =
+  Values<ReturnType<O>>;
+
+export function keySource(options: Given<typeof keyOptions>): Source {
+  const { keyFile, keyEnv, keyFd, insecureKey, keepNewline } = options;
+  return {
+    name: 'key',
+    what: 'The key',
+    file: keyFile,
+    env: keyEnv,
+    fd: keyFd,
+    insecure: insecureKey,
+    keepNewline,
+  };
+}
+
+export function passphraseSource(options: Given<typeof passphraseOptions>): Source {
+  const { passphraseFile, passphraseEnv, passphraseFd, insecurePassphrase, keepNewline } = options;
+  return {
+    name: 'passphrase',
+    what: 'The passphrase',
+    file: passphraseFile,
+    env: passphraseEnv,
+    fd: passphraseFd,
+    insecure: insecurePassphrase,
+    keepNewline,
+  };
+}
+
+export function passwordSource(options: Given<typeof passwordOptions>): Source {
+  const { passwordFile, passwordEnv, passwordFd, insecurePassword, keepNewline } = options;
+  return {
+    name: 'password',
+    what: 'The password',
+    file: passwordFile,
+    env: passwordEnv,
+    fd: passwordFd,
+    insecure: insecurePassword,
+    keepNewline,
+  };
+}
+
+export function secretSource(options: Given<typeof secretOptions>): Source {
+  const { secretFile, secretEnv, secretFd, insecureSecret } = options;
+  return {
+    name: 'secret',
+    what: 'The secret',
+    file: secretFile,
+    env: secretEnv,
+    fd: secretFd,
+    insecure: insecureSecret,
+    keepNewline: false,
+  };
+}
+
+function givenOptions({ name, file, env, fd, insecure }: Source): readonly string[] {
+  const given = {
+    [`${name}-file`]: file,
+    [`${name}-env`]: env,
+    [`${name}-fd`]: fd,
+    [`insecure-${name}`]: insecure,
+  };
+  return Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [`--${option}`]));
+}
+
+/** Whether a person types the secret: there is no source, or the source is a terminal. */
+function isTyped(source: Source, io: Io): boolean {
+  if (source.file !== undefined)
+    return isStandardInput(source.file) ? io.isInputTerminal : isTerminalFile(source.file);
+  if (source.fd !== undefined) return isTerminal(source.fd);
+  return givenOptions(source).length === 0;
 }
 
 /**
- * Reads a secret from wherever it was said to be; undefined when it was not given. What is a terminal is asked, because
- * whatever is typed there would be shown.
+ * Reads a secret from its source; undefined if there is none. A terminal is prompted, because it would show the input.
+ *
+ * @throws UsageError for an empty secret
  */
-export async function readSecret(
-  name: string,
-  what: string,
-  args: Arguments,
-  io: Io,
-): Promise<Secret | undefined> {
-  const given = givenOptions(name, args);
-  if (given.length > 1) throw new UsageError(`--${given.join(' and --')} exclude each other.`);
-  const file = args.text(`${name}-file`);
-  const variable = args.text(`${name}-env`);
-  const descriptor = args.integer(`${name}-fd`);
-  const isKept = args.flag('keep-newline');
-  if (given.length > 0 && isTyped(name, args, io)) return ask(what, io);
-  if (file !== undefined) return asSecret(readFileArgument(file, io), isKept);
-  if (descriptor !== undefined) return asSecret(readDescriptor(descriptor), isKept);
-  if (variable === undefined) return args.text(`insecure-${name}`);
-  const value = io.environment[variable];
-  if (value === undefined) throw new UsageError(`The environment variable ${variable} is not set.`);
+export async function readSecret(source: Source, io: Io): Promise<Secret | undefined> {
+  const given = givenOptions(source);
+  if (given.length > 1) throw new UsageError(`${given.join(' and ')} exclude each other.`);
+  if (given.length === 0) return undefined;
+  return notEmpty(isTyped(source, io) ? await ask(source, io) : read(source, io), source);
+}
+
+function read({ file, env, fd, insecure, keepNewline, what }: Source, io: Io): Secret {
+  if (file !== undefined) return asSecret(readFileArgument(file, io), keepNewline);
+  if (fd === 0) return asSecret(io.readInput(), keepNewline);
+  if (fd !== undefined) {
+    checkPassed(fd);
+    return asSecret(readDescriptor(fd), keepNewline);
+  }
+  if (env === undefined) return insecure ?? '';
+  const value = io.environment[env];
+  if (value === undefined) throw new UsageError(`${what}: the environment variable ${env} is not set.`);
   return value;
 }
 
-async function ask(what: string, io: Io): Promise<string> {
+function notEmpty(secret: Secret, { what }: Pick<Source, 'what'>): Secret {
+  if (secret.length > 0) return secret;
+  throw new UsageError(`${what} is empty.`);
+}
+
+async function ask({ what }: Source, io: Io): Promise<string> {
   const answer = await promptHidden(`${what}: `, io);
   if (answer !== undefined) return answer;
-  throw new UsageError(
-    `${what} would be read from a terminal, and standard error, where to ask for it, is none.`,
-  );
+  throw new UsageError(`${what} comes from a terminal, but standard error is not a terminal to ask on.`);
 }
 
-/** Reads a secret that the command cannot do without: asks for it when there is a terminal. @throws UsageError */
-export async function requireSecret(name: string, what: string, args: Arguments, io: Io): Promise<Secret> {
-  const secret = (await readSecret(name, what, args, io)) ?? (await promptHidden(`${what}: `, io));
-  if (secret !== undefined) return secret;
-  throw new UsageError(`${what} is missing: give it with --${name}-file, --${name}-env or --${name}-fd.`);
+/** Reads a required secret, or asks for it. @throws UsageError */
+export async function requireSecret(source: Source, io: Io): Promise<Secret> {
+  const secret = (await readSecret(source, io)) ?? (await promptHidden(`${source.what}: `, io));
+  if (secret !== undefined) return notEmpty(secret, source);
+  const { name, what } = source;
+  throw new UsageError(`${what} is missing. Pass it with --${name}-file, --${name}-env or --${name}-fd.`);
 }
 
-/** The password of `--password-file` and its like, or of the prompt. @throws UsageError */
-export async function requirePassword(args: Arguments, io: Io): Promise<string> {
-  return secretText(await requireSecret('password', 'Password', args, io), 'The password');
+/** The password as text. @throws UsageError */
+export async function requirePassword(options: Given<typeof passwordOptions>, io: Io): Promise<string> {
+  return secretText(await requireSecret(passwordSource(options), io), 'The password');
 }
 
-/** The same for a password that is new: what is typed is asked for twice, because nobody sees it, whichever option names the terminal. */
-export async function requireNewPassword(args: Arguments, io: Io): Promise<string> {
-  const password = await requirePassword(args, io);
-  if (isTyped('password', args, io) && (await promptHidden('Once more: ', io)) !== password)
-    throw new UsageError('The two passwords are not the same.');
+/** A new password. At a prompt it is read twice, because nobody sees it. */
+export async function requireNewPassword(options: Given<typeof passwordOptions>, io: Io): Promise<string> {
+  const password = await requirePassword(options, io);
+  const mustRepeat = isTyped(passwordSource(options), io);
+  if (mustRepeat && (await promptHidden('Repeat the password: ', io)) !== password)
+    throw new UsageError('The two passwords differ.');
   return password;
 }
 
 /** A secret that must be text. @throws UsageError */
 export function secretText(secret: Secret, what: string): string {
   if (typeof secret === 'string') return secret;
-  throw new UsageError(`${what} must be text, and these bytes are not UTF-8.`);
+  throw new UsageError(`${what} must be text, but these bytes are not UTF-8.`);
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** A text file that an editor or echo wrote ends in a newline that is not meant; bytes are meant as they are. */
-export function asSecret(bytes: Buffer, isNewlineKept: boolean): Secret {
-  try {
-    const text = decoder.decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these tell text from bytes that happen to be UTF-8
-    const isText = !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text);
-    return isNewlineKept || !isText ? text : text.replace(/\r?\n$/, '');
-  } catch {
-    return bytes;
-  }
+/** Editors end text files with a newline, which is not part of the secret. Bytes that are not text stay unchanged. */
+export function asSecret(bytes: Buffer, keepNewline: boolean): Secret {
+  const text = textOf(bytes);
+  if (text === undefined) return bytes;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they distinguish text from bytes that happen to be UTF-8
+  if (/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text)) return bytes;
+  return keepNewline ? text : text.replace(/\r?\n$/, '');
 }

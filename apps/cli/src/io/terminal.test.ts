@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { workbench } from '../testing/run.ts';
-import { atTerminal } from '../testing/terminal.ts';
+import { workbench } from '../test/run.ts';
+import { atTerminal } from '../test/terminal.ts';
 
 const bench = workbench('terminal');
 const { folder, run, file } = bench;
@@ -11,25 +11,26 @@ const ENTER = '\r';
 
 const hmac = ['hmac', '--text', 'x'];
 /** The tag of `x` by the key of a test. */
-const tagOf = (key: string): string => run([...hmac, '--insecure-key', key]).output.trim();
+const tagOf = async (key: string): Promise<string> =>
+  (await run([...hmac, '--insecure-key', key])).output.trim();
 
-describe('a secret that is asked for', () => {
+describe('a secret at a prompt', () => {
   test.each([
     ['as typed', 'abc'],
     ['as pasted', '\u001B[200~abc\u001B[201~'],
     ['corrected by backspace', 'abd\u007Fc'],
-    ['begun anew by Ctrl-U', 'wrong\u0015abc'],
+    ['started again by Ctrl-U', 'wrong\u0015abc'],
     ['ended by Ctrl-D', 'abc\u0004', ''],
-    ['beside keys that mean nothing here', 'a\u001Ab\u001Cc\u0000\t'],
-  ])('is taken %s, and never shown', (_, keys, end = ENTER) => {
+    ['beside keys without a meaning', 'ab\u0000c\t'],
+  ])('is taken %s, and never shown', async (_, keys, end = ENTER) => {
     const session = atTerminal(bench, hmac, [{ see: 'The key: ' }, { type: `${keys}${end}` }]);
-    expect(session).toEqual({ exit: 0, isRestored: true, seen: `The key: \r\n${tagOf('abc')}\r\n` });
+    expect(session).toEqual({ exit: 0, isRestored: true, seen: `The key: \r\n${await tagOf('abc')}\r\n` });
   });
 
-  test('does not begin with what was typed before the question', () => {
+  test('does not begin with what was typed before the question', async () => {
     const steps = [{ type: 'ahead' }, { see: 'The key: ' }, { type: `abc${ENTER}` }];
     const { seen, exit } = atTerminal(bench, hmac, steps);
-    expect({ exit, tag: seen.trim().split('\n').at(-1) }).toEqual({ exit: 0, tag: tagOf('abc') });
+    expect({ exit, tag: seen.trim().split('\n').at(-1) }).toEqual({ exit: 0, tag: await tagOf('abc') });
   });
 
   test.each([
@@ -40,33 +41,33 @@ describe('a secret that is asked for', () => {
     expect(session).toMatchObject({ exit: 2, isRestored: true });
   });
 
-  test('is asked for at the terminal while standard input is the message', () => {
+  test('is read from the terminal while standard input is the message', async () => {
     const { seen, exit } = atTerminal(bench, ['hmac'], [{ see: 'The key: ' }, { type: `abc${ENTER}` }], {
       redirect: { 0: join(folder, file('message', 'x')) },
     });
-    expect({ exit, seen }).toEqual({ exit: 0, seen: `The key: \r\n${tagOf('abc')}\r\n` });
+    expect({ exit, seen }).toEqual({ exit: 0, seen: `The key: \r\n${await tagOf('abc')}\r\n` });
   });
 
   test.each([
     ['standard input', ['--key-file', '-']],
     ['a file', ['--key-file', '/dev/tty']],
     ['a descriptor', ['--key-fd', '0']],
-  ])('is asked for when %s is a terminal, where it would be shown', (_, options) => {
+  ])('is prompted for when %s is a terminal, which would show it', async (_, options) => {
     const steps = [{ see: 'The key: ' }, { type: `abc${ENTER}` }];
     const { seen, exit } = atTerminal(bench, [...hmac, ...options], steps);
-    expect({ exit, seen }).toEqual({ exit: 0, seen: `The key: \r\n${tagOf('abc')}\r\n` });
+    expect({ exit, seen }).toEqual({ exit: 0, seen: `The key: \r\n${await tagOf('abc')}\r\n` });
     const unseen = atTerminal(bench, [...hmac, ...options], [], { redirect: { 2: join(folder, 'stderr') } });
     expect(unseen).toMatchObject({ exit: 2, seen: '' });
   });
 
-  test('is not shown, can be corrected, and a new one is asked for twice', () => {
+  test('is not shown and can be corrected, and a new one is read twice', async () => {
     const { seen, exit, isRestored } = atTerminal(
       bench,
       ['password', 'hash', '--algorithm', 'bcrypt', '--cost', '10'],
       [
-        { see: 'Password: ' },
+        { see: 'The password: ' },
         { type: `wrong\u0015open sesamX\u007f\u001B[De\u001BOA${ENTER}` },
-        { see: 'Once more: ' },
+        { see: 'Repeat the password: ' },
         { type: `open sesame${ENTER}` },
         { see: '$2' },
       ],
@@ -75,42 +76,48 @@ describe('a secret that is asked for', () => {
     expect(seen).not.toMatch(/sesam|wrong/);
     const hash = /\$2b\$\S+/.exec(seen)?.[0] ?? '';
     const verify = ['password', 'verify', hash, '--password-env', 'PASSWORD'];
-    expect(run(verify, { env: { PASSWORD: 'open sesame' } }).exit).toBe(0);
+    expect((await run(verify, { env: { PASSWORD: 'open sesame' } })).exit).toBe(0);
   });
 
   test.each([
     ['standard input', ['--password-file', '-']],
     ['a file', ['--password-file', '/dev/tty']],
     ['a descriptor', ['--password-fd', '0']],
-  ])('is asked for twice when it is new and %s is a terminal', (_, options) => {
+  ])('is read twice when it is new and %s is a terminal', (_, options) => {
     const steps = [
-      { see: 'Password: ' },
+      { see: 'The password: ' },
       { type: `one${ENTER}` },
-      { see: 'Once more: ' },
+      { see: 'Repeat the password: ' },
       { type: `two${ENTER}` },
     ];
     const { exit, seen } = atTerminal(bench, ['password', 'hash', ...options], steps);
-    expect({ exit, seen }).toEqual({ exit: 2, seen: expect.stringContaining('not the same') });
+    expect({ exit, seen }).toEqual({ exit: 2, seen: expect.stringContaining('differ') });
   });
 
-  test('is asked for twice as the help says', () => {
-    expect(run(['password', 'hash', '--help']).output).toMatch(/typed at a terminal\s+is asked for twice/);
+  test('is read twice, as the help says', async () => {
+    expect((await run(['password', 'hash', '--help'])).output).toMatch(/prompts for the password, twice/);
   });
 
-  test('is refused when the second time is not the first', () => {
+  test('is refused when the second time is not the first', async () => {
     const { exit, seen } = atTerminal(
       bench,
       ['password', 'hash'],
-      [{ see: 'Password: ' }, { type: `one${ENTER}` }, { see: 'Once more: ' }, { type: `two${ENTER}` }],
+      [
+        { see: 'The password: ' },
+        { type: `one${ENTER}` },
+        { see: 'Repeat the password: ' },
+        { type: `two${ENTER}` },
+      ],
     );
     expect(exit).toBe(2);
-    expect(seen).toContain('not the same');
+    expect(seen).toContain('differ');
   });
 
   test.each([
     ['Ctrl-C', '\u0003', 130],
     ['Ctrl-C after an escape', '\u001B\u0003', 130],
     ['Ctrl-C before a line ends', `\u0003${ENTER}`, 130],
+    ['Ctrl-\\', '\u001C', 131],
   ])('%s gives the terminal back', (_, keys, exit) => {
     const session = atTerminal(
       bench,
@@ -132,7 +139,23 @@ describe('a secret that is asked for', () => {
     expect(atTerminal(bench, hmac, steps)).toEqual({ exit, isRestored: true, seen: 'The key: \r\n' });
   });
 
-  test('gives the terminal back while it stands still, and asks once more when it goes on', () => {
+  test('stops at Ctrl-Z, restores the terminal, and prompts again when it continues', async () => {
+    const steps = [
+      { see: 'The key: ' },
+      { type: 'ab\u001A' },
+      'stopped',
+      { signal: 'SIGCONT' },
+      { see: 'The key: ' },
+      { type: `abc${ENTER}` },
+    ] as const;
+    expect(atTerminal(bench, hmac, steps)).toMatchObject({
+      exit: 0,
+      isRestored: true,
+      seen: expect.stringContaining(await tagOf('abc')),
+    });
+  });
+
+  test('gives the terminal back while it is stopped, and prompts again when it continues', async () => {
     const steps = [
       { see: 'The key: ' },
       { signal: 'SIGTSTP' },
@@ -144,7 +167,7 @@ describe('a secret that is asked for', () => {
     expect(atTerminal(bench, hmac, steps)).toEqual({
       exit: 0,
       isRestored: true,
-      seen: `The key: \r\nThe key: \r\n${tagOf('abc')}\r\n`,
+      seen: `The key: \r\nThe key: \r\n${await tagOf('abc')}\r\n`,
     });
   });
 
@@ -156,30 +179,30 @@ describe('a secret that is asked for', () => {
     expect(session).toMatchObject({ exit: 129 });
   });
 
-  test('is the first of several lines that are pasted; the others are for whoever reads next', () => {
+  test('is the first of several pasted lines; the next reader gets the others', async () => {
     const steps = [{ see: 'The key: ' }, { type: `abc${ENTER}x` }, { see: '\r\n' }, { type: '\u0004\u0004' }];
     const { exit, seen } = atTerminal(bench, ['hmac'], steps);
-    expect({ exit, tag: seen.trim().split('\n').at(-1) }).toEqual({ exit: 0, tag: tagOf('abc') });
+    expect({ exit, tag: seen.trim().split('\n').at(-1) }).toEqual({ exit: 0, tag: await tagOf('abc') });
   });
 
-  test('may be the passphrase of a private key', () => {
+  test('may be the passphrase of a private key', async () => {
     execFileSync('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', 'open sesame', '-f', 'encrypted'], {
       cwd: folder,
     });
     const { exit, seen } = atTerminal(
       bench,
       ['key', 'inspect', 'encrypted'],
-      [{ see: 'Passphrase: ' }, { type: `open sesame${ENTER}` }, { see: 'algorithm: ES256' }],
+      [{ see: 'The passphrase: ' }, { type: `open sesame${ENTER}` }, { see: 'algorithm: ES256' }],
     );
     expect(exit).toBe(0);
     expect(seen).not.toContain('sesame');
-    expect(run(['key', 'inspect', 'encrypted'])).toMatchObject({
+    expect(await run(['key', 'inspect', 'encrypted'])).toMatchObject({
       exit: 2,
       error: expect.stringContaining('--passphrase-file'),
     });
   });
 
-  test('is not asked for where nobody sees the question', () => {
+  test('is not asked for where nobody sees the question', async () => {
     const { exit } = atTerminal(bench, ['hmac', '--text', 'x'], [], {
       redirect: { 2: join(folder, 'stderr') },
     });
@@ -195,7 +218,7 @@ describe('progress', () => {
   const feeding = (): string =>
     `(head -c 300000; sleep 0.8; head -c 300000; sleep 0.3; head -c 1) < /dev/zero > '${slow}'`;
 
-  test('is shown on a terminal while it takes long, and then taken away', () => {
+  test('is shown on a terminal while it takes long, and then taken away', async () => {
     execFileSync('bash', ['-c', `${feeding()} 2>/dev/null &`], { stdio: 'ignore' });
     const { seen, exit } = atTerminal(bench, ['hash', slow], [{ see: 'MB/s' }, { see: slow }]);
     expect(exit).toBe(0);
@@ -213,13 +236,13 @@ describe('progress', () => {
     expect(session).toMatchObject({ exit, isRestored: true });
   });
 
-  test('is not shown on a terminal that cannot write a line anew', () => {
+  test('is not shown on a terminal that cannot overwrite a line', async () => {
     execFileSync('bash', ['-c', `${feeding()} 2>/dev/null &`], { stdio: 'ignore' });
     const { seen } = atTerminal(bench, ['hash', slow], [{ see: slow }], { env: { TERM: 'dumb' } });
     expect(seen).toMatch(/^[0-9a-f]{64} {2}[^\r]*\r\n$/);
   });
 
-  test('is not shown when standard error is no terminal', () => {
+  test('is not shown when standard error is not a terminal', async () => {
     execFileSync('bash', ['-c', `${feeding()} 2>/dev/null &`], { stdio: 'ignore' });
     const { seen } = atTerminal(bench, ['hash', slow], [{ see: slow }], {
       redirect: { 2: join(folder, 'stderr') },
@@ -229,10 +252,10 @@ describe('progress', () => {
   });
 });
 
-test('raw bytes are not printed on a terminal, and are in a file', () => {
+test('raw bytes are not printed on a terminal, and are in a file', async () => {
   const { exit, seen } = atTerminal(bench, ['random', 'bytes', '8'], []);
   expect(exit).toBe(2);
-  expect(seen).toMatch(/^countersign: These are raw bytes.*\r\n$/);
+  expect(seen).toMatch(/^countersign: Raw bytes are not printed.*\r\n$/);
   const out = join(folder, 'bytes');
   expect(atTerminal(bench, ['random', 'bytes', '8'], [], { redirect: { 1: out } }).exit).toBe(0);
   expect(readFileSync(out)).toHaveLength(8);
@@ -243,7 +266,7 @@ describe('colour', () => {
   const token = 'eyJhbGciOiJub25lIn0.e30.';
   const red = '\u001B[31m';
 
-  test('is used on a terminal', () => {
+  test('is used on a terminal', async () => {
     expect(atTerminal(bench, ['jwt', 'lint', token], []).seen).toContain(red);
   });
 
@@ -270,6 +293,6 @@ test.each([
   expect({ exit: session.exit, left: readdirSync(temporary) }).toEqual({ exit, left: [] });
 });
 
-test('a terminal that only waits for a token is told so', () => {
+test('a terminal without a token gets an error', async () => {
   expect(atTerminal(bench, ['jwt', 'decode'], []).seen).toContain('The token is missing');
 });

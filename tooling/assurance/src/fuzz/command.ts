@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from '@countersign/cli/src/failure.ts';
-import type { Io } from '@countersign/cli/src/io/io.ts';
+import { createIo, type Io } from '@countersign/cli/src/io/io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-input-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -19,25 +19,14 @@ function openInput(input: string): number {
   return lastInput;
 }
 
-/** An input and output for one command in this process: the input is a text, and what is written is thrown away. */
+/** Input and output for one command in this process. The output is discarded. */
 export function recordingIo(input: string, args: readonly string[] = []): Io {
-  return {
-    isJson: args.includes('--json'),
-    hasColor: false,
-    isInputTerminal: false,
-    isErrorTerminal: false,
-    hasProgress: false,
-    environment: { SECRET: 'correct horse battery staple', PASSWORD: 'hunter2', EMPTY: '' },
-    result: (_text, json) => void JSON.stringify(json),
-    print: () => undefined,
+  return createIo(args, {
+    input: openInput(input),
     write: () => undefined,
-    flush: () => undefined,
-    writeBytes: () => undefined,
-    note: () => undefined,
-    notes: () => undefined,
-    readInput: () => Buffer.from(input),
-    openInput: () => openInput(input),
-  };
+    isTerminal: () => false,
+    environment: { SECRET: 'correct horse battery staple', PASSWORD: 'hunter2', EMPTY: '' },
+  });
 }
 
 /** Whether the command has a sentence and an exit code for the error. */

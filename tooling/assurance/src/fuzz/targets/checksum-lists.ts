@@ -1,6 +1,6 @@
 import { parseArguments } from '@countersign/cli/src/args/parse.ts';
-import { ChecksumReader, formatChecksumLine } from '@countersign/cli/src/checksum.ts';
 import { hashCommand } from '@countersign/cli/src/commands/hash.ts';
+import { ChecksumReader, formatChecksumLine } from '@countersign/cli/src/digest/checksum-line.ts';
 import fc from 'fast-check';
 import { isForeseen, recordingIo } from '../command.ts';
 import { damagedText } from '../damage.ts';
@@ -68,7 +68,11 @@ export const checksumLists: Target<Input> = {
       if (again?.name !== entry.name || again.digest !== entry.digest)
         throw new Error('A line is not read as it was written.');
     }
-    await hashCommand.run(await parseArguments(['--check', ...flags], hashCommand), recordingIo(list), {});
+    await hashCommand.execute(
+      await parseArguments(['--check', ...flags], hashCommand),
+      recordingIo(list),
+      {},
+    );
   },
   isTyped: isForeseen,
   ceiling: PROMPT,

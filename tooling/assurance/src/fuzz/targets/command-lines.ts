@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { everyCommand, optionsOf } from '@countersign/cli/src/args/command.ts';
+import { longName } from '@countersign/cli/src/args/option.ts';
+import { COMMANDS } from '@countersign/cli/src/commands/tree.ts';
 import { run } from '@countersign/cli/src/run.ts';
-import { COMMANDS } from '@countersign/cli/src/tree.ts';
-import { everyCommand } from '@countersign/cli/src/walk.ts';
 import { algorithmsAvailable } from '@countersign/core';
 import { exportKey, generateKey, sign } from '@countersign/jwt';
 import fc, { type Arbitrary } from 'fast-check';
@@ -114,16 +115,17 @@ interface Input {
   readonly input: string;
 }
 
-function lineOf({ path, options }: (typeof commands)[number]): Arbitrary<readonly string[]> {
-  const names = Object.entries(options);
+function lineOf({ path, command }: (typeof commands)[number]): Arbitrary<readonly string[]> {
+  const names = Object.entries(optionsOf(command));
   // Descriptors of this process are not the command's.
-  const option = fc.constantFrom(...names).chain(([name, { value: placeholder }]) => {
-    if (placeholder === undefined) return fc.constant([`--${name}`]);
+  const option = fc.constantFrom(...names).chain(([key, { arity }]) => {
+    const name = longName(key);
+    if (arity === 'flag') return fc.constant([name]);
     const given = name.endsWith('-fd') ? fc.constantFrom('0', '99', 'x', '-1') : value;
     return fc.oneof(
-      { arbitrary: given.map((text) => [`--${name}`, text]), weight: 4 },
-      given.map((text) => [`--${name}=${text}`]),
-      fc.constant([`--${name}`]),
+      { arbitrary: given.map((text) => [name, text]), weight: 4 },
+      given.map((text) => [`${name}=${text}`]),
+      fc.constant([name]),
     );
   });
   const word = fc.oneof(

@@ -1,0 +1,90 @@
+import { type Algorithm, algorithms, type ImportKeyOptions, importKey, type Key } from '@countersign/jwt';
+import type { Values } from '../../args/option.ts';
+import { UsageError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import { promptHidden } from '../../io/prompt.ts';
+import {
+  type passphraseOptions,
+  passphraseSource,
+  readSecret,
+  type Secret,
+  secretText,
+} from '../../io/secret.ts';
+
+type PassphraseValues = Values<ReturnType<typeof passphraseOptions>>;
+
+/** More than the default of a server: the file is the user's, and nobody else waits. */
+const MAX_OPENSSH_ROUNDS = 1024;
+
+/** What a key may be for. */
+export interface KeyRequest {
+  /** Undefined: the algorithm that the key names or fits. */
+  readonly algorithm: Algorithm | undefined;
+  readonly allowWeakKey: boolean;
+}
+
+/** Imports a key from a file's content. */
+export async function importSecret(
+  key: Secret,
+  { algorithm, allowWeakKey }: KeyRequest,
+  options: PassphraseValues,
+  io: Io,
+): Promise<Key> {
+  return importKey(key, {
+    algorithm: algorithm ?? algorithmsOf(key),
+    allowWeakKey,
+    ...(await readPassphrase(key, options, io)),
+  });
+}
+
+/** The passphrase of an encrypted key: given, or asked for. @throws UsageError */
+async function readPassphrase(
+  key: Secret,
+  options: PassphraseValues,
+  io: Io,
+): Promise<Pick<ImportKeyOptions, 'passphrase' | 'maxRounds'>> {
+  const rounds = typeof key === 'string' && key.includes('OPENSSH') ? { maxRounds: MAX_OPENSSH_ROUNDS } : {};
+  const given = await readSecret(passphraseSource(options), io);
+  if (given !== undefined) return { passphrase: secretText(given, 'The passphrase'), ...rounds };
+  if (!isEncrypted(key)) return {};
+  const typed = await promptHidden('The passphrase: ', io);
+  if (typed !== undefined) return { passphrase: typed, ...rounds };
+  throw new UsageError(
+    'The private key is encrypted. Pass its passphrase with --passphrase-file, --passphrase-env or --passphrase-fd.',
+  );
+}
+
+/** Whether a key is encrypted: PKCS#8, traditional PEM (RFC 1421) or OpenSSH. */
+function isEncrypted(key: Secret): boolean {
+  if (typeof key !== 'string') return false;
+  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(key)) return true;
+  const openSsh = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]{1,200})/.exec(key)?.[1];
+  return openSsh !== undefined && Buffer.from(openSsh, 'base64').subarray(0, 64).includes('bcrypt');
+}
+
+const PAIR_ALGORITHMS = algorithms.filter((algorithm) => !algorithm.startsWith('HS'));
+
+/** The algorithms that a key can be for: the one in a JWK, those of key pairs, or HMAC. */
+function algorithmsOf(key: Secret): readonly Algorithm[] {
+  const named = namedAlgorithm(key);
+  if (named !== undefined) return [named];
+  const isPair = isKeyFile(key) && !(typeof key === 'string' && /"kty"\s*:\s*"oct"/.test(key));
+  return isPair ? PAIR_ALGORITHMS : ['HS256'];
+}
+
+/** Whether text or bytes are a key file, not a secret. */
+export function isKeyFile(key: Secret): boolean {
+  return typeof key === 'string' && /-----BEGIN |"kty"|^(ssh|ecdsa|sk-)-?[a-z0-9-]* /m.test(key);
+}
+
+/** The algorithm in a JWK. */
+export function namedAlgorithm(key: Secret): Algorithm | undefined {
+  if (typeof key !== 'string' || !key.trimStart().startsWith('{')) return undefined;
+  try {
+    const jwk: unknown = JSON.parse(key);
+    const name = typeof jwk === 'object' && jwk !== null && 'alg' in jwk ? jwk.alg : undefined;
+    return algorithms.find((algorithm) => algorithm === name);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { type Command, defineCommand } from '../../args/command.ts';
+import { single } from '../../args/option.ts';
+import { integer, integerOf } from '../../args/values.ts';
+import { UsageError } from '../../errors.ts';
+
+const MAX_COUNT = 1_000_000_000;
+
+/** The option `--count`. */
+export const countOption = single(integer({ min: 1, max: MAX_COUNT }), {
+  help: 'How many. Default 1.',
+  value: 'NUMBER',
+  short: 'n',
+});
+
+interface Draw {
+  readonly summary: string;
+  readonly positionals?: string;
+  readonly arity?: readonly [number, number];
+  readonly examples: readonly string[];
+  readonly notes?: string;
+  readonly draw: (positionals: readonly string[]) => string;
+}
+
+/** A command that prints `--count` random values, one per line. */
+export function drawCommand({ draw, ...description }: Draw): Command {
+  return defineCommand({
+    ...description,
+    options: { count: countOption },
+    json: { '': '{ values: string[] }' },
+    async run({ options: { count = 1 }, positionals }, io) {
+      if (io.isJson) {
+        const values = Array.from({ length: count }, () => draw(positionals));
+        io.result('', { values });
+        return 0;
+      }
+      for (let index = 0; index < count; index++) io.write(`${draw(positionals)}\n`);
+      return 0;
+    },
+  });
+}
+
+/** A number of bytes or bits among the arguments. @throws UsageError */
+export function sizeOf(given: string | undefined, what: string, max: number): number | undefined {
+  if (given === undefined) return undefined;
+  const size = integerOf(given, { min: 0, max });
+  if (size === undefined) throw new UsageError(`The number of ${what} must be an integer from 0 to ${max}.`);
+  return size;
+}
+
+export const MAX_BYTES: number = 2 ** 27;
