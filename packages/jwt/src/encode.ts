@@ -1,6 +1,6 @@
 import { engine } from '#signature';
 import type { Claims } from './claims/rules.ts';
-import { type ResolvedKey, resolveSigningKey, type SigningInputKey } from './keys/resolve.ts';
+import { type ResolvedKey, readSigningKey, resolveSigningKey, type SigningInputKey } from './keys/resolve.ts';
 import {
   type CompiledClaims,
   type CompiledSigning,
@@ -41,10 +41,11 @@ export async function sign(
  */
 export function createSigner(key: SigningInputKey, options: SignOptions): Signer {
   const { signing, claims: added } = compileJwtSigning(options);
+  const input = readSigningKey(key);
   let resolved: ResolvedKey | undefined;
   return async (claims) => {
     const payload = encodeClaims(claims, added);
-    resolved ??= await resolveSigningKey(key, signing.info, signing.strength);
+    resolved ??= await resolveSigningKey(input, signing.info, signing.strength);
     const header = signing.header(resolved.keyId);
     const signature = engine.sign({ header, payload }, resolved.material, signing.info);
     // Where the signature is there already, waiting for it would cost more than making it.

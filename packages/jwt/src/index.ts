@@ -41,23 +41,27 @@ export {
 } from './errors.ts';
 export { type SignJwsOptions, signJws, type VerifiedJws, type VerifyJwsRules, verifyJws } from './jws.ts';
 export type { Fetch } from './key-sets/download.ts';
-export { createKeySet, type Jwks, type KeySet } from './key-sets/key-set.ts';
-export { createRemoteKeySet, type RemoteKeySetOptions } from './key-sets/remote.ts';
+export type { KeySetProblem } from './key-sets/entries.ts';
+export type { HeadersSource } from './key-sets/headers.ts';
+export { createKeySet, type Jwks, type KeySetOptions, type LocalKeySet } from './key-sets/local.ts';
+export { createRemoteKeySet, type RemoteKeySet, type RemoteKeySetOptions } from './key-sets/remote.ts';
 export { type Algorithm, algorithms, type KeyType, type SecretAlgorithm } from './keys/algorithms.ts';
 export { exportKey, type KeyFormat, publicKeyOf, thumbprint } from './keys/export.ts';
+export type { KeyStrength } from './keys/fit.ts';
+export type { Jwk, JwkMembers } from './keys/formats/jwk.ts';
 export { type GenerateKeyOptions, generateKey, type KeyPair } from './keys/generate.ts';
-export { type ImportKeyOptions, importKey, type KeySource, type NodeKeyObject } from './keys/import.ts';
+export { type ImportKeyOptions, importKey } from './keys/import.ts';
 export type {
-  Jwk,
   Key,
   KeyKind,
   KeyKindOf,
   KeyOf,
-  KeyStrength,
   SigningKey,
   VerificationKey,
 } from './keys/key.ts';
-export type { SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
+export { KeySet, type SelectedKey } from './keys/key-set.ts';
+export type { KeyFunction, SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
+export type { KeySource, NodeKeyObject } from './keys/source.ts';
 export { type Finding, type LintOptions, lint, type Severity } from './lint/lint.ts';
 export type { JwsOptions, SignOptions } from './sign.ts';
 export { DEFAULT_MAX_TOKEN_LENGTH } from './token/compact.ts';

@@ -2,6 +2,8 @@ import { type Bytes, InvalidArgumentError, type Message, toBase64Url, utf8 } fro
 import { engine } from '#signature';
 import { InvalidSignatureError } from './errors.ts';
 import {
+  readSigningKey,
+  readVerificationKey,
   resolveSigningKey,
   resolveVerificationKey,
   type SigningInputKey,
@@ -11,6 +13,7 @@ import { checkOptions, checkSwitch, type OptionNames } from './options.ts';
 import { type CompiledSigning, compileSigning, JWS_OPTION_NAMES, type JwsOptions } from './sign.ts';
 import type { SigningInput } from './signature/engine.ts';
 import type { ProtectedHeader } from './token/header.ts';
+import type { JsonObject } from './token/json.ts';
 import { type CompiledJwsRules, compileJwsRules, JWS_RULE_NAMES, type JwsRules, openJws } from './verify.ts';
 
 /** How {@link signJws} signs. */
@@ -69,7 +72,7 @@ export async function signJws(
   options: SignJwsOptions,
 ): Promise<string> {
   const signing = compileJwsSigning(options);
-  const resolved = await resolveSigningKey(key, signing.info, signing.strength);
+  const resolved = await resolveSigningKey(readSigningKey(key), signing.info, signing.strength);
   const { input, carried } = signingInput(payload, signing.header.bind(signing), resolved.keyId, options);
   const signature = await engine.sign(input, resolved.material, signing.info);
   return `${input.header}.${carried}.${signature}`;
@@ -104,11 +107,17 @@ export async function verifyJws(
   rules: VerifyJwsRules,
 ): Promise<VerifiedJws> {
   const compiled = compileVerifyJws(rules);
+  const input = readVerificationKey(key);
   const opened = openJws(token, compiled, detachedPayload(rules));
-  const resolved = await resolveVerificationKey(key, opened.header, opened.info, compiled.strength);
+  const resolved = await resolveVerificationKey(input, { ...opened, claims: noClaims }, compiled.strength);
   const isValid = await engine.verify(opened.input, opened.signature, resolved.material, opened.info);
   if (!isValid) throw new InvalidSignatureError();
   return { header: { ...opened.header }, payload: opened.payload };
+}
+
+/** A JWS has a payload, but no claims. */
+export function noClaims(): JsonObject {
+  return {};
 }
 
 /** The bytes of a payload that the token does not carry. */

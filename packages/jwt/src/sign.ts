@@ -9,7 +9,7 @@ import {
 import type { Claims } from './claims/rules.ts';
 import { InvalidClaimError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './keys/algorithms.ts';
-import type { KeyStrength } from './keys/key.ts';
+import type { KeyStrength } from './keys/fit.ts';
 import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
 import { MAX_KEY_ID_LENGTH } from './token/header.ts';
 import { checkJson, isPlain } from './token/json-safe.ts';

@@ -5,27 +5,26 @@ import type { Claims, RegisteredClaims } from './claims/rules.ts';
 import { runSchemaSync } from './claims/schema.ts';
 import type { SchemaRules } from './decode.ts';
 import { compileJwtSigning } from './encode.ts';
-import { InvalidKeyError, InvalidSignatureError } from './errors.ts';
+import { InvalidSignatureError } from './errors.ts';
 import {
   compileJwsSigning,
   compileVerifyJws,
   detachedPayload,
+  noClaims,
   type SignJwsOptions,
   signingInput,
   type VerifiedJws,
   type VerifyJwsRules,
 } from './jws.ts';
-import { openSshPrivateFile, openSshPrivateJwk } from './keys/formats/openssh.ts';
-import type { Pem } from './keys/formats/pem.ts';
-import { jwkMaterial } from './keys/jwk.ts';
-import type { KeyMaterial } from './keys/key.ts';
 import {
-  resolveSigningKeyNow,
-  resolveVerificationKeyNow,
+  readSigningKey,
+  readVerificationKey,
+  resolveSigningKeySync,
+  resolveVerificationKeySync,
   type SigningInputKey,
   type VerificationInputKey,
 } from './keys/resolve.ts';
-import { pemToJwkSync } from './runtime/keys.node.ts';
+import { readTextSync } from './keys/text-sync.ts';
 import { encodeClaims, type SignOptions } from './sign.ts';
 import { syncEngine } from './signature/node.ts';
 import { parseJsonObject } from './token/json.ts';
@@ -45,7 +44,12 @@ export function signSync(
 ): string {
   const { signing, claims: added } = compileJwtSigning(options);
   const payload = encodeClaims(claims, added);
-  const { material, keyId } = resolveSigningKeyNow(key, signing.info, signing.strength, readPem);
+  const { material, keyId } = resolveSigningKeySync(
+    readSigningKey(key),
+    signing.info,
+    signing.strength,
+    readTextSync,
+  );
   const header = signing.header(keyId);
   return `${header}.${payload}.${syncEngine.sign({ header, payload }, material, signing.info)}`;
 }
@@ -70,7 +74,13 @@ export function verifySync<C extends object = Claims>(
 export function verifySync(token: string, key: VerificationInputKey, rules: Rules): unknown {
   const compiled = compileRules(rules);
   const { header, info, input, payload, signature } = openJwt(token, compiled);
-  const { material } = resolveVerificationKeyNow(key, header, info, compiled.strength, readPem);
+  const query = { header, info, claims: () => parseJsonObject(payload, 'payload') };
+  const { material } = resolveVerificationKeySync(
+    readVerificationKey(key),
+    query,
+    compiled.strength,
+    readTextSync,
+  );
   if (!syncEngine.verify(input, signature, material, info)) throw new InvalidSignatureError();
   const claims = parseJsonObject(payload, 'payload');
   enforceClaims(claims, compiled.claims);
@@ -83,7 +93,12 @@ export function verifySync(token: string, key: VerificationInputKey, rules: Rule
 /** As `signJws`, on the calling thread and at once. On Node.js only. */
 export function signJwsSync(payload: Message, key: SigningInputKey, options: SignJwsOptions): string {
   const signing = compileJwsSigning(options);
-  const { material, keyId } = resolveSigningKeyNow(key, signing.info, signing.strength, readPem);
+  const { material, keyId } = resolveSigningKeySync(
+    readSigningKey(key),
+    signing.info,
+    signing.strength,
+    readTextSync,
+  );
   const { input, carried } = signingInput(payload, signing.header.bind(signing), keyId, options);
   return `${input.header}.${carried}.${syncEngine.sign(input, material, signing.info)}`;
 }
@@ -92,19 +107,13 @@ export function signJwsSync(payload: Message, key: SigningInputKey, options: Sig
 export function verifyJwsSync(token: string, key: VerificationInputKey, rules: VerifyJwsRules): VerifiedJws {
   const compiled = compileVerifyJws(rules);
   const opened = openJws(token, compiled, detachedPayload(rules));
-  const { material } = resolveVerificationKeyNow(key, opened.header, opened.info, compiled.strength, readPem);
+  const { material } = resolveVerificationKeySync(
+    readVerificationKey(key),
+    { ...opened, claims: noClaims },
+    compiled.strength,
+    readTextSync,
+  );
   if (!syncEngine.verify(opened.input, opened.signature, material, opened.info))
     throw new InvalidSignatureError();
   return { header: { ...opened.header }, payload: opened.payload };
-}
-
-/** Reads a PEM that is not encrypted; a key with a passphrase has to be imported with `importKey` first. */
-function readPem(pem: Pem): KeyMaterial {
-  if (pem.label !== 'OPENSSH PRIVATE KEY') return jwkMaterial(pemToJwkSync(pem, undefined));
-  const file = openSshPrivateFile(pem.der ?? new Uint8Array());
-  if (file.kdf !== 'none')
-    throw new InvalidKeyError(
-      'The private key is encrypted. Import it with importKey and its passphrase first.',
-    );
-  return jwkMaterial(openSshPrivateJwk(file.privatePart));
 }

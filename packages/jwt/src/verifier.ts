@@ -127,7 +127,8 @@ function remembering(
     known: VerifiedToken | undefined,
   ): Promise<VerifiedToken> => {
     if (known) {
-      const now = await resolveHeldKey(held, known.header, known.info, rules.strength);
+      const query = { header: known.header, info: known.info, claims: () => known.claims };
+      const now = await resolveHeldKey(held, query, rules.strength);
       if (now.material === known.material) return known;
     }
     return cache.add(digest, await verifyToken(token, held, rules));

@@ -42,7 +42,8 @@ export function verifyToken(
 
 async function verifyLater(opened: OpenedJwt, key: HeldKey, rules: CompiledRules): Promise<VerifiedToken> {
   const { header, info, input, signature } = opened;
-  const { material } = await resolveHeldKey(key, header, info, rules.strength);
+  const query = { header, info, claims: () => parseJsonObject(opened.payload, 'payload') };
+  const { material } = await resolveHeldKey(key, query, rules.strength);
   return verifyClaims(opened, material, await engine.verify(input, signature, material, info), rules);
 }
 

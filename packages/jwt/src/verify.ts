@@ -7,7 +7,7 @@ import {
 } from './claims/rules.ts';
 import { DecodeError, InvalidAlgorithmError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithms } from './keys/algorithms.ts';
-import type { KeyStrength } from './keys/key.ts';
+import type { KeyStrength } from './keys/fit.ts';
 import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
 import type { Signature, SigningInput } from './signature/engine.ts';
 import { type CompactToken, checkMaxTokenLength, partBytes, partText, splitToken } from './token/compact.ts';

@@ -163,7 +163,6 @@ describe('when the service fails', () => {
     ['no JSON', json('<html>')],
     ['an empty answer', json('')],
     ['no key set', json([])],
-    ['two keys with one kid', keys(jwkFirst, { ...jwkSecond, kid: 'first' })],
     ['a body that is cut off', truncated],
     ['a closed connection', (request) => request.socket.destroy()],
     ['a body of 300 KiB', json(`{"keys":[],"x":"${'x'.repeat(300 * 1024)}"}`)],

@@ -1,97 +1,137 @@
+import { type Clock, type Duration, durationSeconds, InvalidArgumentError } from '@countersign/core';
 import {
-  type Clock,
-  type Duration,
-  durationSeconds,
-  InvalidArgumentError,
-  type Range,
+  clock,
+  func,
+  integer,
+  list,
+  type OptionReader,
+  optional,
+  type ReadOptions,
   readClock,
-} from '@countersign/core';
+  readOptions,
+  string,
+  withDefault,
+} from '@countersign/core/internal';
 import { KeyNotFoundError, KeySetError } from '../errors.ts';
-import type { AlgorithmInfo } from '../keys/algorithms.ts';
+import type { Algorithm } from '../keys/algorithms.ts';
 import type { Key } from '../keys/key.ts';
-import { checkOptions, type OptionNames } from '../options.ts';
+import { KeySet } from '../keys/key-set.ts';
 import type { ProtectedHeader } from '../token/header.ts';
-import { checkUrl, download, type Fetch } from './download.ts';
-import { KeySet, readKeySet, selectKey } from './key-set.ts';
+import { checkUrl } from './address.ts';
+import { download, type Fetch } from './download.ts';
+import { type KeySetEntries, type KeySetProblem, readKeySet, selectKey } from './entries.ts';
+import { type HeadersSource, readHeaders } from './headers.ts';
+import { DEFAULT_MAX_KEYS, MAX_KEYS, verificationKey } from './local.ts';
+import { Turns } from './turns.ts';
 
 /** Options of {@link createRemoteKeySet}. */
 export interface RemoteKeySetOptions {
-  /** How long a set is used before it is fetched again. The server's `Cache-Control: max-age` counts when it is shorter. At most a week; default 10 minutes. */
-  readonly cacheMaxAge?: Duration;
-  /** The least time between two fetches, so that tokens with unknown key ids cannot make them many. 0.1 seconds to a day; default 30 seconds. */
-  readonly cooldown?: Duration;
-  /** How long one fetch may take. At most 5 minutes; default 5 seconds. */
-  readonly timeout?: Duration;
-  /** How long beyond its age a set is still used when it cannot be fetched. At most 4 weeks; default 1 day. */
-  readonly staleFor?: Duration;
+  /** How long a set is used before it is fetched again, unless `Cache-Control: max-age` is shorter. At most a week; default 10 minutes. */
+  readonly cacheMaxAge?: Duration | undefined;
+  /** Minimum time between two fetches, so that tokens with unknown key ids cannot cause many. 0.1 seconds to a day; default 30 seconds. */
+  readonly cooldown?: Duration | undefined;
+  /** Maximum time of one fetch. At most 5 minutes; default 5 seconds. */
+  readonly timeout?: Duration | undefined;
+  /** How long beyond its age a set is still used if it cannot be fetched. At most 4 weeks; default 1 day. */
+  readonly staleFor?: Duration | undefined;
   /** Headers of the request. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The `fetch` to use. Default: the runtime's. */
-  readonly fetch?: Fetch;
+  readonly headers?: HeadersSource | undefined;
+  /** Hosts of a private network, with or without port, that may be reached without TLS. */
+  readonly allowHttp?: readonly string[] | undefined;
+  /** Maximum number of keys. 1 to 100 000, default 1000. */
+  readonly maxKeys?: number | undefined;
+  /** Maximum size of the answer in bytes. Default 256 KiB. */
+  readonly maxBytes?: number | undefined;
+  /** The `fetch` to use, for example with a proxy or a private CA. Default: the runtime's. */
+  readonly fetch?: Fetch | undefined;
   /** Default: the system's clock. */
-  readonly now?: Clock;
-}
-
-interface Cached {
-  readonly entries: ReturnType<typeof readKeySet>;
-  /** When it should be fetched again, in seconds. */
-  readonly freshUntil: number;
+  readonly now?: Clock | undefined;
 }
 
 const DAY = 86_400;
 const WEEK = 7 * DAY;
+const DEFAULT_MAX_BYTES = 256 * 1024;
 
-const OPTION_NAMES: OptionNames<RemoteKeySetOptions> = {
-  cacheMaxAge: true,
-  cooldown: true,
-  timeout: true,
-  staleFor: true,
-  headers: true,
-  fetch: true,
-  now: true,
-};
-
-function seconds(value: Duration, argument: string, { min, max }: Range): number {
-  const length = durationSeconds(value, argument);
-  if (length >= min && length <= max) return length;
-  throw new InvalidArgumentError(argument, `${argument} must be from ${min} to ${max} seconds.`);
+/** Reads a duration in a range, in seconds. */
+function secondsFrom(min: number, max: number): OptionReader<number> {
+  return (value, argument) => {
+    const seconds = durationSeconds(value, argument);
+    if (seconds >= min && seconds <= max) return seconds;
+    throw new InvalidArgumentError(argument, `${argument} must be from ${min} to ${max} seconds.`);
+  };
 }
 
-class RemoteKeySet extends KeySet {
+const OPTIONS = {
+  cacheMaxAge: withDefault(secondsFrom(0, WEEK), 600),
+  cooldown: withDefault(secondsFrom(0.1, DAY), 30),
+  timeout: withDefault(secondsFrom(0.001, 300), 5),
+  staleFor: withDefault(secondsFrom(0, 4 * WEEK), DAY),
+  headers: optional(readHeaders),
+  allowHttp: optional(list(string)),
+  maxKeys: withDefault(integer(MAX_KEYS), DEFAULT_MAX_KEYS),
+  maxBytes: withDefault(integer({ min: 1, max: 2 ** 26 }), DEFAULT_MAX_BYTES),
+  fetch: optional(func<Fetch>()),
+  now: optional(clock),
+} as const;
+
+interface Cached {
+  readonly entries: KeySetEntries;
+  /** When it should be fetched again, in seconds. */
+  readonly freshUntil: number;
+}
+
+/** The pause after the first failure, in seconds. It doubles until the first success, up to the cooldown. */
+const FIRST_PAUSE = 1;
+
+/** A key set that another service publishes. */
+export interface RemoteKeySet extends KeySet {
+  /** The entries of the last JWK Set that are not used, or not as they are written. */
+  readonly problems: readonly KeySetProblem[];
+  /**
+   * Fetches the set now, so that the first token does not wait.
+   *
+   * @throws {@link KeySetError}
+   */
+  preload(): Promise<void>;
+}
+
+class FetchedKeySet extends KeySet implements RemoteKeySet {
   readonly #url: URL;
-  readonly #options: RemoteKeySetOptions;
-  readonly #seconds: {
-    readonly maxAge: number;
-    readonly cooldown: number;
-    readonly timeout: number;
-    readonly stale: number;
-  };
+  readonly #options: ReadOptions<typeof OPTIONS>;
+  readonly #turns = new Turns();
   #cached: Cached | undefined;
   #lastAttempt = Number.NEGATIVE_INFINITY;
+  #failures = 0;
   #lastFailure: KeySetError | undefined;
   #fetching: Promise<void> | undefined;
 
-  constructor(url: URL, options: RemoteKeySetOptions) {
+  constructor(url: URL, options: ReadOptions<typeof OPTIONS>) {
     super();
     this.#url = url;
     this.#options = options;
-    this.#seconds = {
-      maxAge: seconds(options.cacheMaxAge ?? '10m', 'cacheMaxAge', { min: 0, max: WEEK }),
-      cooldown: seconds(options.cooldown ?? '30s', 'cooldown', { min: 0.1, max: DAY }),
-      timeout: seconds(options.timeout ?? '5s', 'timeout', { min: 0.001, max: 300 }),
-      stale: seconds(options.staleFor ?? '1d', 'staleFor', { min: 0, max: 4 * WEEK }),
-    };
   }
 
-  override async select(header: ProtectedHeader, info: AlgorithmInfo): Promise<Key> {
+  get problems(): readonly KeySetProblem[] {
+    return this.#cached?.entries.problems ?? [];
+  }
+
+  async preload(): Promise<void> {
+    if (!this.#isFresh()) await this.#refresh();
+    this.#usable();
+  }
+
+  override async select(
+    header: ProtectedHeader,
+    algorithm: Algorithm,
+  ): Promise<Key<'public'> | Key<'secret'>> {
     if (!this.#isFresh()) await this.#refresh();
     try {
-      return selectKey(this.#usable(), header, info);
+      return verificationKey(selectKey(this.#usable(), header, algorithm));
     } catch (error) {
-      // A key that was published after our last look: look once more, unless we just did.
-      if (!(error instanceof KeyNotFoundError) || this.#isCoolingDown()) throw error;
+      // The key may have been published after the last fetch.
+      if (!(error instanceof KeyNotFoundError) || this.#isPausing()) throw error;
       await this.#refresh();
-      return selectKey(this.#usable(), header, info);
+      return verificationKey(selectKey(this.#usable(), header, algorithm));
     }
   }
 
@@ -103,39 +143,51 @@ class RemoteKeySet extends KeySet {
     return this.#cached !== undefined && this.#now() < this.#cached.freshUntil;
   }
 
-  #isCoolingDown(): boolean {
-    const passed = this.#now() - this.#lastAttempt;
-    // A clock that was set back says nothing about how long ago that was.
-    return passed >= 0 && passed < this.#seconds.cooldown;
+  /** The time until the next fetch: growing before the first success, the cooldown afterwards. */
+  #pause(): number {
+    const { cooldown } = this.#options;
+    if (this.#cached || this.#failures === 0) return cooldown;
+    return Math.min(cooldown, FIRST_PAUSE * 2 ** (this.#failures - 1));
   }
 
-  /** The set to work with: one that is out of date is better than none, for a while. */
-  #usable(): Cached['entries'] {
-    if (this.#cached && this.#now() < this.#cached.freshUntil + this.#seconds.stale)
+  #isPausing(): boolean {
+    const passed = this.#now() - this.#lastAttempt;
+    // A clock that was set back does not tell how much time has passed.
+    return passed >= 0 && passed < this.#pause();
+  }
+
+  /** The set to use: for a while, one that is out of date is better than none. */
+  #usable(): KeySetEntries {
+    if (this.#cached && this.#now() < this.#cached.freshUntil + this.#options.staleFor)
       return this.#cached.entries;
     throw this.#lastFailure ?? new KeySetError('The key set could not be fetched.');
   }
 
-  /** Fetches once, however many are waiting. A failure is remembered; what was there stays. */
+  /** Fetches once for all that wait. A failure is remembered, and the last set stays. */
   async #refresh(): Promise<void> {
-    if (!this.#fetching && this.#isCoolingDown()) return;
-    this.#fetching ??= this.#fetch().finally(() => {
-      this.#fetching = undefined;
-    });
+    if (!this.#fetching) {
+      if (this.#isPausing()) return;
+      this.#lastAttempt = this.#now();
+      this.#fetching = this.#fetch(this.#lastAttempt).finally(() => {
+        this.#fetching = undefined;
+      });
+    }
     await this.#fetching;
+    await this.#turns.next();
   }
 
-  async #fetch(): Promise<void> {
-    this.#lastAttempt = this.#now();
+  async #fetch(now: number): Promise<void> {
+    const { timeout, cacheMaxAge, cooldown, headers = [], fetch, maxBytes, maxKeys } = this.#options;
     try {
-      const { timeout, maxAge } = this.#seconds;
-      const { headers = {}, fetch } = this.#options;
-      const answer = await download(this.#url, { timeoutSeconds: timeout, headers, ...(fetch && { fetch }) });
-      const entries = readKeySet(answer.json, { isRemote: true });
-      const seconds = Math.min(maxAge, answer.maxAgeSeconds ?? maxAge);
-      this.#cached = { entries, freshUntil: this.#now() + seconds };
+      const answer = await download(this.#url, { timeoutSeconds: timeout, headers, fetch, maxBytes });
+      const entries = readKeySet(answer.json, { isRemote: true, maxKeys });
+      const age = Math.min(cacheMaxAge, answer.maxAgeSeconds ?? cacheMaxAge);
+      // Until the cooldown is over, it cannot be fetched again anyway.
+      this.#cached = { entries, freshUntil: now + Math.max(age, cooldown) };
+      this.#failures = 0;
       this.#lastFailure = undefined;
     } catch (error) {
+      this.#failures += 1;
       this.#lastFailure =
         error instanceof KeySetError
           ? error
@@ -145,24 +197,18 @@ class RemoteKeySet extends KeySet {
 }
 
 /**
- * A key set that another service publishes. It is fetched when first needed, kept, fetched again when it is out of date
- * or a token names an unknown key, and used a while longer when the service is down.
+ * Creates a key set that another service publishes. It is fetched when first needed, and again when it is out of date or
+ * a token names an unknown key. If the service is down, the last set is used for a while.
  *
- * Only `https` (and `http` on the loopback interface), no redirect, at most 256 KiB. Secrets in the set are ignored.
+ * Only `https`, and `http` on the loopback interface and for `allowHttp`. Redirects are not followed, and secrets in the
+ * set are ignored.
  *
  * @throws {@link InvalidArgumentError}; when used, {@link KeySetError} `ERR_KEY_SET` and {@link KeyNotFoundError} `ERR_KEY_NOT_FOUND`
  * @example
  * const keySet = createRemoteKeySet('https://auth.example.com/.well-known/jwks.json');
+ * await keySet.preload();
  */
-export function createRemoteKeySet(url: string | URL, options: RemoteKeySetOptions = {}): KeySet {
-  checkOptions(options, OPTION_NAMES);
-  const { headers = {} } = options;
-  const isHeaders =
-    typeof headers === 'object' &&
-    headers !== null &&
-    Object.values(headers).every((value) => typeof value === 'string');
-  if (!isHeaders) throw new InvalidArgumentError('headers', 'headers must be an object of texts.');
-  if (options.fetch !== undefined && typeof options.fetch !== 'function')
-    throw new InvalidArgumentError('fetch', 'fetch must be a function.');
-  return new RemoteKeySet(checkUrl(url), options);
+export function createRemoteKeySet(url: string | URL, options: RemoteKeySetOptions = {}): RemoteKeySet {
+  const read = readOptions(options, OPTIONS);
+  return new FetchedKeySet(checkUrl(url, read.allowHttp ?? []), read);
 }

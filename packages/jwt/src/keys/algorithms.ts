@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@countersign/core';
+import { list, string } from '@countersign/core/internal';
 
-/** A signature algorithm of RFC 7518, RFC 8037, RFC 9864 or RFC 9964. `none` is not among them, and never will be. */
+/** A signature algorithm of RFC 7518, RFC 8037, RFC 9864 or RFC 9964. `none` will never be one of them. */
 export type Algorithm =
   | 'HS256'
   | 'HS384'
@@ -29,19 +30,19 @@ export type KeyType = 'oct' | 'RSA' | 'EC' | 'OKP' | 'AKP';
 export interface AlgorithmInfo {
   readonly name: Algorithm;
   readonly keyType: KeyType;
-  /** The digest that is signed, as node:crypto names it; Ed25519 and ML-DSA have their own. */
+  /** The digest that is signed, by its name in node:crypto. Ed25519 and ML-DSA have their own. */
   readonly digest?: 'sha256' | 'sha384' | 'sha512';
-  /** Signature scheme where a key type has several. */
+  /** The signature scheme, if a key type has several. */
   readonly padding?: 'pkcs1' | 'pss';
   /** The only curve (or ML-DSA parameter set) that the algorithm allows. */
   readonly curve?: string;
-  /** The least number of bytes of an HMAC secret: the digest's (RFC 7518 section 3.2). */
+  /** Minimum bytes of an HMAC secret: the digest's size (RFC 7518 section 3.2). */
   readonly minSecretBytes?: number;
-  /** Bytes of every valid signature, where the algorithm fixes it. */
+  /** Bytes of every valid signature, if the algorithm fixes it. */
   readonly signatureBytes?: number;
 }
 
-/** RSA keys of fewer bits are refused (RFC 7518 sections 3.3 and 3.5). */
+/** RSA keys of fewer bits are rejected (RFC 7518 sections 3.3 and 3.5). */
 export const MIN_RSA_BITS = 2048;
 
 const hmac = (name: Algorithm, digest: 'sha256' | 'sha384' | 'sha512', bytes: number): AlgorithmInfo => ({
@@ -105,41 +106,54 @@ const TABLE: ReadonlyMap<string, AlgorithmInfo> = new Map(
 /** Every algorithm that this package signs and verifies with. */
 export const algorithms: readonly Algorithm[] = [...TABLE.values()].map(({ name }) => name);
 
-/** The row of an algorithm; undefined for any other text. Names are compared exactly (RFC 7515 section 4.1.1). */
+/** Finds the row of an algorithm. Names are compared exactly (RFC 7515 section 4.1.1). */
 export function findAlgorithm(name: unknown): AlgorithmInfo | undefined {
   return typeof name === 'string' ? TABLE.get(name) : undefined;
 }
 
-/** The row of an algorithm that a caller named. */
-export function checkAlgorithm(name: Algorithm, argument = 'algorithm'): AlgorithmInfo {
+/** Finds the row of an algorithm that a caller named. */
+export function checkAlgorithm(name: unknown, argument = 'algorithm'): AlgorithmInfo {
   const info = findAlgorithm(name);
   if (info) return info;
   throw new InvalidArgumentError(argument, `${argument} must be one of ${algorithms.join(', ')}.`);
 }
 
+/** EdDSA is the older name of Ed25519 (RFC 9864 section 2.2). */
+export function isSameAlgorithm(a: string, b: string): boolean {
+  return canonicalName(a) === canonicalName(b);
+}
+
+function canonicalName(name: string): string {
+  return name === 'EdDSA' ? 'Ed25519' : name;
+}
+
 /**
- * The rows of the algorithms that a caller accepts.
+ * Reads the algorithms that a caller accepts, by name. Ed25519 and EdDSA are two names of one algorithm, so either of
+ * them accepts both.
  *
- * They must be an array, so that no text is searched for a name, and all symmetric or none: a verifier that accepts
- * both can be made to take a public key for a shared secret (RFC 8725 section 2.1).
+ * They must be an array, and all symmetric or none: a verifier that accepts both kinds can be tricked into using a public
+ * key as a shared secret (RFC 8725 section 2.1).
+ *
+ * @throws {@link InvalidArgumentError}
  */
-export function checkAlgorithms(
-  names: readonly Algorithm[],
-  argument = 'algorithms',
-): ReadonlyMap<string, AlgorithmInfo> {
+export function checkAlgorithms(names: unknown, argument = 'algorithms'): ReadonlyMap<string, AlgorithmInfo> {
   if (!Array.isArray(names) || names.length === 0) {
     throw new InvalidArgumentError(
       argument,
-      `${argument} must be an array of the algorithms you accept, for example ['ES256']. The token must not choose.`,
+      `${argument} must be an array of the algorithms you accept, for example ['ES256'].`,
     );
   }
-  const accepted = new Map(names.map((name) => [name, checkAlgorithm(name, argument)]));
-  const symmetric = [...accepted.values()].filter(({ keyType }) => keyType === 'oct').length;
-  if (symmetric !== 0 && symmetric !== accepted.size) {
+  const infos = list(string)(names, argument, true).map((name) => checkAlgorithm(name, argument));
+  const symmetric = infos.filter(({ keyType }) => keyType === 'oct').length;
+  if (symmetric !== 0 && symmetric !== infos.length) {
     throw new InvalidArgumentError(
       argument,
-      `${argument} must be all HMAC (HS…) or none: mixing them lets a public key be taken for a secret.`,
+      `${argument} must be all HMAC (HS…) or none: otherwise a public key could be used as a secret.`,
     );
+  }
+  const accepted = new Map<string, AlgorithmInfo>();
+  for (const info of infos) {
+    for (const row of TABLE.values()) if (isSameAlgorithm(row.name, info.name)) accepted.set(row.name, row);
   }
   return accepted;
 }

@@ -4,7 +4,7 @@ import { exportKey, importKey, sign, verify } from '../index.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { SECRET } from '../testing/forge.ts';
 import { supported } from '../testing/supported.ts';
-import { cryptoKeyMaterial, isCryptoKey } from './crypto-key.ts';
+import { cryptoKeyMaterial } from './crypto-key.ts';
 
 const { subtle } = webcrypto;
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -133,7 +133,12 @@ describe('what a CryptoKey was made for is read from it', () => {
         false,
         ['sign', 'verify'],
       ]);
-      if (typeof pair !== 'object' || pair === null || !('publicKey' in pair) || !isCryptoKey(pair.publicKey))
+      if (
+        typeof pair !== 'object' ||
+        pair === null ||
+        !('publicKey' in pair) ||
+        !(pair.publicKey instanceof CryptoKey)
+      )
         throw new Error('no pair');
       expect(held(pair.publicKey)).toEqual({
         kind: 'public',
@@ -149,13 +154,7 @@ describe('what a CryptoKey was made for is read from it', () => {
     expect(() => cryptoKeyMaterial(key)).toThrow(
       expect.objectContaining({
         code: 'ERR_KEY_INVALID',
-        message: 'A CryptoKey for AES-GCM is of no use to a JWS algorithm.',
       }),
     );
   });
-
-  test.each([null, undefined, {}, 'CryptoKey', { type: 'secret', algorithm: {}, usages: [] }])(
-    '%j is none',
-    (value) => expect(isCryptoKey(value)).toBe(false),
-  );
 });

@@ -1,22 +1,19 @@
 import type { CryptoKey } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
 import type { Algorithm, KeyType } from './algorithms.ts';
+import { toInteger } from './formats/integers.ts';
 import type { KeyLimits, KeyMaterial } from './key.ts';
-
-/** Whether a value is a key of WebCrypto. */
-export function isCryptoKey(value: unknown): value is CryptoKey {
-  return typeof CryptoKey === 'function' && value instanceof CryptoKey;
-}
+import { checkRsaExponent } from './rsa.ts';
 
 interface Row {
   readonly type: KeyType;
-  /** For each digest or curve, the algorithms of JWS that such a key is for; keys of the other kinds are for all of them. */
+  /** The JWS algorithms of each digest or curve. */
   readonly algorithms: Readonly<Record<string, readonly Algorithm[]>>;
 }
 
 const ED25519: readonly Algorithm[] = ['Ed25519', 'EdDSA'];
 
-/** The keys of WebCrypto that a JWS algorithm uses, by the name and the parameter that they carry. */
+/** The keys of WebCrypto that JWS algorithms use, by name. */
 const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['HMAC', { type: 'oct', algorithms: { 'SHA-256': ['HS256'], 'SHA-384': ['HS384'], 'SHA-512': ['HS512'] } }],
   [
@@ -35,18 +32,19 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
 ]);
 
 /**
- * Takes a key that the platform holds. It keeps what it was made for: its digest, its curve and its usages.
+ * Reads a key that the platform holds. Its digest, its curve and its usages restrict it.
  *
  * @throws {@link InvalidKeyError}
  */
 export function cryptoKeyMaterial(key: CryptoKey): KeyMaterial {
   const { algorithm } = key;
   const row = ROWS.get(algorithm.name);
-  if (!row) throw new InvalidKeyError(`A CryptoKey for ${algorithm.name} is of no use to a JWS algorithm.`);
+  if (!row) throw new InvalidKeyError(`No JWS algorithm uses a CryptoKey for ${algorithm.name}.`);
+  if ('publicExponent' in algorithm) checkExponent(algorithm.publicExponent);
   const parameter = curveOf(algorithm) ?? digestOf(algorithm) ?? algorithm.name;
   const limits: KeyLimits = {
     algorithms: row.algorithms[parameter] ?? [],
-    operations: key.usages,
+    operations: [...key.usages],
     ...('length' in algorithm && { secretBytes: Math.floor(Number(algorithm.length) / 8) }),
   };
   return {
@@ -57,6 +55,10 @@ export function cryptoKeyMaterial(key: CryptoKey): KeyMaterial {
     ...(row.type !== 'oct' && row.type !== 'RSA' && { curve: parameter }),
     ...('modulusLength' in algorithm && { modulusBits: Number(algorithm.modulusLength) }),
   };
+}
+
+function checkExponent(exponent: unknown): void {
+  if (exponent instanceof Uint8Array) checkRsaExponent(toInteger(exponent));
 }
 
 function curveOf(algorithm: object): string | undefined {

@@ -1,9 +1,12 @@
 import { fromBase64Url, InvalidArgumentError, toBase64, toBase64Url, utf8 } from '@countersign/core';
 import { calculateJwkThumbprint, exportPKCS8, exportSPKI, importJWK, type JWK } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
-import { importMaterial, type KeySource } from './import.ts';
-import { publicHalf } from './jwk.ts';
-import { type Jwk, Key, type KeyMaterial, materialOf } from './key.ts';
+import { findCurve } from './formats/curves.ts';
+import type { Jwk } from './formats/jwk.ts';
+import { importMaterial } from './import.ts';
+import { Key, type KeyMaterial, materialOf } from './key.ts';
+import { publicHalf } from './material.ts';
+import type { KeySource } from './source.ts';
 
 /**
  * What a key can be written as: `jwk` with its algorithm and id, `pem` (PKCS#8 for private keys, SPKI for public ones),
@@ -55,7 +58,7 @@ export function publicKeyOf(key: Key<'private'>): Key<'public'> {
  * const keyId = await thumbprint(publicKey);
  */
 export async function thumbprint(source: Key | KeySource): Promise<string> {
-  const material = source instanceof Key ? materialOf(source) : await importMaterial(source);
+  const material = await importMaterial(source);
   const jwk = material.secret ? { k: toBase64Url(material.secret) } : publicHalf(material).jwk;
   try {
     return await calculateJwkThumbprint({ ...jwk, kty: material.type });
@@ -69,9 +72,11 @@ function exportJwk(key: Key, material: KeyMaterial): Jwk {
     ...(key.algorithms.length === 1 && { alg: key.algorithms[0] ?? '' }),
     ...(key.keyId !== undefined && { kid: key.keyId }),
   };
-  if (material.secret) return { kty: 'oct', k: toBase64Url(material.secret), ...described, use: 'sig' };
+  const keyOps = material.declared?.keyOps;
+  const use = { use: 'sig', ...(keyOps && { key_ops: [...keyOps] }) };
+  if (material.secret) return { kty: 'oct', k: toBase64Url(material.secret), ...described, ...use };
   if (!material.jwk) throw heldByPlatform();
-  return { ...material.jwk, ...described, use: 'sig' };
+  return { ...material.jwk, ...described, ...use };
 }
 
 async function exportPem(key: Key, { kind, jwk }: KeyMaterial): Promise<string> {
@@ -98,16 +103,10 @@ function heldByPlatform(): InvalidKeyError {
   return new InvalidKeyError('The platform holds the key and does not give it out.');
 }
 
-const SSH_CURVES: Readonly<Record<string, string>> = {
-  'P-256': 'nistp256',
-  'P-384': 'nistp384',
-  'P-521': 'nistp521',
-};
-
 /** The line of an OpenSSH public key file (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
 function openSshLine({ jwk }: KeyMaterial): string {
   if (!jwk) throw new InvalidKeyError('The key has no OpenSSH form.');
-  const curve = SSH_CURVES[jwk.crv ?? ''];
+  const curve = findCurve('name', jwk.crv)?.sshName;
   if (jwk.kty === 'RSA') return sshLine('ssh-rsa', [integer(jwk.e), integer(jwk.n)]);
   if (jwk.kty === 'OKP') return sshLine('ssh-ed25519', [fromBase64Url(jwk.x ?? '')]);
   if (curve !== undefined) {

@@ -34,7 +34,6 @@ describe('a generated key', () => {
     const make = vi.spyOn(crypto.subtle, 'generateKey').mockRejectedValue(new Error('not here'));
     await expect(generateKey('RS256', options)).rejects.toMatchObject({
       code: 'ERR_KEY_INVALID',
-      message: 'This runtime cannot make a key for RS256.',
     });
     expect(make.mock.lastCall?.slice(0, 2)).toMatchObject([{ modulusLength }, true]);
   });
@@ -46,20 +45,19 @@ describe('a generated key', () => {
       await expect(generateKey('RS256', { modulusBits })).rejects.toMatchObject({
         code: 'ERR_INVALID_ARGUMENT',
         argument: 'modulusBits',
-        message: 'modulusBits must be a multiple of 8 from 2048 to 8192.',
       });
     },
   );
 
   test.each([
-    [{ bits: 2048 }, 'bits', 'There is no option named bits. Known are keyId, modulusBits.'],
-    [{ keyId: 5 }, 'keyId', 'keyId must be a string.'],
-    [null, 'options', 'options must be an object.'],
-  ])('under %j is refused', async (options, argument, message) => {
+    [{ bits: 2048 }, 'bits'],
+    [{ keyId: 5 }, 'keyId'],
+    [null, 'options'],
+  ])('with the options %j is rejected', async (options, argument) => {
     // @ts-expect-error wrong on purpose
-    await expect(generateKey('ES256', options)).rejects.toMatchObject({ argument, message });
+    await expect(generateKey('ES256', options)).rejects.toMatchObject({ argument });
     // @ts-expect-error wrong on purpose
-    await expect(generateKey('HS256', options)).rejects.toMatchObject({ argument, message });
+    await expect(generateKey('HS256', options)).rejects.toMatchObject({ argument });
   });
 
   test('for no algorithm is refused', async () => {

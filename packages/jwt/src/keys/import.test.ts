@@ -1,7 +1,7 @@
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Algorithm, exportKey, generateKey, importKey, type Jwk } from '../index.ts';
-import { importMaterial, jwkKeyId, readSource, sourceJwk, typed } from './import.ts';
+import { importMaterial } from './import.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const jwk: Jwk = { kty: '', ...publicKey.export({ format: 'jwk' }) };
@@ -41,35 +41,16 @@ describe('a key is', () => {
   test('under the id that is said, before that of its JWK', async () => {
     const key = await importKey({ ...jwk, kid: 'a' }, { algorithm: 'ES256', keyId: 'b' });
     expect(key.keyId).toBe('b');
-    expect([jwkKeyId({ ...jwk, kid: 'a' }), jwkKeyId(jwk), jwkKeyId(undefined)]).toEqual([
-      'a',
-      undefined,
-      undefined,
-    ]);
-    // @ts-expect-error as somebody else may write it
-    expect(jwkKeyId({ ...jwk, kid: 5 })).toBeUndefined();
   });
 });
-
-test.each([
-  [jwk, jwk],
-  [` ${JSON.stringify(jwk)}`, jwk],
-  ['{"a":1}', undefined],
-  ['{', undefined],
-  [JSON.stringify([jwk]), undefined],
-  [pem, undefined],
-  [5, undefined],
-  [null, undefined],
-])('the JWK of %j is found', (source, found) => expect(sourceJwk(source)).toEqual(found));
 
 test('a key that was imported is what it is made of', async () => {
   const key = await importKey(SECRET, { algorithm: 'HS256', kind: 'secret' });
   expect(await importMaterial(key)).toMatchObject({ kind: 'secret', type: 'oct' });
-  expect(readSource(key)).toEqual({ material: await importMaterial(key) });
 });
 
 test('a key is as weak as the caller allows', async () => {
-  await expect(importKey('short', { algorithm: 'HS256' })).rejects.toThrow('The secret has 5 bytes');
+  await expect(importKey('short', { algorithm: 'HS256' })).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
   expect(await importKey('short', { algorithm: 'HS256', allowWeakKey: true })).toMatchObject({
     kind: 'secret',
   });
@@ -77,29 +58,24 @@ test('a key is as weak as the caller allows', async () => {
 
 describe('a key is refused', () => {
   test.each<[string, unknown, object, object]>([
-    [
-      'of the other half',
-      publicKey,
-      { algorithm: 'ES256', kind: 'private' },
-      { code: 'ERR_KEY_INVALID', message: 'The key is public, and a private one is expected.' },
-    ],
+    ['of the other half', publicKey, { algorithm: 'ES256', kind: 'private' }, { code: 'ERR_KEY_INVALID' }],
     [
       'that its JWK says is for something else',
       { ...jwk, use: 'enc' },
       { algorithm: 'ES256' },
-      { code: 'ERR_KEY_INVALID', message: 'The JWK is not for signatures (use is not "sig").' },
+      { code: 'ERR_KEY_INVALID' },
     ],
     [
       'that its JWK says is to sign, and is public',
       { ...jwk, key_ops: ['sign'] },
       { algorithm: 'ES256' },
-      { code: 'ERR_KEY_INVALID', message: 'The JWK is not for this (key_ops does not have "verify").' },
+      { code: 'ERR_KEY_INVALID' },
     ],
     [
       'that its JWK says is to verify, and is private',
       { ...jwk, d: privateKey.export({ format: 'jwk' }).d, key_ops: ['verify'] },
       { algorithm: 'ES256' },
-      { code: 'ERR_KEY_INVALID', message: 'The JWK is not for this (key_ops does not have "sign").' },
+      { code: 'ERR_KEY_INVALID' },
     ],
     [
       'that is the bytes of a file',
@@ -107,15 +83,13 @@ describe('a key is refused', () => {
       { algorithm: 'HS256' },
       {
         code: 'ERR_KEY_INVALID',
-        message:
-          'The bytes look like a key file. Pass its text, not its bytes; bytes are taken for an HMAC secret, which a key file must never be.',
       },
     ],
     [
       'of more text than any key has',
       'x'.repeat(65_537),
       { algorithm: 'HS256' },
-      { code: 'ERR_KEY_INVALID', message: 'The key text has more than 65536 characters.' },
+      { code: 'ERR_KEY_INVALID' },
     ],
     [
       'that is no key',
@@ -124,8 +98,6 @@ describe('a key is refused', () => {
       {
         code: 'ERR_INVALID_ARGUMENT',
         argument: 'key',
-        message:
-          'key must be a Key, a JWK, a CryptoKey, a KeyObject, a Uint8Array, or PEM, OpenSSH, JWK or secret text.',
       },
     ],
     [
@@ -140,15 +112,13 @@ describe('a key is refused', () => {
       { algorithm: 'PS256' },
       {
         code: 'ERR_KEY_INVALID',
-        message:
-          'The KeyObject is of a type that no JWS algorithm uses; RSA (not RSA-PSS), EC, Ed25519 and ML-DSA keys are.',
       },
     ],
     [
-      'whose KeyObject exports something else',
-      { type: 'public', export: () => 5 },
+      'that has an export and is not a KeyObject',
+      { type: 'public', export: () => jwk },
       { algorithm: 'PS256' },
-      { code: 'ERR_KEY_INVALID', message: expect.stringContaining('The KeyObject is of a type') },
+      { code: 'ERR_INVALID_ARGUMENT', argument: 'key' },
     ],
     [
       'that only has the name of an export',
@@ -170,26 +140,20 @@ describe('a key is refused', () => {
       {
         code: 'ERR_INVALID_ARGUMENT',
         argument: 'kind',
-        message: 'kind must be "secret", "private" or "public".',
       },
     ],
-    [
-      'under an id that is no text',
-      pem,
-      { algorithm: 'ES256', keyId: 5 },
-      { argument: 'keyId', message: 'keyId must be a string.' },
-    ],
+    ['under an id that is no text', pem, { algorithm: 'ES256', keyId: 5 }, { argument: 'keyId' }],
     [
       'under a passphrase that is no text',
       pem,
       { algorithm: 'ES256', passphrase: 5 },
-      { argument: 'passphrase', message: 'passphrase must be a string.' },
+      { argument: 'passphrase' },
     ],
     [
       'under a switch that is none',
       pem,
       { algorithm: 'ES256', allowWeakKey: 'no' },
-      { argument: 'allowWeakKey', message: 'allowWeakKey must be true or false.' },
+      { argument: 'allowWeakKey' },
     ],
     [
       'under options that there are not',
@@ -197,8 +161,6 @@ describe('a key is refused', () => {
       { algorithm: 'ES256', name: 'a' },
       {
         argument: 'name',
-        message:
-          'There is no option named name. Known are algorithm, kind, keyId, passphrase, maxRounds, allowWeakKey.',
       },
     ],
     ['for no algorithm', pem, { algorithm: 'none' }, { argument: 'algorithm' }],
@@ -206,39 +168,31 @@ describe('a key is refused', () => {
       'that has a byte order mark within',
       JSON.stringify(jwk).replace(',', ',\uFEFF'),
       { algorithm: 'ES256' },
-      { code: 'ERR_KEY_INVALID', message: expect.stringContaining('The secret looks like a key') },
+      { code: 'ERR_KEY_INVALID' },
     ],
     [
       'that is an OpenSSH file encrypted as no OpenSSH file is',
       '-----BEGIN OPENSSH PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END OPENSSH PRIVATE KEY-----',
       { algorithm: 'ES256' },
-      { code: 'ERR_KEY_INVALID', message: 'The OpenSSH key is cut off.' },
+      { code: 'ERR_KEY_INVALID' },
     ],
     [
       'that is cut off',
       '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----',
       { algorithm: 'ES256' },
-      { code: 'ERR_KEY_INVALID', message: 'The OpenSSH key is cut off.' },
+      { code: 'ERR_KEY_INVALID' },
     ],
   ])('%s', async (_name, source, options, error) => {
     // @ts-expect-error wrong on purpose
     await expect(importKey(source, options)).rejects.toMatchObject(error);
   });
-
-  test('of as much text as there may be is only too weak, or too long, for something else', () => {
-    expect(readSource('x'.repeat(65_536))).toMatchObject({ material: { kind: 'secret' } });
-  });
 });
 
-test('what goes wrong inside a key is the fault of the key', async () => {
-  const damaged = () => {
+test('a JWK with a member that cannot be read is damaged', async () => {
+  const get = () => {
     throw new RangeError('odd');
   };
-  expect(() => typed(damaged)).toThrow(
-    expect.objectContaining({ code: 'ERR_KEY_INVALID', message: 'The key is damaged.' }),
-  );
-  expect(typed(() => 5)).toBe(5);
-  const hostile = Object.defineProperty({}, 'kty', { get: damaged, enumerable: true });
+  const hostile = Object.defineProperty({}, 'kty', { get, enumerable: true });
   await expect(importMaterial(hostile)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
 });
 
@@ -254,8 +208,8 @@ describe('several algorithms', () => {
   });
 
   test.each<[readonly Algorithm[], string]>([
-    [['RS256', 'ES256'], 'ES256 needs P-256'],
-    [['RS256', 'Ed25519'], 'RS256 needs'],
+    [['RS256', 'ES256'], 'P-256'],
+    [['RS256', 'Ed25519'], 'RS256'],
   ])(
     'tell what is wrong for one of the type of the key, or else for the first: %j',
     async (algorithm, message) => {

@@ -1,86 +1,71 @@
-import { checkInteger, fromBase64, InvalidArgumentError, utf8 } from '@countersign/core';
-import type { CryptoKey } from 'jose';
-import { platform } from '#keys';
-import { InvalidKeyError, TokenError } from '../errors.ts';
-import { checkOptions, checkSwitch, checkText, type OptionNames } from '../options.ts';
-import type { Decryption } from '../runtime/keys.ts';
+import {
+  boolean,
+  integer,
+  narrowing,
+  oneOf,
+  optional,
+  readOptions,
+  string,
+} from '@countersign/core/internal';
+import { InvalidKeyError } from '../errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm, checkAlgorithms } from './algorithms.ts';
-import { cryptoKeyMaterial, isCryptoKey } from './crypto-key.ts';
+import { checkDeclaredUse, checkFit, type KeyStrength } from './fit.ts';
+import { Key, type KeyKind, type KeyKindOf, type KeyMaterial, type KeyOf } from './key.ts';
 import {
-  isOpenSshPublicLine,
-  openSshPrivateFile,
-  openSshPrivateJwk,
-  openSshPublicJwk,
-} from './formats/openssh.ts';
-import { findPem, type Pem } from './formats/pem.ts';
-import { checkJwkUse, isJwk, jwkMaterial } from './jwk.ts';
-import {
-  checkFit,
-  type Jwk,
-  Key,
-  type KeyKind,
-  type KeyKindOf,
-  type KeyMaterial,
-  type KeyOf,
-  type KeyStrength,
-  materialOf,
-} from './key.ts';
-import { looksLikeKeyMaterial, secretMaterial } from './secret.ts';
-
-/**
- * Where a key comes from: PEM (PKCS#1, PKCS#8, SPKI, SEC1, X.509), OpenSSH or JWK text, any other text or bytes as an
- * HMAC secret, a JWK object, or a key of the platform.
- */
-export type KeySource = string | Uint8Array | Jwk | CryptoKey | NodeKeyObject;
-
-/** A `KeyObject` of `node:crypto`, by its shape: this module also runs where there is none. */
-export interface NodeKeyObject {
-  readonly type: 'secret' | 'private' | 'public';
-  export(options: { format: 'jwk' }): object;
-}
+  type FormattedInput,
+  type KeyInput,
+  type KeySource,
+  readFormattedInput,
+  readKeyInput,
+} from './source.ts';
+import type { Decryption, SourceFormat } from './text.ts';
 
 /** Options of {@link importKey}. */
 export interface ImportKeyOptions<A extends Algorithm = Algorithm, K extends KeyKind = KeyKind>
   extends KeyStrength {
   /**
-   * The one algorithm that the key is for, or several, of which it is bound to the first that it fits. It comes from you,
-   * never from a token. Several are all HMAC or none.
+   * The algorithm of the key. Of several, the key is bound to the first that it fits. Never take it from a token. Several
+   * are all HMAC or none.
    */
   readonly algorithm: A | readonly A[];
-  /** The half that you expect: the result's type says so, and the other half is refused. Default: either. */
+  /** The half that you expect. It selects one of several PEM blocks, and the result's type. Default: either. */
   readonly kind?: K;
-  /** The key id. Default: that of the JWK, or none. */
-  readonly keyId?: string;
-  /** Decrypts an encrypted PEM or OpenSSH private key. On Node.js only. */
-  readonly passphrase?: string;
+  /** The key id. Default: the `kid` of the JWK, or none. */
+  readonly keyId?: string | undefined;
+  /** `der` for DER bytes, `base64` for Base64 of DER or PEM. Default: PEM, OpenSSH, JWK or a secret. */
+  readonly format?: 'der' | 'base64' | undefined;
+  /** Decrypts an encrypted private key. */
+  readonly passphrase?: string | undefined;
   /**
-   * The most rounds of key derivation that an encrypted key may ask for. The file says how many, they are run before anything
-   * tells whether the passphrase is right, and nothing else runs meanwhile. Default: as many as take a few seconds, 128 of
-   * OpenSSH's bcrypt or ten million of PBKDF2.
+   * Maximum rounds of key derivation. The file chooses them, and nothing else runs in the meantime. For scrypt, rounds are
+   * the product of its three parameters. Default: a few seconds, 128 of OpenSSH's bcrypt or ten million of PBKDF2.
    */
-  readonly maxRounds?: number;
+  readonly maxRounds?: number | undefined;
 }
 
-const OPTION_NAMES: OptionNames<ImportKeyOptions> = {
-  algorithm: true,
-  kind: true,
-  keyId: true,
-  passphrase: true,
-  maxRounds: true,
-  allowWeakKey: true,
-};
+const OPTIONS = {
+  algorithm: readAlgorithms,
+  kind: narrowing(oneOf(['secret', 'private', 'public'])),
+  keyId: optional(string),
+  format: optional(oneOf(['der', 'base64'])),
+  passphrase: optional(string),
+  maxRounds: optional(integer({ min: 1, max: 2 ** 32 - 1 })),
+  allowWeakKey: optional(boolean),
+} as const;
 
-const KINDS: readonly unknown[] = ['secret', 'private', 'public'];
-
-const MAX_KEY_TEXT = 64 * 1024;
+function readAlgorithms(value: unknown, argument: string): readonly AlgorithmInfo[] {
+  return Array.isArray(value)
+    ? [...checkAlgorithms(value, argument).values()]
+    : [checkAlgorithm(value, argument)];
+}
 
 /**
- * Imports a key and binds it to one algorithm: the one you name, or the first of several that it fits. A certificate (X.509)
- * is a container of its public key here: neither its dates nor its issuer are checked.
+ * Imports a key and binds it to one algorithm. Of a certificate (X.509), only the public key is used: neither its dates
+ * nor its issuer are checked.
  *
- * Text that looks like a key is never taken for an HMAC secret, whatever stands before it.
+ * Text that contains a key of another kind is never an HMAC secret.
  *
- * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` when the key is damaged, of another kind or too weak
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` if the key is damaged, of another kind or too weak
  * @example
  * const privateKey = await importKey(await readFile('key.pem', 'utf8'), { algorithm: 'RS256', kind: 'private' });
  */
@@ -89,37 +74,53 @@ export async function importKey<A extends Algorithm, K extends KeyKindOf<A> = Ke
   options: ImportKeyOptions<A, K>,
 ): Promise<KeyOf<K>>;
 export async function importKey(source: KeySource, options: ImportKeyOptions): Promise<Key> {
-  checkOptions(options, OPTION_NAMES);
-  const { algorithm } = options;
-  const infos = isOne(algorithm)
-    ? [checkAlgorithm(algorithm)]
-    : [...checkAlgorithms(algorithm, 'algorithm').values()];
-  const { kind } = options;
-  if (kind !== undefined && !KINDS.includes(kind))
-    throw new InvalidArgumentError('kind', 'kind must be "secret", "private" or "public".');
-  const keyId = checkText(options.keyId, 'keyId');
-  const passphrase = checkText(options.passphrase, 'passphrase');
-  const maxRounds = checkMaxRounds(options.maxRounds);
-  const allowWeakKey = checkSwitch(options.allowWeakKey, 'allowWeakKey');
-  const material = await importMaterial(
-    source,
-    passphrase === undefined ? undefined : { passphrase, maxRounds },
+  const { algorithm, kind, keyId, format, passphrase, maxRounds, allowWeakKey } = readOptions(
+    options,
+    OPTIONS,
   );
+  const input = format === undefined ? readKeyInput(source) : readFormattedInput(source);
+  const decryption = passphrase === undefined ? undefined : { passphrase, maxRounds };
+  const material = await materialOf(input, { kind, format, decryption });
   if (kind !== undefined && material.kind !== kind)
-    throw new InvalidKeyError(`The key is ${material.kind}, and a ${kind} one is expected.`);
-  const jwk = sourceJwk(source);
-  const info = firstFit(infos, material, (candidate) => {
-    if (jwk) checkJwkUse(jwk, material.kind === 'private' ? 'sign' : 'verify', candidate.name);
+    throw new InvalidKeyError(`The key is ${material.kind}, but the option kind expects a ${kind} one.`);
+  const info = firstFit(algorithm, material, (candidate) => {
+    const operation = material.kind === 'private' ? 'sign' : 'verify';
+    if (material.declared) checkDeclaredUse(material.declared, operation, candidate.name);
     checkFit(material, candidate, { allowWeakKey });
   });
-  return new Key(material.kind, material, [info.name], keyId ?? jwkKeyId(jwk));
+  return new Key(material.kind, material, [info.name], keyId ?? material.keyId);
 }
 
-function isOne(algorithm: Algorithm | readonly Algorithm[]): algorithm is Algorithm {
-  return !Array.isArray(algorithm);
+interface Reading {
+  readonly kind?: KeyKind | undefined;
+  readonly format?: SourceFormat | undefined;
+  readonly decryption?: Decryption | undefined;
 }
 
-/** The first algorithm that passes; when none does, what is wrong is told for one of the key's type, if there is one. */
+async function materialOf(
+  input: KeyInput | FormattedInput,
+  { kind, format, decryption }: Reading,
+): Promise<KeyMaterial> {
+  if (input.form === 'key' || input.form === 'material') return input.material;
+  const { materialOfContent, readFormat, readText } = await import('./text.ts');
+  const source = input.form === 'text' ? input.text : input.bytes;
+  const content =
+    typeof source === 'string' && format === undefined
+      ? readText(source, kind)
+      : readFormat(source, format ?? 'der', kind);
+  return materialOfContent(content, decryption);
+}
+
+/**
+ * Reads key material from any source.
+ *
+ * @throws {@link InvalidKeyError}
+ */
+export async function importMaterial(source: unknown): Promise<KeyMaterial> {
+  return materialOf(readKeyInput(source), {});
+}
+
+/** The first algorithm that passes. If none does, the error is about one of the key's type, if there is one. */
 function firstFit(
   infos: readonly AlgorithmInfo[],
   { type }: KeyMaterial,
@@ -136,127 +137,4 @@ function firstFit(
     }
   }
   throw reason;
-}
-
-function checkMaxRounds(value: number | undefined): number | undefined {
-  return value === undefined ? undefined : checkInteger(value, 'maxRounds', { min: 1, max: 2 ** 32 - 1 });
-}
-
-/** The id that a JWK has, if it is one that a header may carry. */
-export function jwkKeyId(jwk: Jwk | undefined): string | undefined {
-  return typeof jwk?.kid === 'string' ? jwk.kid : undefined;
-}
-
-/** The JWK that a source is, as an object or as text. */
-export function sourceJwk(source: unknown): Jwk | undefined {
-  if (isJwk(source)) return source;
-  if (typeof source !== 'string' || !source.trimStart().startsWith('{')) return undefined;
-  return parseJwk(source);
-}
-
-function parseJwk(text: string): Jwk | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJwk(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What can be told of a source without the platform's help. */
-type Read = { readonly material: KeyMaterial } | { readonly pem: Pem };
-
-/**
- * Reads key material from anything that holds some.
- *
- * @throws {@link InvalidKeyError}
- */
-export async function importMaterial(source: unknown, decryption?: Decryption): Promise<KeyMaterial> {
-  const read = typed(() => readSource(source));
-  if ('material' in read) return read.material;
-  const { pem } = read;
-  const jwk =
-    pem.label === 'OPENSSH PRIVATE KEY'
-      ? await openSshJwk(pem, decryption)
-      : await platform.pemToJwk(pem, decryption);
-  return typed(() => jwkMaterial(jwk));
-}
-
-async function openSshJwk(pem: Pem, decryption: Decryption | undefined): Promise<Jwk> {
-  const file = typed(() => openSshPrivateFile(pem.der ?? fromBase64('')));
-  if (file.kdf === 'none') return typed(() => openSshPrivateJwk(file.privatePart));
-  if (!decryption)
-    throw new InvalidKeyError('The private key is encrypted. Pass its passphrase to importKey.');
-  const decrypted = await platform.decryptOpenSsh(file, decryption);
-  return typed(() => openSshPrivateJwk(decrypted));
-}
-
-/** Reads what needs no platform; a PEM is only found. */
-export function readSource(source: unknown): Read {
-  if (source instanceof Key) return { material: materialOf(source) };
-  if (source instanceof Uint8Array) return readBytes(source);
-  if (typeof source === 'string') return readText(source);
-  if (isJwk(source)) return { material: jwkMaterial(source) };
-  if (isKeyObject(source)) return { material: keyObjectMaterial(source) };
-  if (isCryptoKey(source)) return { material: cryptoKeyMaterial(source) };
-  throw new InvalidArgumentError(
-    'key',
-    'key must be a Key, a JWK, a CryptoKey, a KeyObject, a Uint8Array, or PEM, OpenSSH, JWK or secret text.',
-  );
-}
-
-function readBytes(bytes: Uint8Array): Read {
-  if (looksLikeKeyMaterial(bytes)) {
-    throw new InvalidKeyError(
-      'The bytes look like a key file. Pass its text, not its bytes; bytes are taken for an HMAC secret, which a key file must never be.',
-    );
-  }
-  return { material: secretMaterial(bytes) };
-}
-
-function readText(text: string): Read {
-  if (text.length > MAX_KEY_TEXT)
-    throw new InvalidKeyError(`The key text has more than ${MAX_KEY_TEXT} characters.`);
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
-  if (isOpenSshPublicLine(trimmed)) return { material: jwkMaterial(openSshPublicJwk(trimmed)) };
-  if (trimmed.includes('-----BEGIN ')) return { pem: findPem(trimmed) };
-  const jwk = sourceJwk(trimmed);
-  if (jwk) return { material: jwkMaterial(jwk) };
-  return { material: secretMaterial(utf8(text, 'key')) };
-}
-
-/** Whatever goes wrong inside a damaged key is the key's fault, not the program's. */
-export function typed<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof TokenError || error instanceof InvalidArgumentError) throw error;
-    throw new InvalidKeyError('The key is damaged.');
-  }
-}
-
-function isKeyObject(value: unknown): value is NodeKeyObject {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'export' in value &&
-    typeof value.export === 'function' &&
-    'type' in value
-  );
-}
-
-function keyObjectMaterial(key: NodeKeyObject): KeyMaterial {
-  const jwk = exported(key);
-  if (isJwk(jwk)) return jwkMaterial(jwk);
-  throw new InvalidKeyError(
-    'The KeyObject is of a type that no JWS algorithm uses; RSA (not RSA-PSS), EC, Ed25519 and ML-DSA keys are.',
-  );
-}
-
-function exported(key: NodeKeyObject): unknown {
-  try {
-    return key.export({ format: 'jwk' });
-  } catch {
-    return undefined;
-  }
 }

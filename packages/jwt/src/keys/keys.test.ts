@@ -250,9 +250,7 @@ describe('a key is bound to what it was imported for', () => {
     const { privateKey, publicKey } = await generateKey('Ed25519');
     const token = await sign({}, privateKey, { algorithm: 'EdDSA' });
     expect(await codeOf(() => verify(token, publicKey, { algorithms: ['EdDSA'] }))).toBeUndefined();
-    expect(await codeOf(() => verify(token, publicKey, { algorithms: ['Ed25519'] }))).toBe(
-      'ERR_TOKEN_ALGORITHM',
-    );
+    expect(await codeOf(() => verify(token, publicKey, { algorithms: ['Ed25519'] }))).toBeUndefined();
   });
 
   test('it shows nothing of what it is made of', async () => {

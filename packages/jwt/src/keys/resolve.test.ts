@@ -2,19 +2,21 @@ import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createKeySet, createRemoteKeySet, importKey, type Jwk } from '../index.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './algorithms.ts';
-import type { Pem } from './formats/pem.ts';
-import { jwkMaterial } from './jwk.ts';
 import { Key } from './key.ts';
 import {
   heldKey,
   type ResolvedKey,
+  readSigningKey,
+  readVerificationKey,
   resolveHeldKey,
   resolveSigningKey,
-  resolveSigningKeyNow,
+  resolveSigningKeySync,
   resolveVerificationKey,
-  resolveVerificationKeyNow,
+  resolveVerificationKeySync,
+  type SigningInputKey,
   type VerificationInputKey,
 } from './resolve.ts';
+import { readTextSync } from './text-sync.ts';
 
 // Which key is used, and what is said of those that may not be.
 
@@ -28,10 +30,11 @@ const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const info = (algorithm: Algorithm): AlgorithmInfo => checkAlgorithm(algorithm);
 const ES256 = info('ES256');
 const header = (members: object = {}) => ({ alg: 'ES256', ...members });
-const readPem = ({ label }: Pem) => {
-  expect(label).toBe('PUBLIC KEY');
-  return jwkMaterial(jwkOf(publicKey));
-};
+const query = (algorithm: AlgorithmInfo, members: object = {}) => ({
+  header: header(members),
+  info: algorithm,
+  claims: () => ({}),
+});
 const signOnly = await webcrypto.subtle.importKey(
   'jwk',
   privateKey.export({ format: 'jwk' }),
@@ -69,8 +72,8 @@ async function both(waiting: () => Promise<ResolvedKey>, now: () => ResolvedKey)
 }
 const verifying = (key: VerificationInputKey, algorithm: AlgorithmInfo = ES256): Promise<ResolvedKey> =>
   both(
-    () => resolveVerificationKey(key, header(), algorithm, {}),
-    () => resolveVerificationKeyNow(key, header(), algorithm, {}, readPem),
+    () => resolveVerificationKey(readVerificationKey(key), query(algorithm), {}),
+    () => resolveVerificationKeySync(readVerificationKey(key), query(algorithm), {}, readTextSync),
   );
 
 describe('a key to verify with', () => {
@@ -94,27 +97,18 @@ describe('a key to verify with', () => {
   });
 
   test.each([
-    ['a private one', privateKey, 'A private key cannot verify: pass the public half.'],
-    [
-      'one that a JWK says is for something else',
-      jwkOf(publicKey, { use: 'enc' }),
-      'The JWK is not for signatures (use is not "sig").',
-    ],
-    [
-      'one that its JWK says is to sign',
-      jwkOf(publicKey, { key_ops: ['sign'] }),
-      'The JWK is not for this (key_ops does not have "verify").',
-    ],
-    ['one whose usages say no', noUsage, 'The CryptoKey was not made to verify (its usages).'],
-  ])('is not %s', async (_name, key, message) => {
-    await expect(verifying(key)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID', message });
+    ['a private one', privateKey],
+    ['one whose JWK is for another use', jwkOf(publicKey, { use: 'enc' })],
+    ['one whose JWK is to sign', jwkOf(publicKey, { key_ops: ['sign'] })],
+    ['one without the usage', noUsage],
+  ])('is not %s', async (_name, key) => {
+    await expect(verifying(key)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
   });
 
   test('is not one of another algorithm', async () => {
     const key = await importKey(new Uint8Array(64).fill(7), { algorithm: 'HS256' });
     await expect(verifying(key, info('HS512'))).rejects.toMatchObject({
       code: 'ERR_KEY_INVALID',
-      message: 'The key was imported for HS256, not for HS512.',
     });
   });
 
@@ -122,9 +116,7 @@ describe('a key to verify with', () => {
     const material = { kind: 'secret', type: 'oct', secret: new Uint8Array(64) } as const;
     const key = new Key('secret', material, ['HS256', 'HS384'], undefined);
     expect(await verifying(key, info('HS384'))).toHaveProperty('material', material);
-    await expect(verifying(key, info('HS512'))).rejects.toThrow(
-      'The key was imported for HS256, HS384, not for HS512.',
-    );
+    await expect(verifying(key, info('HS512'))).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
   });
 
   test('may be of either name of one algorithm', async () => {
@@ -135,21 +127,26 @@ describe('a key to verify with', () => {
 
   test('is as weak as the caller allows, at each call', async () => {
     const short = new Uint8Array(8).fill(7);
-    await expect(verifying(short, info('HS256'))).rejects.toThrow('The secret has 8 bytes');
+    await expect(verifying(short, info('HS256'))).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
     const weak = { allowWeakKey: true };
-    expect(await resolveVerificationKey(short, header(), info('HS256'), weak)).toMatchObject({
+    expect(
+      await resolveVerificationKey(readVerificationKey(short), query(info('HS256')), weak),
+    ).toMatchObject({
       material: { kind: 'secret' },
     });
   });
 
   test('comes from a key set by the header', async () => {
     const set = createKeySet({ keys: [jwkOf(publicKey, { kid: 'a', alg: 'ES256' })] });
-    expect(await resolveVerificationKey(set, header({ kid: 'a' }), ES256, {})).toHaveProperty('keyId', 'a');
-    expect(resolveVerificationKeyNow(set, header({ kid: 'a' }), ES256, {}, readPem)).toHaveProperty(
-      'keyId',
-      'a',
-    );
-    await expect(resolveVerificationKey(set, header({ kid: 'b' }), ES256, {})).rejects.toMatchObject({
+    expect(
+      await resolveVerificationKey(readVerificationKey(set), query(ES256, { kid: 'a' }), {}),
+    ).toHaveProperty('keyId', 'a');
+    expect(
+      resolveVerificationKeySync(readVerificationKey(set), query(ES256, { kid: 'a' }), {}, readTextSync),
+    ).toHaveProperty('keyId', 'a');
+    await expect(
+      resolveVerificationKey(readVerificationKey(set), query(ES256, { kid: 'b' }), {}),
+    ).rejects.toMatchObject({
       code: 'ERR_KEY_NOT_FOUND',
     });
   });
@@ -158,12 +155,12 @@ describe('a key to verify with', () => {
     const set = createRemoteKeySet('https://issuer.example/jwks', {
       fetch: async () => Response.json({ keys: [] }),
     });
-    expect(() => resolveVerificationKeyNow(set, header(), ES256, {}, readPem)).toThrow(
+    expect(() =>
+      resolveVerificationKeySync(readVerificationKey(set), query(ES256), {}, readTextSync),
+    ).toThrow(
       expect.objectContaining({
         code: 'ERR_INVALID_ARGUMENT',
         argument: 'key',
-        message:
-          'key must not be a remote key set here: use verify or createVerifier, which can wait for it.',
       }),
     );
   });
@@ -175,10 +172,10 @@ describe('a key to verify with', () => {
 });
 
 describe('a key to sign with', () => {
-  const signing = (key: Parameters<typeof resolveSigningKey>[0]): Promise<ResolvedKey> =>
+  const signing = (key: SigningInputKey): Promise<ResolvedKey> =>
     both(
-      () => resolveSigningKey(key, ES256, {}),
-      () => resolveSigningKeyNow(key, ES256, {}, readPem),
+      () => resolveSigningKey(readSigningKey(key), ES256, {}),
+      () => resolveSigningKeySync(readSigningKey(key), ES256, {}, readTextSync),
     );
 
   test('is the private half', async () => {
@@ -186,44 +183,52 @@ describe('a key to sign with', () => {
       expect(await signing(key)).toMatchObject({ material: { kind: 'private', type: 'EC' } });
     await expect(signing(publicKey)).rejects.toMatchObject({
       code: 'ERR_KEY_INVALID',
-      message: 'A public key cannot sign: pass the private half.',
     });
   });
 
   test('is one that its JWK allows to', async () => {
-    await expect(signing(jwkOf(privateKey, { key_ops: ['verify'] }))).rejects.toThrow(
-      'The JWK is not for this (key_ops does not have "sign").',
-    );
+    await expect(signing(jwkOf(privateKey, { key_ops: ['verify'] }))).rejects.toMatchObject({
+      code: 'ERR_KEY_INVALID',
+    });
   });
 });
 
 test('a verifier keeps what it found for each algorithm, and asks a key set every time', async () => {
   const held = heldKey(publicKey);
   expect(held.resolved.size).toBe(0);
-  const found = await resolveHeldKey(held, header(), ES256, {});
+  const found = await resolveHeldKey(held, query(ES256), {});
   expect([...held.resolved]).toEqual([[ES256, found]]);
   const set = heldKey(createKeySet({ keys: [jwkOf(publicKey, { alg: 'ES256' })] }));
-  await resolveHeldKey(set, header(), ES256, {});
+  await resolveHeldKey(set, query(ES256), {});
   expect(set.resolved.size).toBe(0);
 });
 
 test('a source is read once while it is the same', async () => {
   const text = publicKey.export({ type: 'spki', format: 'pem' }).toString().trim();
-  const first = await resolveVerificationKey(text, header(), ES256, {});
-  const second = await resolveVerificationKey(text, header(), ES256, {});
+  const first = await resolveVerificationKey(readVerificationKey(text), query(ES256), {});
+  const second = await resolveVerificationKey(readVerificationKey(text), query(ES256), {});
   expect(second.material).toBe(first.material);
-  expect(resolveVerificationKeyNow(text, header(), ES256, {}, readPem).material).toBe(first.material);
+  expect(resolveVerificationKeySync(readVerificationKey(text), query(ES256), {}, readTextSync).material).toBe(
+    first.material,
+  );
 });
 
 test('what nobody read before is read at once', () => {
   const fresh = new Uint8Array(32).fill(0x5a);
-  const { material } = resolveVerificationKeyNow(fresh, header(), info('HS256'), {}, readPem);
+  const { material } = resolveVerificationKeySync(
+    readVerificationKey(fresh),
+    query(info('HS256')),
+    {},
+    readTextSync,
+  );
   expect(material).toEqual({ kind: 'secret', type: 'oct', secret: fresh });
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
   const read = { kind: 'public', type: 'EC', curve: 'P-256' } as const;
   const text = other.export({ type: 'spki', format: 'pem' }).toString();
-  expect(resolveVerificationKeyNow(text, header(), ES256, {}, () => read).material).toBe(read);
-  expect(() => resolveVerificationKeyNow('-----BEGIN ', header(), ES256, {}, readPem)).toThrow(
-    expect.objectContaining({ code: 'ERR_KEY_INVALID' }),
+  expect(resolveVerificationKeySync(readVerificationKey(text), query(ES256), {}, () => read).material).toBe(
+    read,
   );
+  expect(() =>
+    resolveVerificationKeySync(readVerificationKey('-----BEGIN '), query(ES256), {}, readTextSync),
+  ).toThrow(expect.objectContaining({ code: 'ERR_KEY_INVALID' }));
 });

@@ -1,148 +1,274 @@
 import { InvalidArgumentError } from '@countersign/core';
-import { InvalidKeyError } from '../errors.ts';
-import { KeySet } from '../key-sets/key-set.ts';
+import { InvalidKeyError, KeyNotFoundError } from '../errors.ts';
 import type { ProtectedHeader } from '../token/header.ts';
-import type { AlgorithmInfo } from './algorithms.ts';
-import type { Pem } from './formats/pem.ts';
-import { importMaterial, jwkKeyId, type KeySource, readSource, sourceJwk, typed } from './import.ts';
-import { checkJwkUse, isSameAlgorithm } from './jwk.ts';
-import {
-  checkFit,
-  Key,
-  type KeyMaterial,
-  type KeyStrength,
-  type SigningKey,
-  type VerificationKey,
-} from './key.ts';
-import { remember, remembered } from './memory.ts';
+import type { JsonObject } from '../token/json.ts';
+import { type AlgorithmInfo, isSameAlgorithm } from './algorithms.ts';
+import { recall, remember } from './cache.ts';
+import { checkDeclaredUse, checkFit, type KeyStrength } from './fit.ts';
+import type { KeyMaterial, SigningKey, VerificationKey } from './key.ts';
+import { KeySet, type SelectedKey } from './key-set.ts';
+import { type KeyInput, type KeySource, readKeyInput } from './source.ts';
 
-/** What a token can be signed with. */
+/** A key that signs. */
 export type SigningInputKey = SigningKey | KeySource;
 
-/** What a token can be verified with. */
+/** A key that verifies, or a set of keys. */
 export type VerificationInputKey = VerificationKey | KeySet | KeySource;
+
+/**
+ * Finds the key for a token, for example by the issuer that it names. Neither argument has been verified: use them only
+ * to look up a key.
+ *
+ * @returns undefined if there is no key, which rejects the token with `ERR_KEY_NOT_FOUND`
+ */
+export type KeyFunction = (
+  header: ProtectedHeader,
+  unverifiedClaims: JsonObject,
+) => VerificationInputKey | undefined | Promise<VerificationInputKey | undefined>;
 
 /** A key that may be used for the algorithm at hand. */
 export interface ResolvedKey {
   readonly material: KeyMaterial;
   readonly keyId: string | undefined;
+  /** Further keys, of which each is tried if the signature is not valid for the first. */
+  readonly others?: readonly KeyMaterial[];
 }
 
-async function materialFrom(source: unknown): Promise<KeyMaterial> {
-  return remembered(source) ?? remember(source, await importMaterial(source));
+type Operation = 'sign' | 'verify';
+
+/** A caller's key to verify with, read once. */
+export type VerificationInput =
+  | KeyInput
+  | { readonly form: 'set'; readonly set: KeySet }
+  | { readonly form: 'function'; readonly find: KeyFunction };
+
+/**
+ * Reads a key to sign with.
+ *
+ * @throws {@link InvalidArgumentError}, {@link InvalidKeyError}
+ */
+export function readSigningKey(source: unknown): KeyInput {
+  return readKeyInput(source);
 }
 
-/** Reads a PEM without waiting, where the platform can. */
-export type ReadPemNow = (pem: Pem) => KeyMaterial;
-
-function materialFromNow(source: unknown, readPem: ReadPemNow): KeyMaterial {
-  const known = remembered(source);
-  if (known) return known;
-  return remember(
-    source,
-    typed(() => {
-      const read = readSource(source);
-      return 'material' in read ? read.material : readPem(read.pem);
-    }),
-  );
+/**
+ * Reads a key to verify with.
+ *
+ * @throws {@link InvalidArgumentError}, {@link InvalidKeyError}
+ */
+export function readVerificationKey(source: unknown): VerificationInput {
+  if (source instanceof KeySet) return { form: 'set', set: source };
+  if (isKeyFunction(source)) return { form: 'function', find: source };
+  return readKeyInput(source);
 }
 
-function checked(
-  source: unknown,
+function isKeyFunction(source: unknown): source is KeyFunction {
+  return typeof source === 'function';
+}
+
+/** Further keys that a key set may give for one token. More would let strangers cause much work. */
+const MAX_CANDIDATES = 4;
+
+const NEEDED_KIND = { sign: 'private', verify: 'public' } as const;
+
+/** Reads a key text: by the importer that is loaded when needed, or synchronously on Node.js. */
+type ReadText<T> = (text: string, kind: 'private' | 'public') => T;
+
+async function importText(text: string, kind: 'private' | 'public'): Promise<KeyMaterial> {
+  const { materialOfContent, readText } = await import('./text.ts');
+  return materialOfContent(readText(text, kind), undefined);
+}
+
+function check(
+  input: KeyInput,
   material: KeyMaterial,
-  operation: 'sign' | 'verify',
+  operation: Operation,
   info: AlgorithmInfo,
   strength: KeyStrength,
 ): ResolvedKey {
-  const wrongHalf = operation === 'sign' ? 'public' : 'private';
-  if (material.kind === wrongHalf) {
-    throw new InvalidKeyError(
-      `A ${wrongHalf} key cannot ${operation}: pass the ${operation === 'sign' ? 'private' : 'public'} half.`,
-    );
-  }
+  checkHalf(material, operation);
   checkFit(material, info, strength);
   if (material.limits && !material.limits.operations.includes(operation))
-    throw new InvalidKeyError(`The CryptoKey was not made to ${operation} (its usages).`);
-  if (source instanceof Key) {
-    if (!source.algorithms.some((name) => isSameAlgorithm(name, info.name))) {
-      throw new InvalidKeyError(
-        `The key was imported for ${source.algorithms.join(', ')}, not for ${info.name}.`,
-      );
-    }
-    return { material, keyId: source.keyId };
+    throw new InvalidKeyError(`The usages of the CryptoKey lack "${operation}".`);
+  if (input.form === 'key') {
+    const { algorithms, keyId } = input.key;
+    if (algorithms.some((name) => isSameAlgorithm(name, info.name))) return { material, keyId };
+    throw new InvalidKeyError(`The key was imported for ${algorithms.join(', ')}, not for ${info.name}.`);
   }
-  const jwk = sourceJwk(source);
-  if (jwk) checkJwkUse(jwk, operation, info.name);
-  return { material, keyId: jwkKeyId(jwk) };
+  if (material.declared) checkDeclaredUse(material.declared, operation, info.name);
+  return { material, keyId: material.keyId };
 }
 
-/** Reads and checks the key to sign with. @throws {@link InvalidKeyError} */
+function checkHalf({ kind }: KeyMaterial, operation: Operation): void {
+  if (operation === 'sign' && kind === 'public')
+    throw new InvalidKeyError('A public key cannot sign. Pass the private key.');
+  if (operation === 'verify' && kind === 'private')
+    throw new InvalidKeyError(
+      'A private key cannot verify, and verifiers should not have it. Pass its public key.',
+    );
+}
+
+/**
+ * Checks a key to sign with.
+ *
+ * @throws {@link InvalidKeyError}
+ */
 export async function resolveSigningKey(
-  source: SigningInputKey,
+  input: KeyInput,
   info: AlgorithmInfo,
   strength: KeyStrength,
 ): Promise<ResolvedKey> {
-  return checked(source, await materialFrom(source), 'sign', info, strength);
-}
-
-/** Finds, reads and checks the key to verify with. @throws {@link InvalidKeyError}, {@link KeyNotFoundError}, {@link KeySetError} */
-export async function resolveVerificationKey(
-  source: VerificationInputKey,
-  header: ProtectedHeader,
-  info: AlgorithmInfo,
-  strength: KeyStrength,
-): Promise<ResolvedKey> {
-  const one = source instanceof KeySet ? await source.select(header, info) : source;
-  return checked(one, await materialFrom(one), 'verify', info, strength);
-}
-
-/** A key that a verifier keeps: checked once for each algorithm. A key set is asked for every token, since its keys change. */
-export interface HeldKey {
-  readonly source: VerificationInputKey;
-  readonly resolved: Map<AlgorithmInfo, ResolvedKey>;
-}
-
-export function heldKey(source: VerificationInputKey): HeldKey {
-  return { source, resolved: new Map() };
-}
-
-/** As {@link resolveVerificationKey}, and keeps what it found. */
-export async function resolveHeldKey(
-  { source, resolved }: HeldKey,
-  header: ProtectedHeader,
-  info: AlgorithmInfo,
-  strength: KeyStrength,
-): Promise<ResolvedKey> {
-  const key = await resolveVerificationKey(source, header, info, strength);
-  if (!(source instanceof KeySet)) resolved.set(info, key);
-  return key;
+  return check(input, await materialOfInput(input, 'sign', importText), 'sign', info, strength);
 }
 
 /** As {@link resolveSigningKey}, without waiting. */
-export function resolveSigningKeyNow(
-  source: SigningInputKey,
+export function resolveSigningKeySync(
+  input: KeyInput,
   info: AlgorithmInfo,
   strength: KeyStrength,
-  readPem: ReadPemNow,
+  readText: ReadText<KeyMaterial>,
 ): ResolvedKey {
-  return checked(source, materialFromNow(source, readPem), 'sign', info, strength);
+  return check(input, materialOfInputSync(input, 'sign', readText), 'sign', info, strength);
 }
 
-/** As {@link resolveVerificationKey}, without waiting: not for key sets that are fetched. */
-export function resolveVerificationKeyNow(
-  source: VerificationInputKey,
-  header: ProtectedHeader,
-  info: AlgorithmInfo,
+async function materialOfInput(
+  input: KeyInput,
+  operation: Operation,
+  readText: ReadText<Promise<KeyMaterial>>,
+): Promise<KeyMaterial> {
+  if (input.form !== 'text') return input.material;
+  const kind = NEEDED_KIND[operation];
+  const cacheKey = `${kind} ${input.text}`;
+  return recall(cacheKey) ?? remember(cacheKey, await readText(input.text, kind));
+}
+
+function materialOfInputSync(
+  input: KeyInput,
+  operation: Operation,
+  readText: ReadText<KeyMaterial>,
+): KeyMaterial {
+  if (input.form !== 'text') return input.material;
+  const kind = NEEDED_KIND[operation];
+  const cacheKey = `${kind} ${input.text}`;
+  return recall(cacheKey) ?? remember(cacheKey, readText(input.text, kind));
+}
+
+/** The part of a token that selects its key. Nothing of it is verified. */
+export interface KeyQuery {
+  readonly header: ProtectedHeader;
+  readonly info: AlgorithmInfo;
+  /** Parses the claims. Called for key functions only. */
+  readonly claims: () => JsonObject;
+}
+
+/**
+ * Finds and checks the key to verify a token with.
+ *
+ * @throws {@link InvalidKeyError}, {@link KeyNotFoundError}, {@link KeySetError}
+ */
+export async function resolveVerificationKey(
+  input: VerificationInput,
+  query: KeyQuery,
   strength: KeyStrength,
-  readPem: ReadPemNow,
-): ResolvedKey {
-  const one = source instanceof KeySet ? source.select(header, info) : source;
-  if (one instanceof Promise) {
-    one.catch(() => undefined);
-    throw new InvalidArgumentError(
-      'key',
-      'key must not be a remote key set here: use verify or createVerifier, which can wait for it.',
-    );
+): Promise<ResolvedKey> {
+  const { info } = query;
+  switch (input.form) {
+    case 'function':
+      return resolveVerificationKey(readFound(await callFunction(input.find, query)), query, strength);
+    case 'set': {
+      const candidates = readSelected(await input.set.select(query.header, info.name));
+      const resolved = candidates.map(async (one) =>
+        check(one, await materialOfInput(one, 'verify', importText), 'verify', info, strength),
+      );
+      return joined(await Promise.all(resolved));
+    }
+    default:
+      return check(input, await materialOfInput(input, 'verify', importText), 'verify', info, strength);
   }
-  return checked(one, materialFromNow(one, readPem), 'verify', info, strength);
+}
+
+/** As {@link resolveVerificationKey}, without waiting: not for remote key sets. */
+export function resolveVerificationKeySync(
+  input: VerificationInput,
+  query: KeyQuery,
+  strength: KeyStrength,
+  readText: ReadText<KeyMaterial>,
+): ResolvedKey {
+  const { info } = query;
+  switch (input.form) {
+    case 'function': {
+      const found = settled(callFunction(input.find, query));
+      return resolveVerificationKeySync(readFound(found), query, strength, readText);
+    }
+    case 'set': {
+      const candidates = readSelected(settled(input.set.select(query.header, info.name)));
+      return joined(
+        candidates.map((one) =>
+          check(one, materialOfInputSync(one, 'verify', readText), 'verify', info, strength),
+        ),
+      );
+    }
+    default:
+      return check(input, materialOfInputSync(input, 'verify', readText), 'verify', info, strength);
+  }
+}
+
+function callFunction(find: KeyFunction, { header, claims }: KeyQuery): ReturnType<KeyFunction> {
+  return find({ ...header }, claims());
+}
+
+function readFound(found: unknown): VerificationInput {
+  if (found === undefined)
+    throw new KeyNotFoundError('The key function has no key for this token. Check its issuer and key id.');
+  const input = readVerificationKey(found);
+  if (input.form !== 'function') return input;
+  throw new InvalidArgumentError('key', 'key is a function that returned a function. Return a key.');
+}
+
+function readSelected(selected: SelectedKey): readonly KeyInput[] {
+  if (selected === undefined) throw new KeyNotFoundError('The key set has no key for this token.');
+  if (!isList(selected)) return [readKeyInput(selected)];
+  if (selected.length > 0 && selected.length <= MAX_CANDIDATES)
+    return selected.map((key) => readKeyInput(key));
+  throw new InvalidArgumentError('key', `The key set must select 1 to ${MAX_CANDIDATES} keys for a token.`);
+}
+
+function isList(selected: SelectedKey): selected is readonly VerificationKey[] {
+  return Array.isArray(selected);
+}
+
+function joined([first, ...others]: readonly ResolvedKey[]): ResolvedKey {
+  if (!first) throw new KeyNotFoundError('The key set has no key for this token.');
+  return others.length === 0 ? first : { ...first, others: others.map(({ material }) => material) };
+}
+
+function settled<T>(value: T | Promise<T>): T {
+  if (!(value instanceof Promise)) return value;
+  value.catch(() => undefined);
+  throw new InvalidArgumentError(
+    'key',
+    'key must not need waiting here, as remote key sets do. Use verify or createVerifier.',
+  );
+}
+
+/** The key of a verifier, checked once for each algorithm. Key sets and functions are asked for every token. */
+export interface HeldKey {
+  readonly input: VerificationInput;
+  readonly resolved: Map<AlgorithmInfo, ResolvedKey>;
+}
+
+/** Reads the key of a verifier. */
+export function heldKey(source: unknown): HeldKey {
+  return { input: readVerificationKey(source), resolved: new Map() };
+}
+
+/** As {@link resolveVerificationKey}, and keeps the result. */
+export async function resolveHeldKey(
+  { input, resolved }: HeldKey,
+  query: KeyQuery,
+  strength: KeyStrength,
+): Promise<ResolvedKey> {
+  const key = await resolveVerificationKey(input, query, strength);
+  if (input.form !== 'set' && input.form !== 'function') resolved.set(query.info, key);
+  return key;
 }

@@ -1,10 +1,8 @@
 import { type Clock, InvalidArgumentError, readClock } from '@countersign/core';
 import { DecodeError, InvalidKeyError } from '../errors.ts';
-import { pkcs1PrivateJwk, pkcs1PublicJwk, wrappedRsaJwk } from '../keys/formats/der.ts';
-import type { PemLabel } from '../keys/formats/pem.ts';
-import { type KeySource, readSource, typed } from '../keys/import.ts';
-import { jwkMaterial } from '../keys/jwk.ts';
-import { type Jwk, Key, type KeyMaterial, materialOf } from '../keys/key.ts';
+import type { Key, KeyMaterial } from '../keys/key.ts';
+import { type KeySource, readKeyInput } from '../keys/source.ts';
+import { readText } from '../keys/text.ts';
 import { checkOptions, type OptionNames } from '../options.ts';
 import { checkMaxTokenLength, partBytes, partText, splitToken } from '../token/compact.ts';
 import { DuplicateMemberError, type JsonObject, parseJsonObject } from '../token/json.ts';
@@ -85,7 +83,7 @@ function keyFindings(key: Key | KeySource | undefined): {
 } {
   if (key === undefined) return { material: undefined, findings: [] };
   try {
-    return { material: key instanceof Key ? materialOf(key) : readForLint(key), findings: [] };
+    return { material: readForLint(key), findings: [] };
   } catch (error) {
     if (!(error instanceof InvalidKeyError)) throw error;
     return {
@@ -97,20 +95,10 @@ function keyFindings(key: Key | KeySource | undefined): {
   }
 }
 
-/** RSA keys in PEM are read here, for their length; there is nothing to say about other PEMs without the platform. */
-function readForLint(key: KeySource): KeyMaterial | undefined {
-  return typed(() => {
-    const read = readSource(key);
-    if ('material' in read) return read.material;
-    const { label, der } = read.pem;
-    const jwk = der && PEM_READERS[label]?.(der);
-    return jwk && jwkMaterial(jwk);
-  });
+/** The runtime would have to read elliptic curve keys. Lint reports nothing about those. */
+function readForLint(key: Key | KeySource): KeyMaterial | undefined {
+  const input = readKeyInput(key);
+  if (input.form !== 'text') return input.material;
+  const content = readText(input.text, undefined);
+  return content.form === 'material' ? content.material : undefined;
 }
-
-const PEM_READERS: Partial<Record<PemLabel, (der: Uint8Array) => Jwk | undefined>> = {
-  'RSA PRIVATE KEY': pkcs1PrivateJwk,
-  'RSA PUBLIC KEY': pkcs1PublicJwk,
-  'PRIVATE KEY': wrappedRsaJwk,
-  'PUBLIC KEY': wrappedRsaJwk,
-};

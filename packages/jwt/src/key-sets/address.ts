@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from '@countersign/core';
+
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Checks the address of a key set. Anybody who can change the set on its way can sign tokens.
+ *
+ * @param allowHttp hosts of a private network that have no TLS
+ * @throws {@link InvalidArgumentError}
+ */
+export function checkUrl(url: unknown, allowHttp: readonly string[]): URL {
+  const parsed = parseUrl(url);
+  if (!parsed)
+    throw new InvalidArgumentError('url', 'url must be an absolute URL, such as https://host/jwks.json.');
+  if (parsed.username !== '' || parsed.password !== '')
+    throw new InvalidArgumentError('url', 'url must have no user name or password. Use the option headers.');
+  if (parsed.protocol === 'https:') return parsed;
+  const isAllowed = [...LOOPBACK, ...allowHttp].some(
+    (host) => host === parsed.hostname || host === parsed.host,
+  );
+  if (parsed.protocol === 'http:' && isAllowed) return parsed;
+  throw new InvalidArgumentError(
+    'url',
+    'url must start with https:. For a private network without TLS, list its host in the option allowHttp.',
+  );
+}
+
+function parseUrl(url: unknown): URL | null {
+  if (typeof url === 'string') return URL.parse(url);
+  // Of another realm, too.
+  return Object.prototype.toString.call(url) === '[object URL]' ? URL.parse(String(url)) : null;
+}
