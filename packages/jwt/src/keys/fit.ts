@@ -58,7 +58,7 @@ function wrongType({ type }: KeyMaterial, info: AlgorithmInfo): InvalidKeyError 
   const needed = TYPE_NAMES[info.keyType];
   return new InvalidKeyError(
     type === 'oct'
-      ? `${info.name} needs ${needed}, but the key was read as an HMAC secret. Is it a file name, or a part of a key file?`
+      ? `${info.name} needs ${needed}, but the key was read as an HMAC secret. Pass the content of a key file, not its name or a part of it.`
       : `${info.name} needs ${needed}, but this is ${TYPE_NAMES[type]}. Check the key and the algorithm.`,
   );
 }

@@ -14,10 +14,13 @@ const OPENSSH_KEY = /(?:^|\s)(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}|sk
 
 /** Texts that are often passed as a key by mistake, and the remedy for each. */
 const MISTAKES: readonly Mistake[] = [
-  { matches: (text) => text === '', message: 'The key is empty. Is the environment variable or file set?' },
+  {
+    matches: (text) => text === '',
+    message: 'The key is empty. Check the environment variable or file that it comes from.',
+  },
   {
     matches: (text) => UNSET.has(text),
-    message: 'The key is the text of a missing value, such as "undefined". Is the environment variable set?',
+    message: 'The key is the text of a missing value, such as "undefined". Check the environment variable.',
   },
   {
     matches: (text) => FILE_NAME.test(text),

@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { InvalidKeyError, KeyNotFoundError } from '../errors.ts';
+import { CountersignError, InvalidArgumentError } from '@countersign/core';
+import { InvalidKeyError, KeyNotFoundError, KeySetError } from '../errors.ts';
 import type { ProtectedHeader } from '../token/header.ts';
 import type { JsonObject } from '../token/json.ts';
 import { type AlgorithmInfo, isSameAlgorithm } from './algorithms.ts';
@@ -176,7 +176,7 @@ export async function resolveVerificationKey(
     case 'function':
       return resolveVerificationKey(readFound(await callFunction(input.find, query)), query, strength);
     case 'set': {
-      const candidates = readSelected(await input.set.select(query.header, info.name));
+      const candidates = readSelected(await selectFrom(input.set, query));
       const resolved = candidates.map(async (one) =>
         check(one, await materialOfInput(one, 'verify', importText), 'verify', info, strength),
       );
@@ -201,7 +201,7 @@ export function resolveVerificationKeySync(
       return resolveVerificationKeySync(readFound(found), query, strength, readText);
     }
     case 'set': {
-      const candidates = readSelected(settled(input.set.select(query.header, info.name)));
+      const candidates = readSelected(settled(selectFrom(input.set, query)));
       return joined(
         candidates.map((one) =>
           check(one, materialOfInputSync(one, 'verify', readText), 'verify', info, strength),
@@ -214,7 +214,26 @@ export function resolveVerificationKeySync(
 }
 
 function callFunction(find: KeyFunction, { header, claims }: KeyQuery): ReturnType<KeyFunction> {
-  return find({ ...header }, claims());
+  const unverifiedClaims = claims();
+  return guarded('The key function', () => find({ ...header }, unverifiedClaims));
+}
+
+function selectFrom(set: KeySet, { header, info }: KeyQuery): SelectedKey | Promise<SelectedKey> {
+  return guarded('The key set', () => set.select(header, info.name));
+}
+
+/** Calls code of the caller. If it fails, for example without its database, this is not the fault of the token. */
+function guarded<T>(what: string, call: () => T | Promise<T>): T | Promise<T> {
+  const failed = (error: unknown): never => {
+    if (error instanceof CountersignError) throw error;
+    throw new KeySetError(`${what} failed. The cause has its error.`, { cause: error });
+  };
+  try {
+    const result = call();
+    return result instanceof Promise ? result.catch(failed) : result;
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 function readFound(found: unknown): VerificationInput {

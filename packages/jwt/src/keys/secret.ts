@@ -11,7 +11,9 @@ const MAX_SECRET_BYTES = 64 * 1024;
  */
 export function secretMaterial(secret: Uint8Array): KeyMaterial {
   if (secret.length === 0)
-    throw new InvalidKeyError('The secret is empty. Is the environment variable or file set?');
+    throw new InvalidKeyError(
+      'The secret is empty. Check the environment variable or file that it comes from.',
+    );
   if (secret.length > MAX_SECRET_BYTES)
     throw new InvalidKeyError(`The secret has more than ${MAX_SECRET_BYTES} bytes.`);
   const found = findKeyMaterial(secret);

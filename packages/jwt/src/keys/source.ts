@@ -98,7 +98,7 @@ function notAKey(source: unknown, argument: string): InvalidArgumentError {
 
 /** The remedy for values that are often passed as a key by mistake. */
 function describe(source: unknown): string | undefined {
-  if (source === undefined) return 'is undefined. Is the environment variable set?';
+  if (source === undefined) return 'is undefined. Check that the environment variable is set.';
   if (source instanceof Promise) return 'is a Promise. Await it first.';
   if (typeof source !== 'object' || source === null) return undefined;
   if (Object.hasOwn(source, 'keys')) return 'is a JWK Set. Pass createKeySet(jwks).';

@@ -131,7 +131,7 @@ function decode({ label, body }: RawBlock): PemBlock {
   const [headers, cipher, iv] = LEGACY_ENCRYPTION.exec(body) ?? [];
   if (headers === undefined) return { label, kind, der: fromPemBase64(body) };
   if (!LEGACY_LABELS.has(label))
-    throw new InvalidKeyError(`A ${label} cannot have Proc-Type lines. Was the label changed?`);
+    throw new InvalidKeyError(`A ${label} cannot have Proc-Type lines. Check its label.`);
   return {
     label,
     kind,
