@@ -37,7 +37,7 @@ export function thirdPartyLicences(inputs: readonly string[], own: string): stri
       const heading = `=== ${name} ${version}, ${license}`;
       // The workspace's own packages are under the licence that lies beside this file.
       if (name.startsWith('@countersign/')) return `${heading}\n`;
-      const [file] = globSync('{LICENSE,LICENCE,COPYING}*', { cwd: folder });
+      const [file] = globSync('{LICENSE,LICENCE,COPYING,license,licence}*', { cwd: folder });
       if (!file) throw new Error(`${name} is bundled and has no text of its licence`);
       return `${heading}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
     })
