@@ -21,7 +21,7 @@ export function checkUrl(url: unknown, allowHttp: readonly string[]): URL {
   if (parsed.protocol === 'http:' && isAllowed) return parsed;
   throw new InvalidArgumentError(
     'url',
-    'url must start with https:. For a private network without TLS, list its host in the option allowHttp.',
+    'url must be an https: address. For a private network without TLS, list its host in the option allowHttp.',
   );
 }
 
