@@ -2,9 +2,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { workbench } from '../testing/run.ts';
+import { workbench } from '../test/run.ts';
 
-const { run, runBeside, file } = workbench('jwks-url');
+const { run, file } = workbench('jwks-url');
 
 const asked: string[] = [];
 let answer: RequestListener = (_, response) => response.end();
@@ -27,18 +27,18 @@ const json =
     response.writeHead(200, { 'content-type': type }).end(body);
 
 /** A key pair of its own, with a token that names it. */
-function issuer(name: string): { readonly token: string; readonly jwks: string } {
-  run(['key', 'generate', 'ES256', '--out', `${name}.jwk`, '--format', 'jwk']);
-  const { keys } = JSON.parse(run(['key', 'jwks', `${name}.jwk`]).output);
-  const sign = ['jwt', 'sign', '--alg', 'ES256', '--key-file', `${name}.jwk`, '--kid', keys[0].kid];
-  const token = run([...sign, '-c', `by=${name}`]).output.trim();
+async function issuer(name: string): Promise<{ readonly token: string; readonly jwks: string }> {
+  await run(['key', 'generate', 'ES256', '--out', `${name}.jwk`, '--format', 'jwk']);
+  const { keys } = JSON.parse((await run(['key', 'jwks', `${name}.jwk`])).output);
+  const sign = ['jwt', 'sign', '--algorithm', 'ES256', '--key-file', `${name}.jwk`, '--kid', keys[0].kid];
+  const token = (await run([...sign, '-c', `by=${name}`])).output.trim();
   return { token, jwks: JSON.stringify({ keys }) };
 }
 
-const [before, after] = [issuer('before'), issuer('after')];
+const [before, after] = [await issuer('before'), await issuer('after')];
 const both = JSON.stringify({ keys: [before, after].flatMap(({ jwks }) => JSON.parse(jwks).keys) });
-const verify = (token: string, url = `${address}/jwks`): ReturnType<typeof runBeside> =>
-  runBeside(['jwt', 'verify', '--alg', 'ES256', '--jwks', url, '--json', token]);
+const verify = async (token: string, url = `${address}/jwks`): ReturnType<typeof run> =>
+  await run(['jwt', 'verify', '--algorithm', 'ES256', '--jwks', url, '--json', token]);
 
 describe('a JWK Set by its address', () => {
   test('is fetched once, and follows the rotation of keys', async () => {
@@ -125,9 +125,9 @@ describe('a JWK Set by its address', () => {
   );
 });
 
-test('a file of keys that is none is the command line’s fault', () => {
+test('a file of keys that is none is the command line’s fault', async () => {
   file('page', '<!doctype html>');
-  expect(run(['jwt', 'verify', '--alg', 'ES256', '--jwks', 'page', before.token])).toMatchObject({
+  expect(await run(['jwt', 'verify', '--algorithm', 'ES256', '--jwks', 'page', before.token])).toMatchObject({
     exit: 2,
     error: expect.stringContaining('not a JWK Set'),
   });
