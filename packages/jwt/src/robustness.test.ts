@@ -145,7 +145,7 @@ describe('errors', () => {
     ];
     expect(new Set(errors.map(({ code }) => code)).size).toBe(errors.length);
     for (const error of errors) {
-      expect(error).toBeInstanceOf(api.TokenError);
+      expect(error).toBeInstanceOf(api.JwtError);
       expect(error.name).toBe(error.constructor.name);
     }
   });

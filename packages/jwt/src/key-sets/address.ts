@@ -13,7 +13,10 @@ export function checkUrl(url: unknown, allowHttp: readonly string[]): URL {
   if (!parsed)
     throw new InvalidArgumentError('url', 'url must be an absolute URL, such as https://host/jwks.json.');
   if (parsed.username !== '' || parsed.password !== '')
-    throw new InvalidArgumentError('url', 'url must not have a user name or password. Use the option headers.');
+    throw new InvalidArgumentError(
+      'url',
+      'url must not have a user name or password. Use the option headers.',
+    );
   if (parsed.protocol === 'https:') return parsed;
   const isAllowed = [...LOOPBACK, ...allowHttp].some(
     (host) => host === parsed.hostname || host === parsed.host,
