@@ -6,10 +6,22 @@ const guides = [
   { text: 'Sign and verify a token', link: '/guides/sign-and-verify' },
   { text: 'Rotate signing keys', link: '/guides/rotate-keys' },
   { text: 'Store passwords', link: '/guides/store-passwords' },
-  { text: 'Migrate from Django', link: '/guides/migrate-from-django' },
   { text: 'Reset a password', link: '/guides/reset-a-password' },
   { text: 'Choose parameters', link: '/guides/choose-parameters' },
   { text: 'Use a shell', link: '/guides/use-a-shell' },
+];
+
+const migrations = [
+  { text: 'jsonwebtoken', link: '/guides/migrate-from-jsonwebtoken' },
+  { text: 'jose', link: '/guides/migrate-from-jose' },
+  { text: 'fast-jwt', link: '/guides/migrate-from-fast-jwt' },
+  { text: 'express-jwt, jwks-rsa', link: '/guides/migrate-from-express-jwt' },
+  { text: 'node:crypto', link: '/guides/migrate-from-node-crypto' },
+  { text: 'bcrypt, bcryptjs', link: '/guides/migrate-from-bcrypt' },
+  { text: 'argon2', link: '/guides/migrate-from-argon2' },
+  { text: 'PyJWT', link: '/guides/migrate-from-pyjwt' },
+  { text: 'Django', link: '/guides/migrate-from-django' },
+  { text: 'passlib', link: '/guides/migrate-from-passlib' },
 ];
 
 const reference = ['core', 'core/node', 'jwt', 'jwt/node', 'password', 'password/node'].map((entry) => ({
@@ -39,6 +51,7 @@ export default defineConfig({
     socialLinks: [{ icon: 'github', link: 'https://github.com/countersign/countersign' }],
     sidebar: [
       { text: 'Guides', items: guides },
+      { text: 'Migrate from', items: migrations },
       ...(security.length > 0 ? [{ text: 'Security', items: security }] : []),
       { text: 'Reference', items: reference },
     ],

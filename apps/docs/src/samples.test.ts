@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { needs, PYTHON } from '@countersign/vitest-config/counterparts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examples, moduleOf, preludeNames } from './examples.ts';
 import { blocks, samples } from './samples.ts';
@@ -21,12 +22,14 @@ const commented = await Promise.all(
     const prelude = `../src/preludes/${name}.ts`;
     const main = Object.keys(await import(`@countersign/${name}`));
     const node = Object.keys(await import(`@countersign/${name}/node`)).filter((key) => !main.includes(key));
+    const http = name === 'jwt' ? Object.keys(await import('@countersign/jwt/http')) : [];
     const given = preludeNames(readFileSync(join(folder, prelude), 'utf8'));
     return examples(join(packages, name, 'src'), name).map((example) => ({
       name: example.name,
       code: moduleOf(example, {
         [`@countersign/${name}`]: main,
         [`@countersign/${name}/node`]: node,
+        [`@countersign/${name}/http`]: http,
         [prelude]: given,
       }),
     }));
@@ -70,6 +73,34 @@ test('every sample and every example type-checks under the strictest flags', () 
 test.each(written)('$name prints what it says', ({ name, prints }) => {
   const printed = run(process.execPath, '--conditions=@countersign/source', `${name}.ts`);
   expect(printed.trim() === '' ? [] : printed.trim().split('\n')).toEqual(prints);
+});
+
+/** The programs that readers migrate from. */
+const before = samples(docs, 'guides/*.md', 'js');
+const beforeInPython = samples(docs, 'guides/*.md', 'python');
+
+test.each(before)(
+  'the program before the migration, $name, prints what it says',
+  ({ name, code, prints }) => {
+    writeFileSync(join(folder, `${name}-before.mjs`), code);
+    expect(run(process.execPath, `${name}-before.mjs`).trim().split('\n')).toEqual(prints);
+  },
+);
+
+describe('the Python programs before the migration', needs('passlib', 'pyjwt'), () => {
+  test.each(beforeInPython)('$name prints what it says', ({ name, code, prints }) => {
+    writeFileSync(join(folder, `${name}.py`), code);
+    expect(run(PYTHON, `${name}.py`).trim().split('\n')).toEqual(prints);
+  });
+});
+
+test('every migration page has a program before and a program after', () => {
+  const pages = globSync('guides/migrate-from-*.md', { cwd: docs }).map((file) => basename(file, '.md'));
+  expect(pages.length).toBe(10);
+  for (const page of pages) {
+    expect([...before, ...beforeInPython].some(({ name }) => name === `${page}-1`)).toBe(true);
+    expect(written.some(({ name }) => name === `${page}-1`)).toBe(true);
+  }
 });
 
 test('the commands of the guides run', () => {

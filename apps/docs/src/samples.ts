@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** A TypeScript sample of the documentation: a whole module, and what its `console.log` calls print. */
+/** A sample of the documentation: a whole program and its expected output. */
 export interface Sample {
   readonly name: string;
   readonly code: string;
-  /** The comment behind each `console.log`, or below it, in order. */
+  /** The comment after each printing call, or below it, in order. */
   readonly prints: readonly string[];
 }
 
@@ -16,15 +16,26 @@ export function blocks(markdown: string, language: string): readonly string[] {
   );
 }
 
-/** Every `ts` block of the Markdown files that a pattern finds. */
-export function samples(folder: string, pattern: string): readonly Sample[] {
+/** The languages of samples, and how each writes a line of output with its expected text. */
+const PRINTS = {
+  ts: /console\.log\(.*?\);\s*\/\/ (.*)$/gm,
+  js: /console\.log\(.*?\);\s*\/\/ (.*)$/gm,
+  python: /^print\(.*\) {2}# (.*)$/gm,
+} as const;
+
+/** Every block of a language in the Markdown files that a pattern finds. */
+export function samples(
+  folder: string,
+  pattern: string,
+  language: keyof typeof PRINTS = 'ts',
+): readonly Sample[] {
   return globSync(pattern, { cwd: folder })
     .sort()
     .flatMap((file) =>
-      blocks(readFileSync(join(folder, file), 'utf8'), 'ts').map((code, index) => ({
+      blocks(readFileSync(join(folder, file), 'utf8'), language).map((code, index) => ({
         name: `${nameOf(file)}-${index + 1}`,
         code,
-        prints: [...code.matchAll(/console\.log\(.*?\);\s*\/\/ (.*)$/gm)].map(([, printed = '']) => printed),
+        prints: [...code.matchAll(PRINTS[language])].map(([, printed = '']) => printed),
       })),
     );
 }
