@@ -1,7 +1,6 @@
-// What the examples of core's documentation take as given.
+// The names that the examples of core's documentation use without declaring them.
 import { hash, hmac, toHex } from '@countersign/core';
-
-export { hashPassword } from '@countersign/password';
+import { PasswordHasher } from '@countersign/password';
 
 export const key = 'a key of thirty-two bytes or more';
 export const masterKey = new Uint8Array(32);
@@ -18,3 +17,7 @@ export const log = { info: (entry: object) => JSON.stringify(entry) };
 export const bar = { set: (share: number) => share };
 export const participants = ['Ada', 'Grace', 'Joan', 'Radia'];
 export const cards = ['ace', 'king', 'queen', 'jack'];
+export const signature = `sha256=${toHex(hmac('sha256', key, body))}`;
+export const hasher = new PasswordHasher();
+export const error: unknown = new Error('An error of another library.');
+export const signInAgain = (): void => undefined;
