@@ -47,6 +47,7 @@ export { createKeySet, type Jwks, type KeySetOptions, type LocalKeySet } from '.
 export { createRemoteKeySet, type RemoteKeySet, type RemoteKeySetOptions } from './key-sets/remote.ts';
 export { type Algorithm, algorithms, type KeyType, type SecretAlgorithm } from './keys/algorithms.ts';
 export { exportKey, type KeyFormat, publicKeyOf, thumbprint } from './keys/export.ts';
+export { type ExternalKeyOptions, type ExternalSign, externalKey } from './keys/external.ts';
 export type { KeyStrength } from './keys/fit.ts';
 export type { Jwk, JwkMembers } from './keys/formats/jwk.ts';
 export { type GenerateKeyOptions, generateKey, type KeyPair } from './keys/generate.ts';
@@ -60,7 +61,7 @@ export type {
   VerificationKey,
 } from './keys/key.ts';
 export { KeySet, type SelectedKey } from './keys/key-set.ts';
-export type { KeyFunction, SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
+export type { FoundKey, KeyFunction, SigningInputKey, VerificationInputKey } from './keys/resolve.ts';
 export type { KeySource, NodeKeyObject } from './keys/source.ts';
 export { type Finding, type LintOptions, lint, type Severity } from './lint/lint.ts';
 export type { JwsOptions, SignOptions } from './sign.ts';

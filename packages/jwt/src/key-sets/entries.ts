@@ -1,5 +1,5 @@
 import { readElements, readMembers } from '@countersign/core/internal';
-import { InvalidKeyError, KeyNotFoundError, KeySetError } from '../errors.ts';
+import { type Blame, InvalidKeyError, KeyNotFoundError, KeySetError } from '../errors.ts';
 import { type Algorithm, algorithms, checkAlgorithm, isSameAlgorithm } from '../keys/algorithms.ts';
 import { canonicalText, copyJwk, type JwkCopy } from '../keys/formats/jwk.ts';
 import { Key, type KeyMaterial } from '../keys/key.ts';
@@ -47,10 +47,11 @@ const KEY_TYPES: ReadonlySet<string> = new Set(['oct', 'RSA', 'EC', 'OKP', 'AKP'
  * @throws {@link KeySetError} if it is not a JWK Set, and for a damaged or private key in a local set
  */
 export function readKeySet(jwks: unknown, policy: KeySetPolicy): KeySetEntries {
+  const blame = policy.isRemote ? 'outage' : 'configuration';
   const problems: KeySetProblem[] = [];
   const entries: Entry[] = [];
   const known = new Set<string>();
-  for (const [index, jwk] of readKeys(jwks, policy.maxKeys).entries()) {
+  for (const [index, jwk] of readKeys(jwks, policy.maxKeys, blame).entries()) {
     const { entry, keyId, problem } = readEntry(jwk, index, policy);
     if (problem !== undefined) problems.push({ index, keyId, reason: problem });
     // Some servers list a key twice.
@@ -58,15 +59,18 @@ export function readKeySet(jwks: unknown, policy: KeySetPolicy): KeySetEntries {
     known.add(entry.text);
     entries.push(entry);
   }
-  checkKinds(entries);
+  checkKinds(entries, blame);
   return { byAlgorithm: indexed(entries), problems: Object.freeze(problems) };
 }
 
-function readKeys(jwks: unknown, maxKeys: number): readonly unknown[] {
+function readKeys(jwks: unknown, maxKeys: number, blame: Blame): readonly unknown[] {
   const keys = typeof jwks === 'object' && jwks !== null ? readMembers(jwks, 'jwks')['keys'] : undefined;
   if (!Array.isArray(keys))
-    throw new KeySetError('This is not a JWK Set: an object with an array named keys (RFC 7517 section 5).');
-  if (keys.length > maxKeys) throw new KeySetError(`The key set has more than ${maxKeys} keys (maxKeys).`);
+    throw new KeySetError('This is not a JWK Set: an object with an array named keys (RFC 7517 section 5).', {
+      blame,
+    });
+  if (keys.length > maxKeys)
+    throw new KeySetError(`The key set has more than ${maxKeys} keys (maxKeys).`, { blame });
   return readElements(keys, 'jwks', maxKeys);
 }
 
@@ -85,7 +89,10 @@ function readEntry(jwk: unknown, index: number, { isRemote }: KeySetPolicy): Rea
   } catch (error) {
     const reason = error instanceof InvalidKeyError ? error.message : 'It is damaged.';
     if (isRemote) return { keyId: copy?.strings.kid, problem: reason };
-    throw new KeySetError(`Key ${index} of the set cannot be used: ${reason}`, { cause: error });
+    throw new KeySetError(`Key ${index} of the set cannot be used: ${reason}`, {
+      cause: error,
+      blame: 'configuration',
+    });
   }
 }
 
@@ -124,9 +131,11 @@ function allowedAlgorithms({ type, curve, declared }: KeyMaterial): readonly Alg
 }
 
 /** If one set served both kinds, a public key could be used as a secret (RFC 8725 section 3.1). */
-function checkKinds(entries: readonly Entry[]): void {
+function checkKinds(entries: readonly Entry[], blame: Blame): void {
   if (new Set(entries.map(({ key }) => key.kind)).size > 1)
-    throw new KeySetError('The key set mixes secrets (HMAC) and public keys. Use one set for each.');
+    throw new KeySetError('The key set mixes secrets (HMAC) and public keys. Use one set for each.', {
+      blame,
+    });
 }
 
 function indexed(entries: readonly Entry[]): ReadonlyMap<string, Candidates> {
@@ -173,11 +182,12 @@ export function selectKey(entries: KeySetEntries, header: ProtectedHeader, algor
   const [first, ...others] = candidates;
   if (!first) throw notFound(entries, header, algorithm);
   if (others.length === 0) return first;
-  throw new KeySetError(
-    keyIdOf(header) === undefined
-      ? `The token has no kid, and ${candidates.length} keys of the set are for ${algorithm}. Sign with a kid.`
-      : `${candidates.length} keys of the set have the token's kid and are for ${algorithm}. Give them different ids.`,
-  );
+  if (keyIdOf(header) === undefined) {
+    const message = `The token has no kid, and ${candidates.length} keys of the set are for ${algorithm}. Sign with a kid.`;
+    throw new KeySetError(message, { blame: 'token' });
+  }
+  const message = `${candidates.length} keys of the set have the token's kid and are for ${algorithm}. Give them different ids.`;
+  throw new KeySetError(message, { blame: 'configuration' });
 }
 
 function notFound(

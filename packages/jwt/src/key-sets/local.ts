@@ -65,14 +65,16 @@ export class LocalKeySet extends KeySet {
     const keys = candidateKeys(this.#entries, header, algorithm);
     if (keys.length < 2) return verificationKey(selectKey(this.#entries, header, algorithm));
     if (keys.length <= MAX_TRIED) return keys.map(verificationKey);
-    throw new KeySetError(`The token has no kid, and more than ${MAX_TRIED} keys would have to be tried.`);
+    throw new KeySetError(`The token has no kid, and more than ${MAX_TRIED} keys would have to be tried.`, {
+      blame: 'configuration',
+    });
   }
 }
 
 /** Entries are never private keys. */
 export function verificationKey(key: Key): Key<'public'> | Key<'secret'> {
   if (isVerificationKey(key)) return key;
-  throw new KeySetError('The key set selected a private key.');
+  throw new KeySetError('The key set selected a private key.', { blame: 'configuration' });
 }
 
 function isVerificationKey(key: Key): key is Key<'public'> | Key<'secret'> {

@@ -81,6 +81,12 @@ const own = (name: Algorithm, keyType: 'OKP' | 'AKP', curve: string, bytes: numb
   signatureBytes: bytes,
 });
 
+/** A polluted `Object.prototype` must not add the members that a row lacks. */
+function withoutPrototype(info: AlgorithmInfo): AlgorithmInfo {
+  const row: object = Object.create(null);
+  return Object.freeze(Object.assign(row, info));
+}
+
 const TABLE: ReadonlyMap<string, AlgorithmInfo> = new Map(
   [
     hmac('HS256', 'sha256', 32),
@@ -100,7 +106,7 @@ const TABLE: ReadonlyMap<string, AlgorithmInfo> = new Map(
     own('ML-DSA-44', 'AKP', 'ML-DSA-44', 2420),
     own('ML-DSA-65', 'AKP', 'ML-DSA-65', 3309),
     own('ML-DSA-87', 'AKP', 'ML-DSA-87', 4627),
-  ].map((info) => [info.name, info]),
+  ].map((info) => [info.name, withoutPrototype(info)]),
 );
 
 /** Every algorithm that this package signs and verifies with. */

@@ -2,7 +2,7 @@ import type { CryptoKey } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
 import type { Algorithm, KeyType } from './algorithms.ts';
 import { toInteger } from './formats/integers.ts';
-import type { KeyLimits, KeyMaterial } from './key.ts';
+import { type KeyLimits, type KeyMaterial, keyMaterial } from './key.ts';
 import { checkRsaExponent } from './rsa.ts';
 
 interface Row {
@@ -47,14 +47,14 @@ export function cryptoKeyMaterial(key: CryptoKey): KeyMaterial {
     operations: [...key.usages],
     ...('length' in algorithm && { secretBytes: Math.floor(Number(algorithm.length) / 8) }),
   };
-  return {
+  return keyMaterial({
     kind: key.type,
     type: row.type,
     cryptoKey: key,
     limits,
     ...(row.type !== 'oct' && row.type !== 'RSA' && { curve: parameter }),
     ...('modulusLength' in algorithm && { modulusBits: Number(algorithm.modulusLength) }),
-  };
+  });
 }
 
 function checkExponent(exponent: unknown): void {

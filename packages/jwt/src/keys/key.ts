@@ -32,10 +32,26 @@ export interface KeyMaterial {
   readonly cryptoKey?: CryptoKey;
   /** The uses that the platform made its key for. */
   readonly limits?: KeyLimits;
+  /** A key that another system holds. */
+  readonly external?: ExternalMaterial;
+  /** Further keys that may verify, each of which is tried. */
+  readonly others?: readonly KeyMaterial[];
   /** The uses that the JWK declares. */
   readonly declared?: DeclaredUse;
   /** The `kid` of the JWK. */
   readonly keyId?: string;
+}
+
+/** Key material without a prototype, so that a polluted `Object.prototype` has no effect on members that are absent. */
+export function keyMaterial(material: KeyMaterial): KeyMaterial {
+  const own: object = Object.create(null);
+  return Object.freeze(Object.assign(own, material));
+}
+
+/** A key that another system holds. */
+export interface ExternalMaterial {
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
+  readonly publicHalf?: KeyMaterial;
 }
 
 /** The uses of a key that the platform holds. */

@@ -4,7 +4,7 @@ import { algorithms } from './algorithms.ts';
 import { findCurve } from './formats/curves.ts';
 import { fixedLength, integerText, toInteger } from './formats/integers.ts';
 import { CURVE_ADVICE, type JwkCopy, type KeyParts, PUBLIC_MEMBERS } from './formats/jwk.ts';
-import type { DeclaredUse, KeyKind, KeyMaterial } from './key.ts';
+import { type DeclaredUse, type KeyKind, type KeyMaterial, keyMaterial } from './key.ts';
 import { bitLength, checkRsaPrivateParts, checkRsaPublicParts } from './rsa.ts';
 import { secretMaterial } from './secret.ts';
 
@@ -25,11 +25,11 @@ const MAX_MISSING_ZEROS = 2;
 export function jwkMaterial(jwk: JwkCopy): KeyMaterial {
   const declared = declaredUse(jwk);
   const keyId = jwk.strings.kid;
-  return {
-    ...keyMaterial(jwk),
+  return keyMaterial({
+    ...parsedMaterial(jwk),
     ...(declared && { declared }),
     ...(keyId !== undefined && { keyId }),
-  };
+  });
 }
 
 /** The names of RFC 7518 and its registry for encryption, and names that this package does not support. */
@@ -48,7 +48,7 @@ export function isUnknownAlgorithm(alg: string): boolean {
   return !algorithms.some((name) => name === alg) && !OTHER_ALGORITHM.test(alg);
 }
 
-function keyMaterial(jwk: JwkCopy): KeyMaterial {
+function parsedMaterial(jwk: JwkCopy): KeyMaterial {
   switch (jwk.kty) {
     case 'oct':
       return secretMaterial(bytesOf(jwk, 'k'));
@@ -187,19 +187,20 @@ function mlDsaMaterial(jwk: JwkCopy): KeyMaterial {
 
 /** The public half of a private key. */
 export function publicHalf(material: KeyMaterial): KeyMaterial {
+  if (material.external?.publicHalf) return material.external.publicHalf;
   const { jwk, declared } = material;
   if (!jwk) {
     throw new InvalidKeyError(
-      'The key has no public half that can be read: it is a secret, or the platform holds it.',
+      'The key has no public half that can be read: it is a secret, or another system holds it.',
     );
   }
   const kind: KeyKind = 'public';
-  return {
+  return keyMaterial({
     ...material,
     kind,
     jwk: publicParts(jwk),
     ...(declared?.keyOps && { declared: { ...declared, keyOps: ['verify'] } }),
-  };
+  });
 }
 
 /** The public members of a key. */

@@ -5,15 +5,18 @@ import type { JsonObject } from '../token/json.ts';
 import { type AlgorithmInfo, isSameAlgorithm } from './algorithms.ts';
 import { recall, remember } from './cache.ts';
 import { checkDeclaredUse, checkFit, type KeyStrength } from './fit.ts';
-import type { KeyMaterial, SigningKey, VerificationKey } from './key.ts';
+import { type KeyMaterial, keyMaterial, type SigningKey, type VerificationKey } from './key.ts';
 import { KeySet, type SelectedKey } from './key-set.ts';
 import { type KeyInput, type KeySource, readKeyInput } from './source.ts';
 
 /** A key that signs. */
 export type SigningInputKey = SigningKey | KeySource;
 
-/** A key that verifies, or a set of keys. */
-export type VerificationInputKey = VerificationKey | KeySet | KeySource;
+/** A key that verifies, a set of keys, or a function that finds one. */
+export type VerificationInputKey = FoundKey | KeyFunction;
+
+/** A key or a set of keys, as a {@link KeyFunction} returns it. */
+export type FoundKey = VerificationKey | KeySet | KeySource;
 
 /**
  * Finds the key for a token, for example by the issuer that it names. Neither argument has been verified: use them only
@@ -24,14 +27,12 @@ export type VerificationInputKey = VerificationKey | KeySet | KeySource;
 export type KeyFunction = (
   header: ProtectedHeader,
   unverifiedClaims: JsonObject,
-) => VerificationInputKey | undefined | Promise<VerificationInputKey | undefined>;
+) => FoundKey | undefined | Promise<FoundKey | undefined>;
 
 /** A key that may be used for the algorithm at hand. */
 export interface ResolvedKey {
   readonly material: KeyMaterial;
   readonly keyId: string | undefined;
-  /** Further keys, of which each is tried if the signature is not valid for the first. */
-  readonly others?: readonly KeyMaterial[];
 }
 
 type Operation = 'sign' | 'verify';
@@ -258,7 +259,9 @@ function isList(selected: SelectedKey): selected is readonly VerificationKey[] {
 
 function joined([first, ...others]: readonly ResolvedKey[]): ResolvedKey {
   if (!first) throw new KeyNotFoundError('The key set has no key for this token.');
-  return others.length === 0 ? first : { ...first, others: others.map(({ material }) => material) };
+  if (others.length === 0) return first;
+  const material = keyMaterial({ ...first.material, others: others.map((other) => other.material) });
+  return { ...first, material };
 }
 
 function settled<T>(value: T | Promise<T>): T {

@@ -1,6 +1,6 @@
 import { InvalidKeyError } from '../errors.ts';
 import { findKeyMaterial } from './formats/disguise.ts';
-import type { KeyMaterial } from './key.ts';
+import { type KeyMaterial, keyMaterial } from './key.ts';
 
 const MAX_SECRET_BYTES = 64 * 1024;
 
@@ -18,5 +18,5 @@ export function secretMaterial(secret: Uint8Array): KeyMaterial {
     throw new InvalidKeyError(`The secret has more than ${MAX_SECRET_BYTES} bytes.`);
   const found = findKeyMaterial(secret);
   if (found !== undefined) throw new InvalidKeyError(found);
-  return { kind: 'secret', type: 'oct', secret: new Uint8Array(secret) };
+  return keyMaterial({ kind: 'secret', type: 'oct', secret: new Uint8Array(secret) });
 }

@@ -15,7 +15,7 @@ import {
 import { checkRounds, deriveCipher, readPbes2 } from './formats/pbes2.ts';
 import { isPem, type PemBlock, readPem, writeLegacyPem } from './formats/pem.ts';
 import { parseJwkText } from './jwk-text.ts';
-import type { KeyKind, KeyMaterial } from './key.ts';
+import { type KeyKind, type KeyMaterial, keyMaterial } from './key.ts';
 import { jwkMaterial } from './material.ts';
 import { checkNoMistake } from './mistakes.ts';
 import { secretMaterial } from './secret.ts';
@@ -162,7 +162,7 @@ function ofJwk(jwk: object): KeyMaterial {
   if (!copy) throw new InvalidKeyError('The key is damaged.');
   // Some runtimes declare uses that the file does not.
   const { declared: _declared, ...material } = jwkMaterial(copy);
-  return material;
+  return keyMaterial(material);
 }
 
 function required(decryption: Decryption | undefined): Decryption {

@@ -17,6 +17,7 @@ import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
 import { fromDer, toDer } from './ecdsa.ts';
 import { isSignatureLength, type Signature, type SignatureEngine, type SigningInput } from './engine.ts';
+import { signExternal } from './external.ts';
 import { inTurn } from './turn.ts';
 import { engine as webcrypto } from './webcrypto.ts';
 
@@ -31,7 +32,11 @@ function keyObjectOf(material: KeyMaterial): KeyObject {
   return made;
 }
 
-function makeKeyObject({ secret, jwk, cryptoKey, kind }: KeyMaterial): KeyObject {
+function makeKeyObject({ secret, jwk, cryptoKey, kind, external }: KeyMaterial): KeyObject {
+  if (external)
+    throw new InvalidKeyError(
+      'The key is held by another system, so only the asynchronous functions can use it.',
+    );
   if (secret) return createSecretKey(secret);
   try {
     if (cryptoKey?.extractable) return KeyObject.from(cryptoKey);
@@ -165,6 +170,16 @@ function verifyNow(
   material: KeyMaterial,
   info: AlgorithmInfo,
 ): boolean {
+  if (isValid(input, signature, material, info)) return true;
+  return material.others?.some((other) => isValid(input, signature, other, info)) ?? false;
+}
+
+function isValid(
+  input: SigningInput,
+  signature: Signature,
+  material: KeyMaterial,
+  info: AlgorithmInfo,
+): boolean {
   const key = keyObjectOf(material);
   if (!isSignatureLength(signature, material, info)) return false;
   const given = signature.bytes;
@@ -196,6 +211,7 @@ export const syncEngine: {
 export const engine: SignatureEngine = {
   name: 'node',
   sign(input, material, info) {
+    if (material.external) return signExternal(input, material.external);
     if (material.cryptoKey) return webcrypto.sign(input, material, info);
     return info.keyType === 'oct' ? signNow(input, material, info) : signWhereFast(input, material, info);
   },

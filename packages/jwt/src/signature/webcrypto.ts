@@ -3,7 +3,8 @@ import { type CryptoKey, errors, FlattenedSign, flattenedVerify, importJWK } fro
 import { InvalidKeyError } from '../errors.ts';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
-import { isSignatureLength, type SignatureEngine, type SigningInput } from './engine.ts';
+import { isSignatureLength, type Signature, type SignatureEngine, type SigningInput } from './engine.ts';
+import { signExternal } from './external.ts';
 
 const imported = new WeakMap<KeyMaterial, Map<string, CryptoKey | Uint8Array>>();
 
@@ -39,7 +40,9 @@ function headerOf(encoded: string): { readonly alg: string; readonly crit?: stri
 export const engine: SignatureEngine = {
   name: 'webcrypto',
 
-  async sign({ header, payload }, material, info) {
+  async sign(input, material, info) {
+    if (material.external) return signExternal(input, material.external);
+    const { header, payload } = input;
     const key = await keyFor(material, info);
     const protectedHeader = headerOf(header);
     const bytes = typeof payload === 'string' ? fromBase64Url(payload) : payload;
@@ -49,21 +52,33 @@ export const engine: SignatureEngine = {
     return jws.signature;
   },
 
-  async verify({ header, payload }: SigningInput, signature, material, info) {
-    const key = await keyFor(material, info);
-    if (!isSignatureLength(signature, material, info)) return false;
-    try {
-      await flattenedVerify({ protected: header, payload, signature: signature.text }, key, {
-        algorithms: [info.name],
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid)
-        return false;
-      throw keyError(info);
+  async verify(input, signature, material, info) {
+    for (const candidate of [material, ...(material.others ?? [])]) {
+      if (await isValid(input, signature, candidate, info)) return true;
     }
+    return false;
   },
 };
+
+async function isValid(
+  { header, payload }: SigningInput,
+  signature: Signature,
+  material: KeyMaterial,
+  info: AlgorithmInfo,
+): Promise<boolean> {
+  const key = await keyFor(material, info);
+  if (!isSignatureLength(signature, material, info)) return false;
+  try {
+    await flattenedVerify({ protected: header, payload, signature: signature.text }, key, {
+      algorithms: [info.name],
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid)
+      return false;
+    throw keyError(info);
+  }
+}
 
 async function keyErrors<T>(work: Promise<T>, info: AlgorithmInfo): Promise<T> {
   try {

@@ -104,7 +104,7 @@ export interface JwkCopy {
  */
 export function copyJwk(input: object): JwkCopy | undefined {
   const members = ownMembers(input);
-  const strings: Partial<Record<(typeof STRINGS)[number], string>> = {};
+  const strings: Partial<Record<(typeof STRINGS)[number], string>> = Object.create(null);
   for (const name of STRINGS) {
     const value = member(members, name);
     if (value === undefined) continue;
