@@ -38,12 +38,7 @@ const junk = fc.oneof(
 const FURTHER: Readonly<Record<string, readonly unknown[]>> = {
   utf8: ['it'],
   fromUtf8: ['it'],
-  messageBytes: ['it'],
   resolveAlgorithm: ['it'],
-  readClock: ['it'],
-  durationSeconds: ['it'],
-  checkInteger: ['it', { min: 0, max: 9 }],
-  checkOptions: [new Set(['length']), 'it'],
 };
 
 const functions: readonly (readonly [string, Call])[] = Object.entries(core).flatMap(([name, value]) =>

@@ -4,14 +4,11 @@
  *
  * @packageDocumentation
  */
-// These move to `@countersign/core/internal`. Remove them here when the other packages import them from there.
-export { type Bytes, type Encoding, fromUtf8, type Message, messageBytes, utf8 } from './bytes.ts';
+export { type Bytes, type Encoding, fromUtf8, type Message, utf8 } from './bytes.ts';
 export { compareDigest } from './compare.ts';
 export type { AlgorithmInfo, HashFamily } from './digest.ts';
 export {
-  checkEncoding,
   EncodingError,
-  encoded,
   fromBase64,
   fromBase64Url,
   fromHex,
@@ -45,12 +42,10 @@ export { type HashSource, hashStream } from './hash/stream.ts';
 export type { TreeOptions } from './hash/tree.ts';
 export { createHmac, Hmac, type HmacOptions, hmac, verifyHmac } from './hmac/hmac.ts';
 export { MIN_TAG_LENGTH, type VerifyHmacOptions } from './hmac/tag.ts';
-export { checkInteger, type Range } from './integers.ts';
 export { type HkdfOptions, hkdf } from './kdf/hkdf.ts';
 export type { DerivedKeyOptions } from './kdf/options.ts';
 export { MAX_PBKDF2_ITERATIONS, type Pbkdf2Options, pbkdf2 } from './kdf/pbkdf2.ts';
 export { type ScryptOptions, scrypt } from './kdf/scrypt.ts';
-export { checkOptions } from './options.ts';
 export { randomBelow, randomBits } from './random/integers.ts';
 export { choice, sample, shuffle } from './random/sequences.ts';
 export { randomText } from './random/text.ts';
@@ -58,6 +53,4 @@ export { DEFAULT_TOKEN_BYTES, tokenBytes, tokenHex, tokenUrlSafe } from './rando
 export { type RandomUuidOptions, randomUuid } from './random/uuid.ts';
 export { Redacted } from './redacted.ts';
 export type { Clock } from './time/clock.ts';
-export { readClock } from './time/clock.ts';
 export type { Duration } from './time/duration.ts';
-export { durationSeconds } from './time/duration.ts';

@@ -12,10 +12,11 @@ export {
   copySecret,
   messageBytes,
 } from './bytes.ts';
-export { decode, encoded, encoding } from './encoding/encoding.ts';
+export { checkEncoding, decode, encoded, encoding } from './encoding/encoding.ts';
 export { checkInteger, type Range } from './integers.ts';
 export {
   boolean,
+  checkOptions,
   func,
   integer,
   list,

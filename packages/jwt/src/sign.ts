@@ -1,11 +1,5 @@
-import {
-  type Clock,
-  type Duration,
-  durationSeconds,
-  InvalidArgumentError,
-  readClock,
-  textToBase64Url,
-} from '@countersign/core';
+import { type Clock, type Duration, InvalidArgumentError, textToBase64Url } from '@countersign/core';
+import { durationSeconds, readClock } from '@countersign/core/internal';
 import type { Claims } from './claims/rules.ts';
 import { InvalidClaimError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './keys/algorithms.ts';

@@ -1,4 +1,5 @@
-import { hash, readClock } from '@countersign/core';
+import { hash } from '@countersign/core';
+import { readClock } from '@countersign/core/internal';
 import type { CompiledClaimRules } from './claims/rules.ts';
 import type { JsonObject, JsonValue } from './token/json.ts';
 import type { VerifiedToken } from './verify-token.ts';

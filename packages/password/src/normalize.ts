@@ -1,4 +1,5 @@
-import { type Bytes, checkInteger, InvalidArgumentError, utf8 } from '@countersign/core';
+import { type Bytes, InvalidArgumentError, utf8 } from '@countersign/core';
+import { checkInteger } from '@countersign/core/internal';
 import { UnusablePasswordError } from './errors.ts';
 
 /**

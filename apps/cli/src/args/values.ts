@@ -1,4 +1,5 @@
-import { fromHex, type Range, resolveAlgorithm } from '@countersign/core';
+import { fromHex, resolveAlgorithm } from '@countersign/core';
+import type { Range } from '@countersign/core/internal';
 import type { Kind } from './option.ts';
 import { type Time, timeOf } from './time.ts';
 

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, readClock } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core';
+import { readClock } from '@countersign/core/internal';
 import { type ClaimError, MissingClaimError } from '../errors.ts';
 import { checkOptions } from '../options.ts';
 import { checkAudience, checkIssuer, checkSubject, checkTokenId } from './identity.ts';

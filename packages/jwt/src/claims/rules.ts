@@ -1,4 +1,5 @@
-import { type Clock, type Duration, durationSeconds, InvalidArgumentError } from '@countersign/core';
+import { type Clock, type Duration, InvalidArgumentError } from '@countersign/core';
+import { durationSeconds } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { checkSwitch, checkText, type OptionNames } from '../options.ts';
 

@@ -1,6 +1,7 @@
-import { type Clock, type Duration, durationSeconds, InvalidArgumentError } from '@countersign/core';
+import { type Clock, type Duration, InvalidArgumentError } from '@countersign/core';
 import {
   clock,
+  durationSeconds,
   func,
   integer,
   list,

@@ -1,4 +1,5 @@
-import { type Clock, InvalidArgumentError, readClock } from '@countersign/core';
+import { type Clock, InvalidArgumentError } from '@countersign/core';
+import { readClock } from '@countersign/core/internal';
 import { DecodeError, InvalidKeyError } from '../errors.ts';
 import type { Key, KeyMaterial } from '../keys/key.ts';
 import { type KeySource, readKeyInput } from '../keys/source.ts';

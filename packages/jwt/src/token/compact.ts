@@ -1,11 +1,11 @@
 import {
   type Bytes,
-  checkInteger,
   EncodingError,
   fromBase64Url,
   InvalidArgumentError,
   textFromBase64Url,
 } from '@countersign/core';
+import { checkInteger } from '@countersign/core/internal';
 import { DecodeError } from '../errors.ts';
 
 /** The longest token that is looked at unless the caller says otherwise, in characters. Headers of 8 to 16 KiB are what servers take. */

@@ -1,13 +1,5 @@
-import {
-  checkOptions,
-  fromHex,
-  hash,
-  InvalidArgumentError,
-  type Message,
-  messageBytes,
-  toHex,
-  utf8,
-} from '@countersign/core';
+import { fromHex, hash, InvalidArgumentError, type Message, toHex, utf8 } from '@countersign/core';
+import { checkOptions, messageBytes } from '@countersign/core/internal';
 import { MalformedHashError } from '../errors.ts';
 import { readArgon2 } from './argon2.ts';
 import { joined } from './bytes.ts';

@@ -1,15 +1,11 @@
 import {
   type Bytes,
-  checkEncoding,
-  checkInteger,
-  checkOptions,
   type DerivedKeyOptions,
   type Encoding,
-  encoded,
   InvalidArgumentError,
   type Message,
-  messageBytes,
 } from '@countersign/core';
+import { checkEncoding, checkInteger, checkOptions, encoded, messageBytes } from '@countersign/core/internal';
 import { engine } from '#engine';
 
 /** Parameters of Argon2. Defaults are RFC 9106's second choice (section 4). */

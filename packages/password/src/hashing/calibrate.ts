@@ -1,4 +1,5 @@
-import { checkInteger, checkOptions, type Duration, durationSeconds, tokenBytes } from '@countersign/core';
+import { type Duration, tokenBytes } from '@countersign/core';
+import { checkInteger, checkOptions, durationSeconds } from '@countersign/core/internal';
 import { derive } from './derive.ts';
 import { newDerivation } from './parameters.ts';
 

@@ -1,10 +1,5 @@
-import {
-  checkInteger,
-  checkOptions,
-  type Duration,
-  durationSeconds,
-  InvalidArgumentError,
-} from '@countersign/core';
+import { type Duration, InvalidArgumentError } from '@countersign/core';
+import { checkInteger, checkOptions, durationSeconds } from '@countersign/core/internal';
 import { engine } from '#engine';
 import { UnusablePasswordError } from '../errors.ts';
 import { checkWeakFormats, isUnusable, readStoredHash, type WeakFormat } from '../formats/index.ts';

@@ -1,4 +1,5 @@
-import { checkInteger, checkOptions, resolveAlgorithm } from '@countersign/core';
+import { resolveAlgorithm } from '@countersign/core';
+import { checkInteger, checkOptions } from '@countersign/core/internal';
 import { HashLimitError } from '../errors.ts';
 import type { Derivation, ScryptDerivation } from './derivation.ts';
 

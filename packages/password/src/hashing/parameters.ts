@@ -1,4 +1,5 @@
-import { checkInteger, checkOptions, InvalidArgumentError, tokenBytes } from '@countersign/core';
+import { InvalidArgumentError, tokenBytes } from '@countersign/core';
+import { checkInteger, checkOptions } from '@countersign/core/internal';
 import type { Argon2Derivation, Pbkdf2Derivation, ScryptDerivation, StoredHash } from './derivation.ts';
 import { checkLimits, type HashLimits } from './limits.ts';
 

@@ -1,4 +1,5 @@
-import { checkOptions, InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core';
+import { checkOptions } from '@countersign/core/internal';
 import { UnknownPepperError } from '../errors.ts';
 import type { StoredHash } from './derivation.ts';
 import type { HashPlan } from './parameters.ts';
