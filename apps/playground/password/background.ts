@@ -1,12 +1,12 @@
 import { CountersignError } from '@countersign/core';
-import type { HashParameters } from '@countersign/password';
+import type { HashOptions } from '@countersign/password';
 import workerUrl from './hashing.worker.ts?worker&url';
 
 // Password hashing is slow on purpose. It runs in a worker, so that the page goes on answering meanwhile.
 
 /** What the worker is asked to do. */
 export type Job = { readonly id: number } & (
-  | { readonly task: 'hash'; readonly password: string; readonly parameters: HashParameters }
+  | { readonly task: 'hash'; readonly password: string; readonly parameters: HashOptions }
   | { readonly task: 'verify'; readonly password: string; readonly stored: string }
 );
 
@@ -39,7 +39,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<Outcome>) => {
 });
 
 /** Hashes a password off the page's thread. */
-export async function hashInBackground(password: string, parameters: HashParameters): Promise<string> {
+export async function hashInBackground(password: string, parameters: HashOptions): Promise<string> {
   return String(await ask((id) => ({ id, task: 'hash', password, parameters })));
 }
 

@@ -1,9 +1,9 @@
 import { CountersignError } from '@countersign/core';
-import type { HashParameters } from '@countersign/password';
+import type { HashOptions } from '@countersign/password';
 import { box, byId, input, onSubmit, select } from '../dom.ts';
 import { hashInBackground } from './background.ts';
 
-const SCHEMES: readonly (readonly [parameters: HashParameters, name: string, note: string])[] = [
+const SCHEMES: readonly (readonly [parameters: HashOptions, name: string, note: string])[] = [
   [{ algorithm: 'argon2id' }, 'Argon2id: 19 MiB, 2 passes', 'The choice for new passwords (RFC 9106).'],
   [
     { algorithm: 'scrypt' },

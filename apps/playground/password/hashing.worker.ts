@@ -1,10 +1,10 @@
 import { CountersignError } from '@countersign/core';
-import { hashPassword, PasswordHasher } from '@countersign/password';
+import { hashPassword, PasswordHasher, WEAK_FORMATS } from '@countersign/password';
 import type { Job, Outcome } from './background.ts';
 
 /** Reads every kind of hash, the weak ones too, and does not let a planted one take minutes or all memory. */
 const reader = new PasswordHasher({
-  acceptWeak: ['django-digests', 'spring-sha256', 'ldap-ssha', 'bare-digests'],
+  acceptWeak: WEAK_FORMATS,
   limits: { argon2Memory: 256 * 1024, argon2Work: 1024 * 1024, pbkdf2Iterations: 2_000_000, bcryptCost: 14 },
 });
 

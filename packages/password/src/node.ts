@@ -1,5 +1,5 @@
 /**
- * Everything of `@countersign/password`, and the sources of breached passwords that lie in files.
+ * `@countersign/password`, and sources of breached passwords that are files.
  *
  * @packageDocumentation
  */

@@ -1,32 +1,36 @@
 import { fromUtf8, toHex, utf8 } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
-import type { Argon2Derivation, StoredHash } from '../hashing/derivation.ts';
-import { checkDigest, decimal, fromPhcBase64, namedParameters, toPhcBase64 } from '../hashing/phc.ts';
+import type { Argon2Derivation, StoredHash } from './derivation.ts';
 import type { Format } from './format.ts';
+import { checkDigest, decimal, fromAnyBase64, fromPhcBase64, namedParameters, toPhcBase64 } from './phc.ts';
 
-const ENCODED = /^\$(argon2(?:id|i|d))(?:\$v=(\d+))?\$([a-z0-9=,+/]+)\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]+)$/i;
+// Argon2's reference command, libsodium, PHP, argon2-cffi, npm argon2, this package (RFC 9106, PHC string format).
+// $argon2id$v=19$m=19456,t=2,p=1$AQEBAQEBAQEBAQEBAQEBAQ$FGlXh8itGiEPkJl4VLoHXFF7l5JO1RPiRKoFjEigPqM
+// npm argon2 0.45 writes m,p,t, older software pads its Base64. Both are read; m,t,p without padding is written.
+const ENCODED =
+  /^\$(argon2(?:id|i|d))(?:\$v=(\d+))?\$([a-z0-9=,+/]+)\$([A-Za-z0-9+/]*={0,2})\$([A-Za-z0-9+/]+={0,2})$/i;
 
-/** Argon2 in the PHC string format. Other software wrote the parameters in other orders; they are read in any, and written in the one that the format prescribes. */
+/** Argon2 in the PHC string format, with its parameters in any order. */
 export const argon2: Format = readArgon2;
 
-/** Reads an Argon2 PHC string. */
+/** Parses an Argon2 PHC string. */
 export function readArgon2(encoded: string): StoredHash | undefined {
   if (!encoded.startsWith('$argon2')) return undefined;
   const [, variant, version, parameterText = '', saltText = '', digestText = ''] =
     ENCODED.exec(encoded) ?? [];
   if (variant !== 'argon2id' && variant !== 'argon2i' && variant !== 'argon2d')
-    throw new MalformedHashError('it is not an Argon2 PHC string');
+    throw new MalformedHashError(
+      'it is not an Argon2 PHC string, $argon2id$v=19$m=…,t=…,p=…$salt$hash; it may be truncated',
+    );
   const named = namedParameters(parameterText, ['m', 't', 'p', 'keyid', 'data']);
-  const [memory, passes, parallelism] = [
-    decimal(named.get('m'), 'm'),
-    decimal(named.get('t'), 't'),
-    decimal(named.get('p'), 'p'),
-  ];
+  const memory = decimal(named.get('m'), 'm');
+  const passes = decimal(named.get('t'), 't');
+  const parallelism = decimal(named.get('p'), 'p');
   if (passes < 1 || parallelism < 1 || memory < 8 * parallelism)
-    throw new MalformedHashError('its parameters are below what Argon2 allows (RFC 9106 section 3.1)');
-  const salt = fromPhcBase64(saltText, 'its salt');
+    throw new MalformedHashError('its parameters are below the minimum of RFC 9106 section 3.1');
+  const salt = fromAnyBase64(saltText, 'its salt');
   if (salt.length < 8) throw new MalformedHashError('its salt has fewer than 8 bytes (RFC 9106 section 3.1)');
-  const expected = checkDigest(fromPhcBase64(digestText, 'its digest'));
+  const expected = checkDigest(fromAnyBase64(digestText, 'its hash'));
   const pepperId = readPepperId(named.get('keyid'));
   const data = named.get('data');
   const derivation: Argon2Derivation = {
@@ -45,7 +49,7 @@ export function readArgon2(encoded: string): StoredHash | undefined {
     parameters: { version: derivation.version, memory, passes, parallelism },
     derivation,
     expected,
-    isCanonical: writeArgon2(derivation, expected, pepperId) === encoded,
+    ...(derivation.version === 0x10 && { isOldVersion: true }),
     ...(pepperId !== undefined && { pepperId }),
   };
 }
@@ -59,8 +63,8 @@ function readVersion(text: string | undefined): 0x10 | 0x13 {
 function readPepperId(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const bytes = fromPhcBase64(text, 'its keyid');
-  // An id is plain text here; one of another kind was made elsewhere, and no pepper has it.
-  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) ? fromUtf8(bytes) : toHex(bytes);
+  // No configured id contains a colon, so an id that is not text never names another pepper.
+  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) ? fromUtf8(bytes) : `hex:${toHex(bytes)}`;
 }
 
 /** Writes an Argon2 PHC string. */

@@ -1,6 +1,7 @@
 import { fromHex } from '@countersign/core';
 import { expect, test } from 'vitest';
-import { bcrypt, bcryptSha256, toBcryptBase64, writeBcrypt, writeBcryptSha256 } from './bcrypt.ts';
+import { bcrypt, toBcryptBase64, writeBcrypt } from './bcrypt.ts';
+import { bcryptSha256, writeBcryptSha256 } from './bcrypt-sha256.ts';
 
 // The digits of bcrypt's Base64 are those of Base64 in another order: passlib.utils.binary.bcrypt64.
 test.each([
@@ -22,8 +23,8 @@ test.each([
 ])('a string of cost %d is written as it is read', (cost, text) => {
   const encoded = writeBcrypt(cost, SALT, DIGEST);
   expect(encoded).toBe(`$2b$${text}$${SALT}${DIGEST}`);
-  expect(bcrypt(encoded)).toMatchObject({ parameters: { cost }, isCanonical: true });
+  expect(bcrypt(encoded)).toMatchObject({ parameters: { cost } });
   const digested = writeBcryptSha256(cost, encoded);
   expect(digested).toBe(`$bcrypt-sha256$v=2,t=2b,r=${cost}$${SALT}$${DIGEST}`);
-  expect(bcryptSha256(digested)).toMatchObject({ parameters: { cost }, isCanonical: true });
+  expect(bcryptSha256(digested)).toMatchObject({ parameters: { cost } });
 });

@@ -1,15 +1,18 @@
 import type { Bytes } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
 
-/** The digits of crypt(3), least first. */
+/** The digits of crypt(3), in ascending order. */
 export const CRYPT_ALPHABET = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * So many bytes in crypt's own Base64: six bits a character, least significant first.
+ * Reads the Base64 of crypt(3): six bits a character, least significant first.
  *
- * @throws {@link MalformedHashError} for anything that is not canonical
+ * @throws {@link MalformedHashError} unless `text` is the canonical form of `length` bytes
  */
-export function fromCryptBase64(text: string, length: number, what: string): Bytes {
+export function fromCryptBase64(text: string, length: number, name: string): Bytes {
+  const expectedLength = Math.ceil((length * 8) / 6);
+  if (text.length !== expectedLength)
+    throw new MalformedHashError(`${name} has ${text.length} characters, and ${expectedLength} are expected`);
   const bytes = new Uint8Array(length);
   let [bits, held, at] = [0, 0, 0];
   for (const character of text) {
@@ -21,6 +24,21 @@ export function fromCryptBase64(text: string, length: number, what: string): Byt
     bits >>>= 8;
     held -= 8;
   }
-  if (text.length === Math.ceil((length * 8) / 6) && bits === 0) return bytes;
-  throw new MalformedHashError(`${what} is not ${length} bytes in the Base64 of crypt(3)`);
+  if (bits === 0) return bytes;
+  throw new MalformedHashError(`${name} is not canonical Base64 of crypt(3)`);
+}
+
+/** Writes the Base64 of crypt(3). */
+export function toCryptBase64(bytes: Uint8Array): string {
+  let text = '';
+  let [bits, held] = [0, 0];
+  for (const byte of bytes) {
+    bits |= byte << held;
+    held += 8;
+    for (; held >= 6; held -= 6) {
+      text += CRYPT_ALPHABET.charAt(bits & 63);
+      bits >>>= 6;
+    }
+  }
+  return held > 0 ? text + CRYPT_ALPHABET.charAt(bits) : text;
 }

@@ -1,10 +1,10 @@
-import type { StoredHash } from '../hashing/derivation.ts';
+import type { StoredHash } from './derivation.ts';
 
 /**
- * Reads the stored hashes of one family: of one software or specification. To add one, write a file like its neighbours and
- * put it into the table in `index.ts`.
+ * Parses the stored hashes of one software or specification. To add one, write a file like its neighbours and add it to
+ * the table in `read.ts`.
  *
- * @returns undefined when the string is not of this family
- * @throws {@link MalformedHashError} when it is, and damaged
+ * @returns undefined if the string has another format
+ * @throws {@link MalformedHashError} if the string has this format and is damaged
  */
 export type Format = (encoded: string) => StoredHash | undefined;

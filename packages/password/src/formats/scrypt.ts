@@ -1,31 +1,39 @@
 import { MalformedHashError } from '../errors.ts';
-import type { ScryptDerivation, StoredHash } from '../hashing/derivation.ts';
-import { checkDigest, decimal, fromPhcBase64, namedParameters, toPhcBase64 } from '../hashing/phc.ts';
+import type { ScryptDerivation, StoredHash } from './derivation.ts';
 import type { Format } from './format.ts';
+import { checkDigest, decimal, fromAnyBase64, namedParameters, toPhcBase64 } from './phc.ts';
 
-const ENCODED = /^\$scrypt\$([a-z0-9=,]+)\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]+)$/;
+// passlib and this package write ln, the logarithm of N. AdonisJS and nuxt-auth-utils write N itself.
+// $scrypt$ln=17,r=8,p=1$wlhLyXmP8b53bm1NKYVQqg$mTpvG8lzuuDk+DWz8HZIB6Vum6erDuUm0As5yU+VxWA
+// $scrypt$n=16384,r=8,p=1$wlhLyXmP8b53bm1NKYVQqg$mTpvG8lzuuDk+DWz8HZIB6Vum6erDuUm0As5yU+VxWA
+const ENCODED = /^\$scrypt\$([a-z0-9=,]+)\$([A-Za-z0-9+/]*={0,2})\$([A-Za-z0-9+/]+={0,2})$/;
 
-/** scrypt as passlib writes it, in the PHC string format: `$scrypt$ln=17,r=8,p=1$salt$digest`. */
+/** scrypt in the PHC string format. */
 export const scrypt: Format = (encoded) => {
   if (!encoded.startsWith('$scrypt$')) return undefined;
-  const [, parameterText, saltText = '', digestText = ''] = ENCODED.exec(encoded) ?? [];
-  if (parameterText === undefined) throw new MalformedHashError('it is not a scrypt PHC string');
-  const named = namedParameters(parameterText, ['ln', 'r', 'p']);
-  const parameters = {
-    logCost: decimal(named.get('ln'), 'ln'),
-    blockSize: decimal(named.get('r'), 'r'),
-    parallelization: decimal(named.get('p'), 'p'),
-  };
-  const stored = scryptHash(
+  const [, parameters, salt = '', digest = ''] = ENCODED.exec(encoded) ?? [];
+  if (parameters === undefined)
+    throw new MalformedHashError(
+      'it is not a scrypt PHC string, $scrypt$ln=…,r=…,p=…$salt$hash; it may be truncated',
+    );
+  const named = namedParameters(parameters, parameters.includes('ln=') ? ['ln', 'r', 'p'] : ['n', 'r', 'p']);
+  const logCost = named.has('n') ? logarithm(decimal(named.get('n'), 'n')) : decimal(named.get('ln'), 'ln');
+  return scryptHash(
     'scrypt',
-    parameters,
-    fromPhcBase64(saltText, 'its salt'),
-    fromPhcBase64(digestText, 'its digest'),
+    { logCost, blockSize: decimal(named.get('r'), 'r'), parallelization: decimal(named.get('p'), 'p') },
+    fromAnyBase64(salt, 'its salt'),
+    fromAnyBase64(digest, 'its hash'),
   );
-  return { ...stored, isCanonical: writeScrypt(stored.derivation, stored.expected) === encoded };
 };
 
-/** A stored scrypt hash of any software, its parameters checked as far as scrypt itself asks (RFC 7914 section 2). */
+/** The logarithm of scrypt's N. @throws {@link MalformedHashError} unless N is a power of two */
+export function logarithm(cost: number): number {
+  const logCost = Math.log2(cost);
+  if (Number.isInteger(logCost)) return logCost;
+  throw new MalformedHashError('its N is not a power of two');
+}
+
+/** A stored scrypt hash of any software. The parameters must be possible (RFC 7914 section 2). */
 export function scryptHash(
   scheme: string,
   {
@@ -51,7 +59,6 @@ export function scryptHash(
     parameters: { cost, blockSize, parallelization },
     derivation: { kind: 'scrypt', cost, blockSize, parallelization, salt, length: expected.length },
     expected,
-    isCanonical: false,
   };
 }
 

@@ -1,93 +1,92 @@
-import { fromHex, hash, InvalidArgumentError, type Message, toHex, utf8 } from '@countersign/core';
-import { checkOptions, messageBytes } from '@countersign/core/internal';
+import { fromHex, utf8 } from '@countersign/core';
 import { MalformedHashError } from '../errors.ts';
 import { readArgon2 } from './argon2.ts';
-import { joined } from './bytes.ts';
+import { toCryptBase64 } from './crypt-base64.ts';
+import type { StoredHash } from './derivation.ts';
 import type { Format } from './format.ts';
+import { type DigestStep, MAX_ITERATIONS, MAX_SALT_BYTES, oldDigest, WRAPPED_DIGESTS } from './old-digest.ts';
+import { phpass } from './phpass.ts';
+import { wordpressTexts } from './wordpress-texts.ts';
 
-/** The digests whose tables can be wrapped. */
-export type WrappedDigest = 'md5' | 'sha1' | 'sha256' | 'sha512';
+// This package's wrapDigest: Argon2id of an old digest. Before it come the steps from the password to that digest, each
+// with its options.
+// $wrapped$sha1$salt-before=00ff$argon2id$v=19$m=19456,t=2,p=1$…
+// $wrapped$md5$md5$salt-after=736561$argon2id$…     md5(md5(password) + salt)
+// $wrapped$sha256$rounds=1000$argon2id$…            SHA-256 a thousand times over bytes; rounds-hex= over text
+// $wrapped$phpass=9IQRaTwmf$argon2id$…              phpass, with its count and salt
+const INNER = '$argon2id$';
+const PHPASS = /^phpass=([./0-9A-Za-z]{9})$/;
+const OPTION = /^(salt-before|salt-after|key|rounds|rounds-hex)=([0-9a-f]*)$/;
+export const MAX_STEPS = 4;
 
-const ENCODED =
-  /^\$wrapped\$(md5|sha1|sha256|sha512)(?:\$(salt-before|salt-after)=([0-9a-f]{0,256}))?(\$argon2id\$.+)$/;
-
-/** How an old digest was made. */
-export interface DigestRecipe {
-  readonly digest: WrappedDigest;
-  /** Default: none. */
-  readonly salt?: DigestSalt;
-}
-
-/** A salt that stood before or after the password, as bytes or as the text that it was. */
-export interface DigestSalt {
-  readonly place: 'before' | 'after';
-  readonly bytes: Message;
-}
-
-const RECIPE: ReadonlySet<string> = new Set(['digest', 'salt'] satisfies readonly (keyof DigestRecipe)[]);
-const SALT: ReadonlySet<string> = new Set(['place', 'bytes'] satisfies readonly (keyof DigestSalt)[]);
-
-/**
- * An Argon2id hash of an old, fast digest: `$wrapped$sha1$salt-before=…$argon2id$…`. A whole table of fast digests is made
- * safe at once this way, without knowing a password; at the next login the password itself is hashed.
- */
+/** An old digest that is wrapped in Argon2id. */
 export const wrapped: Format = (encoded) => {
   if (!encoded.startsWith('$wrapped$')) return undefined;
-  const [, digest, place, saltHex = '', inner = ''] = ENCODED.exec(encoded) ?? [];
-  const stored = readArgon2(inner);
-  if (!stored || !isDigest(digest) || saltHex.length % 2 === 1)
-    throw new MalformedHashError('it is not a wrapped digest');
-  const salt = fromHex(saltHex);
-  const recipe: DigestRecipe = {
-    digest,
-    ...(place !== undefined && {
-      salt: { place: place === 'salt-before' ? 'before' : 'after', bytes: salt },
-    }),
-  };
-  return {
-    ...stored,
-    scheme: `wrapped-${digest}`,
-    input: (password) => utf8(oldDigest(password, recipe)),
-    normalizer: 'none',
-    isCanonical: false,
-  };
+  const at = encoded.indexOf(INNER);
+  const stored = at < 0 ? undefined : readArgon2(encoded.slice(at));
+  const segments = encoded.slice('$wrapped$'.length, Math.max(at, 0)).split('$');
+  if (!stored) throw malformed();
+  const [, setting] = (segments.length === 1 && PHPASS.exec(segments[0] ?? '')) || [];
+  return setting === undefined ? readSteps(stored, segments) : readWrappedPhpass(stored, setting);
 };
 
-const HEX_DIGITS: Readonly<Record<WrappedDigest, number>> = { md5: 32, sha1: 40, sha256: 64, sha512: 128 };
-const MAX_SALT_BYTES = 128;
-
-/** Checks an old digest and how it was made. */
-export function checkRecipe(digest: string, recipe: DigestRecipe): void {
-  checkOptions(recipe, RECIPE, 'recipe');
-  if (!isDigest(recipe.digest))
-    throw new InvalidArgumentError('recipe', `recipe.digest must be ${Object.keys(HEX_DIGITS).join(', ')}.`);
-  const digits = HEX_DIGITS[recipe.digest];
-  if (typeof digest !== 'string' || digest.length !== digits || !/^[0-9a-f]+$/.test(digest))
-    throw new InvalidArgumentError('digest', `digest must be ${digits} lower-case hexadecimal digits.`);
-  if (recipe.salt === undefined) return;
-  checkOptions(recipe.salt, SALT, 'recipe.salt');
-  const { place, bytes } = recipe.salt;
-  if ((place !== 'before' && place !== 'after') || messageBytes(bytes, 'recipe.salt').length > MAX_SALT_BYTES)
-    throw new InvalidArgumentError(
-      'recipe',
-      `recipe.salt must have a place, "before" or "after", and at most ${MAX_SALT_BYTES} bytes.`,
-    );
+function readSteps(stored: StoredHash, segments: readonly string[]): StoredHash {
+  const steps: DigestStep[] = [];
+  for (const segment of segments) {
+    const digest = WRAPPED_DIGESTS.find((name) => name === segment);
+    const last = steps.at(-1);
+    if (digest) steps.push({ digest, iterations: 1, iterateOver: 'bytes' });
+    else if (last) steps[steps.length - 1] = withOption(last, segment);
+    else throw malformed();
+  }
+  if (steps.length > MAX_STEPS) throw malformed();
+  const name = steps.map(({ digest }) => digest).join('-');
+  return {
+    ...stored,
+    scheme: `wrapped-${name}`,
+    input: (password) => oldDigest(password, steps),
+    inputRounds: steps.reduce((sum, { iterations }) => sum + iterations, 0),
+    normalizer: 'none',
+  };
 }
 
-function isDigest(name: string | undefined): name is WrappedDigest {
-  return name !== undefined && Object.hasOwn(HEX_DIGITS, name);
+function withOption(step: DigestStep, segment: string): DigestStep {
+  const [, name, value = ''] = OPTION.exec(segment) ?? [];
+  switch (name) {
+    case 'salt-before':
+    case 'salt-after':
+    case 'key': {
+      if (value.length % 2 === 1 || value.length > MAX_SALT_BYTES * 2 || step.salt) throw malformed();
+      if (name === 'key' && value === '') throw malformed();
+      const place = name === 'key' ? 'key' : name === 'salt-before' ? 'before' : 'after';
+      return { ...step, salt: { place, bytes: fromHex(value) } };
+    }
+    case 'rounds':
+    case 'rounds-hex': {
+      const iterations = /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 0;
+      if (iterations < 2 || iterations > MAX_ITERATIONS || step.iterations > 1) throw malformed();
+      return { ...step, iterations, iterateOver: name === 'rounds' ? 'bytes' : 'hex' };
+    }
+    default:
+      throw malformed();
+  }
 }
 
-/** The old digest of a password, in hexadecimal, as the table had it. */
-function oldDigest(password: string, { digest, salt }: DigestRecipe): string {
-  const bytes = utf8(password);
-  const saltBytes = messageBytes(salt?.bytes ?? '', 'salt');
-  const message = salt?.place === 'after' ? joined(bytes, saltBytes) : joined(saltBytes, bytes);
-  return hash(digest, message, { encoding: 'hex' });
+function readWrappedPhpass(stored: StoredHash, setting: string): StoredHash {
+  const prefix = `$P$${setting}`;
+  const old = phpass(`${prefix}${'.'.repeat(22)}`);
+  if (old?.derivation.kind !== 'digest') throw malformed();
+  const { compute, iterations } = old.derivation;
+  return {
+    ...stored,
+    scheme: 'wrapped-phpass',
+    variants: wordpressTexts,
+    input: async (password) => utf8(`${prefix}${toCryptBase64(await compute(utf8(password)))}`),
+    inputRounds: iterations,
+    normalizer: 'none',
+  };
 }
 
-/** Puts the recipe before the Argon2id hash of the digest. */
-export function writeWrapped({ digest, salt }: DigestRecipe, argon2id: string): string {
-  const place = salt ? `$salt-${salt.place}=${toHex(messageBytes(salt.bytes, 'salt'))}` : '';
-  return `$wrapped$${digest}${place}${argon2id}`;
+function malformed(): MalformedHashError {
+  return new MalformedHashError('it is not a wrapped digest, $wrapped$md5$argon2id$…');
 }

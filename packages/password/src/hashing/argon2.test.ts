@@ -1,7 +1,7 @@
 import { fromBase64, fromHex, toHex, tokenBytes } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
-import { engine as webEngine } from '../engine/web.ts';
-import { argon2 } from './argon2.ts';
+import { argon2 } from '../index.ts';
+import { runtime as webRuntime } from '../runtime/web.ts';
 
 const fill = (length: number, byte: number): Uint8Array => new Uint8Array(length).fill(byte);
 
@@ -22,11 +22,11 @@ describe('the vectors of RFC 9106 section 5', () => {
     ['argon2d', '512b391b6f1162975371d30919734294f868e3be3984f3c1a13a4db9fabe4acb'],
     ['argon2i', 'c814d9d1dc7f37aa13f0d77f2494bda1c8de6b016dd388d29952a4c4672b6ce8'],
     ['argon2id', '0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659'],
-  ] as const)('%s, on both engines', async (variant, tag) => {
+  ] as const)('%s, on both runtimes', async (variant, tag) => {
     const { memory, passes, parallelism, salt, secret, associatedData } = derivation;
     const options = { variant, memory, passes, parallelism, secret, associatedData };
     expect(await argon2(fill(32, 1), salt, { ...options, encoding: 'hex' })).toBe(tag);
-    expect(toHex(await webEngine.argon2(fill(32, 1), { ...derivation, variant }))).toBe(tag);
+    expect(toHex(await webRuntime.argon2(fill(32, 1), { ...derivation, variant }))).toBe(tag);
   });
 });
 
@@ -52,7 +52,7 @@ test.each([
   expect(await argon2('password', 'somesalt', { ...options, encoding: 'hex' })).toBe(tag);
 });
 
-test('has the defaults that are documented, and gives bytes of its own', async () => {
+test('argon2 has the documented defaults, and returns its own bytes', async () => {
   const salt = tokenBytes(16);
   const key = await argon2('password', salt);
   expect(key).toHaveLength(32);
@@ -77,16 +77,16 @@ test('every parameter counts', async () => {
     argon2('password', 'some salt', { ...base, associatedData: 'x' }),
   ]);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(await argon2('password', 'some salt', { ...base, secret: '', associatedData: '' })).toBe(keys[0]);
+  expect(await argon2('password', 'some salt', { ...base, associatedData: '' })).toBe(keys[0]);
 });
 
 test('takes the smallest and long results', async () => {
   const base = { memory: 8, passes: 1, parallelism: 1 } as const;
-  expect(await argon2('', fromHex('0001020304050607'), { ...base, length: 4 })).toHaveLength(4);
-  expect(await argon2('', fromHex('0001020304050607'), { ...base, length: 2 ** 20 })).toHaveLength(2 ** 20);
+  expect(await argon2('x', fromHex('0001020304050607'), { ...base, length: 4 })).toHaveLength(4);
+  expect(await argon2('x', fromHex('0001020304050607'), { ...base, length: 2 ** 20 })).toHaveLength(2 ** 20);
 });
 
-describe('refuses before memory is taken', () => {
+describe('argon2 rejects before it allocates memory', () => {
   const salt = fill(16, 0);
   test.each([
     ['variant', { variant: 'argon2' }],
@@ -104,6 +104,7 @@ describe('refuses before memory is taken', () => {
     ['length', { length: 3 }],
     ['length', { length: 2 ** 20 + 1 }],
     ['secret', { secret: 5 }],
+    ['secret', { secret: '' }],
     ['associatedData', { associatedData: '\ud800' }],
     ['encoding', { encoding: 'utf8' }],
     ['iterations', { iterations: 3 }],
@@ -112,18 +113,31 @@ describe('refuses before memory is taken', () => {
     await expect(argon2('password', salt, options)).rejects.toMatchObject({
       code: 'ERR_INVALID_ARGUMENT',
       argument,
-      message: expect.stringMatching(/^\w+ (must|is no option) .*\.$/),
     });
   });
 
   test('a salt of fewer than 8 bytes, and a password that is neither text nor bytes', async () => {
     await expect(argon2('password', fill(7, 0))).rejects.toMatchObject({
       argument: 'salt',
-      message: expect.stringContaining('at least 8 bytes'),
     });
     // @ts-expect-error wrong on purpose
     await expect(argon2('password', 5)).rejects.toMatchObject({ argument: 'salt' });
     // @ts-expect-error wrong on purpose
     await expect(argon2(5, salt)).rejects.toMatchObject({ argument: 'password' });
+    await expect(argon2('', salt)).rejects.toMatchObject({ argument: 'password' });
   });
+});
+
+test('argon2 copies its bytes when it is called', async () => {
+  const base = { memory: 64, passes: 1, parallelism: 1, encoding: 'hex' } as const;
+  const bytes = [fill(16, 1), fill(16, 2), fill(16, 3), fill(16, 4)] as const;
+  const [password, salt, secret, associatedData] = bytes;
+  const key = argon2(password, salt, { ...base, secret, associatedData });
+  for (const each of bytes) each.fill(0);
+  const again = argon2(fill(16, 1), fill(16, 2), {
+    ...base,
+    secret: fill(16, 3),
+    associatedData: fill(16, 4),
+  });
+  expect(await key).toBe(await again);
 });

@@ -1,101 +1,78 @@
+import { type Bytes, type DerivedKeyOptions, InvalidArgumentError, type Message } from '@countersign/core';
 import {
-  type Bytes,
-  type DerivedKeyOptions,
-  type Encoding,
-  InvalidArgumentError,
-  type Message,
-} from '@countersign/core';
-import { checkEncoding, checkInteger, checkOptions, encoded, messageBytes } from '@countersign/core/internal';
-import { engine } from '#engine';
+  copyMessage,
+  encoded,
+  integer,
+  type OptionReader,
+  oneOf,
+  optional,
+  readOptions,
+  withDefault,
+} from '@countersign/core/internal';
+import type { Runtime } from '../runtime/runtime.ts';
 
-/** Parameters of Argon2. Defaults are RFC 9106's second choice (section 4). */
+/** Options of Argon2. Defaults are RFC 9106's second recommendation (section 4). */
 export interface Argon2Options extends DerivedKeyOptions {
-  /** Default `argon2id`, the one that every implementation has. */
-  readonly variant?: 'argon2id' | 'argon2i' | 'argon2d';
+  /** Default `argon2id`. */
+  readonly variant?: 'argon2id' | 'argon2i' | 'argon2d' | undefined;
   /** Kibibytes, at least 8 for each lane. Default 65 536 (64 MiB). */
-  readonly memory?: number;
+  readonly memory?: number | undefined;
   /** Passes over the memory, at least 1. Default 3. Memory times passes may be 16 GiB. */
-  readonly passes?: number;
+  readonly passes?: number | undefined;
   /** Lanes, 1 to 255. Default 4. */
-  readonly parallelism?: number;
+  readonly parallelism?: number | undefined;
   /** Bytes of the result, 4 to 2^20. Default 32. */
-  readonly length?: number;
-  /** The most memory it may take, in kibibytes, up to 2^22 − 1. Default 2^20 (1 GiB). */
-  readonly maxMemory?: number;
-  /** RFC 9106's K: a key that whoever has the result alone does not have. Default: none. */
-  readonly secret?: Message;
-  /** RFC 9106's X: what the result is bound to. Default: none. */
-  readonly associatedData?: Message;
+  readonly length?: number | undefined;
+  /** Maximum memory in kibibytes, up to 2^22 − 1. Default 2^20 (1 GiB). */
+  readonly maxMemory?: number | undefined;
+  /** RFC 9106's K: a key. Without it nobody can compute the result. Default: none. */
+  readonly secret?: Message | undefined;
+  /** RFC 9106's X: data that the result is bound to. Default: none. */
+  readonly associatedData?: Message | undefined;
 }
-
-const OPTIONS: ReadonlySet<string> = new Set([
-  'variant',
-  'memory',
-  'passes',
-  'parallelism',
-  'length',
-  'maxMemory',
-  'secret',
-  'associatedData',
-  'encoding',
-] satisfies readonly (keyof Argon2Options)[]);
 
 const MIN_SALT_BYTES = 8;
 const MAX_DERIVED_LENGTH = 2 ** 20;
-/** Kibibytes times passes, which is its time: some seconds. */
+/** Kibibytes times passes, which determine the time: a few seconds. */
 const MAX_WORK = 2 ** 24;
 
-/**
- * Derives a key from a password with Argon2 (RFC 9106), for example to encrypt a file. On Node.js it runs off the event loop.
- *
- * To store passwords, use {@link hashPassword} or {@link PasswordHasher}, which choose the salt and keep the parameters.
- *
- * @param salt at least 8 bytes; best 16 random ones for each password
- * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`) before any memory is taken, when the parameters would need more than
- * `maxMemory`, or are outside what RFC 9106 section 3.1 allows
- * @example
- * await argon2(password, tokenBytes(16), { memory: 65_536, passes: 3, parallelism: 4 })
- */
-export function argon2(
+const notEmpty: OptionReader<Bytes> = (value, argument) => {
+  const bytes = copyMessage(value, argument);
+  if (bytes.length > 0) return bytes;
+  throw new InvalidArgumentError(argument, `${argument} is empty.`);
+};
+
+const OPTIONS = {
+  variant: withDefault(oneOf(['argon2id', 'argon2i', 'argon2d']), 'argon2id' as const),
+  memory: withDefault(integer({ min: 8, max: 2 ** 22 - 1 }), 65_536),
+  passes: withDefault(integer({ min: 1, max: MAX_WORK }), 3),
+  parallelism: withDefault(integer({ min: 1, max: 255 }), 4),
+  length: withDefault(integer({ min: 4, max: MAX_DERIVED_LENGTH }), 32),
+  maxMemory: withDefault(integer({ min: 8, max: 2 ** 22 - 1 }), 2 ** 20),
+  secret: optional(notEmpty),
+  associatedData: optional(copyMessage),
+  encoding: optional(oneOf(['hex', 'base64', 'base64url'])),
+} as const;
+
+/** Derives a key with Argon2 on a runtime. Every input is copied before anything else happens. */
+export async function argon2On(
+  runtime: Runtime,
   password: Message,
   salt: Message,
-  options: Argon2Options & { readonly encoding: Encoding },
-): Promise<string>;
-export function argon2(
-  password: Message,
-  salt: Message,
-  options?: Argon2Options & { readonly encoding?: undefined },
-): Promise<Bytes>;
-export async function argon2(
-  password: Message,
-  salt: Message,
-  options: Argon2Options = {},
+  options: Argon2Options,
 ): Promise<Bytes | string> {
-  checkOptions(options, OPTIONS);
-  const { variant = 'argon2id', secret, associatedData } = options;
-  if (variant !== 'argon2id' && variant !== 'argon2i' && variant !== 'argon2d')
-    throw new InvalidArgumentError('variant', 'variant must be "argon2id", "argon2i" or "argon2d".');
-  const encoding = checkEncoding(options.encoding);
-  const passwordBytes = messageBytes(password, 'password');
-  const saltBytes = messageBytes(salt, 'salt');
+  const { encoding, maxMemory, ...read } = readOptions(options, OPTIONS);
+  const passwordBytes = notEmpty(password, 'password', true);
+  const saltBytes = copyMessage(salt, 'salt');
   if (saltBytes.length < MIN_SALT_BYTES)
     throw new InvalidArgumentError('salt', 'salt must have at least 8 bytes (RFC 9106 section 3.1).');
-  const parallelism = checkInteger(options.parallelism ?? 4, 'parallelism', { min: 1, max: 255 });
-  const maxMemory = checkInteger(options.maxMemory ?? 2 ** 20, 'maxMemory', { min: 8, max: 2 ** 22 - 1 });
-  const memory = checkInteger(options.memory ?? 65_536, 'memory', { min: 8 * parallelism, max: maxMemory });
-  const passes = checkInteger(options.passes ?? 3, 'passes', { min: 1, max: Math.floor(MAX_WORK / memory) });
-  const length = checkInteger(options.length ?? 32, 'length', { min: 4, max: MAX_DERIVED_LENGTH });
-  const derived = await engine.argon2(passwordBytes, {
+  integer({ min: 8 * read.parallelism, max: maxMemory })(read.memory, 'memory', true);
+  integer({ min: 1, max: Math.floor(MAX_WORK / read.memory) })(read.passes, 'passes', true);
+  const derived = await runtime.argon2(passwordBytes, {
     kind: 'argon2',
-    variant,
     version: 0x13,
-    memory,
-    passes,
-    parallelism,
+    ...read,
     salt: saltBytes,
-    length,
-    ...(secret !== undefined && { secret: messageBytes(secret, 'secret') }),
-    ...(associatedData !== undefined && { associatedData: messageBytes(associatedData, 'associatedData') }),
   });
   return encoded(new Uint8Array(derived), encoding);
 }

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, type MockInstance, test, vi } from 'vitest';
-import { engine } from '#engine';
-import { calibrate, strongestWithin } from './calibrate.ts';
+import { afterEach, describe, expect, type Mock, test, vi } from 'vitest';
+import { calibrate } from '../index.ts';
+import { type Argon2Function, Runtime } from '../runtime/runtime.ts';
+import { calibrateOn, strongestWithin } from './calibrate.ts';
 
 const parameters = (memory: number, passes: number) => ({
   algorithm: 'argon2id',
@@ -9,7 +10,7 @@ const parameters = (memory: number, passes: number) => ({
   parallelism: 1,
 });
 
-describe('on a machine that does a thousand kibibytes in a millisecond', () => {
+describe('calibration on a machine that does a thousand kibibytes in a millisecond', () => {
   const time = async (memory: number, passes: number): Promise<number> => (memory * passes) / 1000;
 
   test.each([
@@ -35,32 +36,42 @@ describe('on a machine that does a thousand kibibytes in a millisecond', () => {
   });
 });
 
-describe('what is measured', () => {
+describe('the measurement', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  /** A machine on which hashes take these milliseconds, one after another, and the last for ever after. */
-  function machine(...durations: readonly number[]): MockInstance<typeof engine.argon2> {
-    let [clock, hashes] = [0, 0];
+  /** A machine on which hashes take these milliseconds in turn, and the last of them from then on. */
+  function machine(...durations: readonly number[]): { runtime: Runtime; hashes: Mock<Argon2Function> } {
+    let [clock, count] = [0, 0];
     vi.spyOn(performance, 'now').mockImplementation(() => clock);
-    return vi.spyOn(engine, 'argon2').mockImplementation(async () => {
-      clock += durations[Math.min(hashes++, durations.length - 1)] ?? 0;
+    const hashes = vi.fn<Argon2Function>(async () => {
+      clock += durations[Math.min(count++, durations.length - 1)] ?? 0;
       return new Uint8Array(32);
     });
+    const argon2 = {
+      kind: 'native',
+      source: 'test',
+      supports: () => true,
+      load: async () => hashes,
+    } as const;
+    return { runtime: new Runtime([argon2], [], () => 1), hashes };
   }
 
   test.each([
-    ['the first of four, in which code is compiled, does not count', [1, 30, 20, 25, 1000], 20],
-    ['the best of the three others does', [100, 20, 30, 40, 1000], 20],
-    ['the last as well', [100, 40, 30, 20, 1000], 20],
+    ['ignores the first of four hashes, which compiles code', [1, 30, 20, 25, 1000], 20],
+    ['takes the best of the others, here the first', [100, 20, 30, 40, 1000], 20],
+    ['takes the best of the others, here the last', [100, 40, 30, 20, 1000], 20],
   ])('%s', async (_name, durations, best) => {
-    const hashes = machine(...durations);
-    expect(await calibrate({ target: '50ms' })).toEqual({ hash: parameters(19_456, 2), milliseconds: best });
+    const { runtime, hashes } = machine(...durations);
+    expect(await calibrateOn(runtime, { target: '50ms' })).toEqual({
+      hash: parameters(19_456, 2),
+      milliseconds: best,
+    });
     expect(hashes).toHaveBeenCalledTimes(8);
   });
 
-  test('each memory and number of passes, for as long as was asked', async () => {
-    const hashes = machine(999, 999, 999, 999, 1000);
-    expect(await calibrate({ target: 1, memory: 24_576 })).toEqual({
+  test('tries each memory and then each number of passes until the target', async () => {
+    const { runtime, hashes } = machine(999, 999, 999, 999, 1000);
+    expect(await calibrateOn(runtime, { target: 1, memory: 24_576 })).toEqual({
       hash: parameters(24_576, 32),
       milliseconds: 1000,
     });
@@ -72,11 +83,11 @@ describe('what is measured', () => {
   });
 });
 
-test('this machine is measured', async () => {
+test('calibrate measures this machine', async () => {
   const started = performance.now();
   const { hash, milliseconds } = await calibrate({ target: '1ms' });
   expect(hash).toEqual(parameters(19_456, 2));
-  // Twice four rounds, of which the best is told.
+  // Two measurements of four rounds each.
   expect(milliseconds).toBeGreaterThan(0.1);
   expect(milliseconds).toBeLessThan((performance.now() - started) / 4);
 });
@@ -86,7 +97,7 @@ test.each([
   [{ memory: 19_455 }, 'memory'],
   [{ memory: 2 ** 20 + 1 }, 'memory'],
   [{ passes: 3 }, 'passes'],
-])('refuses %j', async (target, argument) => {
+])('calibrate rejects %j', async (target, argument) => {
   // @ts-expect-error wrong on purpose
   await expect(calibrate(target)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT', argument });
 });

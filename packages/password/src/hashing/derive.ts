@@ -1,29 +1,38 @@
 import { type Bytes, compareDigest, pbkdf2, scrypt } from '@countersign/core';
-import { engine } from '#engine';
-import type { Argon2Derivation, Pbkdf2Derivation, ScryptDerivation, StoredHash } from './derivation.ts';
+import type {
+  Argon2Derivation,
+  Pbkdf2Derivation,
+  ScryptDerivation,
+  StoredHash,
+} from '../formats/derivation.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { scryptBytes } from './limits.ts';
 
-/** Whether a prepared password is the one of a stored hash. Limits have been checked. */
-export async function matches(stored: StoredHash, input: Bytes): Promise<boolean> {
-  const { derivation, expected } = stored;
+/** A derivation that gives bytes. */
+export type BytesDerivation = Argon2Derivation | ScryptDerivation | Pbkdf2Derivation;
+
+/** Whether an input gives the stored hash. Check the limits first. */
+export async function matches(stored: StoredHash, input: Bytes, runtime: Runtime): Promise<boolean> {
+  const { derivation, expected, output = async (derived: Uint8Array) => derived } = stored;
   switch (derivation.kind) {
     case 'bcrypt':
-      return engine.bcryptVerify(input, derivation.encoded);
+      return runtime.bcryptVerify(input, derivation.encoded);
     case 'digest':
       return compareDigest(expected, await derivation.compute(input));
     default:
-      return compareDigest(expected, await derive(derivation, input));
+      return compareDigest(expected, await output(await derive(derivation, input, runtime)));
   }
 }
 
-/** Runs one of the functions that give bytes. */
+/** Runs a derivation that gives bytes. */
 export async function derive(
-  derivation: Argon2Derivation | ScryptDerivation | Pbkdf2Derivation,
+  derivation: BytesDerivation,
   input: Bytes,
+  runtime: Runtime,
 ): Promise<Uint8Array> {
   switch (derivation.kind) {
     case 'argon2':
-      return engine.argon2(input, derivation);
+      return runtime.argon2(input, derivation);
     case 'scrypt': {
       const { cost, blockSize, parallelization, salt, length } = derivation;
       const maxMemory = scryptBytes(derivation);

@@ -1,11 +1,6 @@
-import { fromBase64, hash, toHex, utf8 } from '@countersign/core';
 import { describe, expect, test, vi } from 'vitest';
-import { engine } from '#engine';
-import { argon2, hashPassword, identify, needsRehash, PasswordHasher, verifyPassword } from '../index.ts';
-
-const SSHA = toHex(fromBase64('ndJKNTVltc0N5SmGoEOTWcMfRiNzZWFzYWx0IQ==').subarray(0, 20));
-
-const pepper = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+import { runtime } from '#runtime';
+import { needsRehash, PasswordHasher } from '../index.ts';
 
 describe('PasswordHasher', () => {
   const hasher = new PasswordHasher();
@@ -131,13 +126,16 @@ describe('PasswordHasher', () => {
     [{ legacyNormalizers: ['nfd'] }, 'legacyNormalizers'],
     [{ legacyTruncation: 'cut' }, 'legacyTruncation'],
     [{ maxPasswordBytes: 63 }, 'maxPasswordBytes'],
-    [{ maxPasswordBytes: 65_537 }, 'maxPasswordBytes'],
+    [{ maxPasswordBytes: 4097 }, 'maxPasswordBytes'],
     [{ acceptWeak: ['md5'] }, 'acceptWeak'],
     [{ concurrency: 0 }, 'concurrency'],
     [{ concurrency: 1025 }, 'concurrency'],
     [{ queueLength: -1 }, 'queueLength'],
     [{ queueLength: 1_000_001 }, 'queueLength'],
     [{ queueTimeout: 'soon' }, 'queueTimeout'],
+    [{ queueTimeout: '25d' }, 'queueTimeout'],
+    [{ queueTimeout: -1 }, 'queueTimeout'],
+    [{ legacyVerifiers: [{ name: 'x' }] }, 'accepts'],
     [{ limits: { bcryptCost: 0 } }, 'bcryptCost'],
     [{ pepper: 'misspelt' }, 'pepper'],
     [null, 'policy'],
@@ -147,7 +145,6 @@ describe('PasswordHasher', () => {
       expect.objectContaining({
         code: 'ERR_INVALID_ARGUMENT',
         argument,
-        message: expect.stringMatching(/\b(must|is no option)\b.*\.$/),
       }),
     );
   });
@@ -176,13 +173,13 @@ describe('PasswordHasher', () => {
     // What could not be verified afterwards is not made, either.
     expect(
       () => new PasswordHasher({ hash: { algorithm: 'bcrypt', cost: 13 }, limits: { bcryptCost: 12 } }),
-    ).toThrow(expect.objectContaining({ code: 'ERR_HASH_LIMIT' }));
+    ).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'hash' }));
   });
 
   test('takes the edges of its options', () => {
     for (const policy of [
       { maxPasswordBytes: 64, concurrency: 1, queueLength: 0, queueTimeout: 0 },
-      { maxPasswordBytes: 65_536, concurrency: 1024, queueLength: 1_000_000 },
+      { maxPasswordBytes: 4096, concurrency: 1024, queueLength: 1_000_000, queueTimeout: '24d' },
     ])
       expect(() => new PasswordHasher(policy)).not.toThrow();
   });
@@ -204,10 +201,9 @@ describe('PasswordHasher', () => {
     for (const password of [`${'é'.repeat(32)}x`, 'x'.repeat(65)])
       await expect(small.hash(password)).rejects.toMatchObject({
         code: 'ERR_PASSWORD_UNUSABLE',
-        message: 'The password cannot be used: it has more than 64 bytes.',
       });
-    const wide = new PasswordHasher({ maxPasswordBytes: 65_536 });
-    expect(await wide.isValid('x'.repeat(65_536), await wide.hash('x'.repeat(65_536)))).toBe(true);
+    const wide = new PasswordHasher({ maxPasswordBytes: 4096 });
+    expect(await wide.isValid('x'.repeat(4096), await wide.hash('x'.repeat(4096)))).toBe(true);
   });
 });
 
@@ -269,102 +265,6 @@ describe('bcrypt over a keyed digest', () => {
   });
 });
 
-describe('peppers', () => {
-  const old = new PasswordHasher({ peppers: { current: '2025', keys: { '2025': pepper(1) } } });
-  const both = new PasswordHasher({
-    peppers: { current: '2026', keys: { '2025': pepper(1), '2026': pepper(2) } },
-  });
-
-  test('are named in the hash, and rotate at login', async () => {
-    const stored = await old.hash('correct horse');
-    expect(identify(stored)).toMatchObject({ scheme: 'argon2id', pepperId: '2025' });
-    const { valid, needsRehash: isOld, rehashed = '' } = await both.verify('correct horse', stored);
-    expect({ valid, isOld, pepperId: identify(rehashed)?.pepperId }).toEqual({
-      valid: true,
-      isOld: true,
-      pepperId: '2026',
-    });
-  });
-
-  test('are needed to verify', async () => {
-    const stored = await old.hash('correct horse');
-    await expect(new PasswordHasher().verify('correct horse', stored)).rejects.toMatchObject({
-      code: 'ERR_PEPPER_UNKNOWN',
-    });
-    const wrong = new PasswordHasher({ peppers: { current: '2025', keys: { '2025': pepper(9) } } });
-    expect(await wrong.verify('correct horse', stored)).toMatchObject({ valid: false });
-  });
-
-  test('are Argon2’s secret, as other software has it', async () => {
-    const [, , , , salt = '', digest = ''] = (await old.hash('correct horse')).split('$');
-    const key = await argon2('correct horse', fromBase64(`${salt}==`), {
-      memory: 19_456,
-      passes: 2,
-      parallelism: 1,
-      secret: pepper(1),
-      encoding: 'base64',
-    });
-    expect(key).toBe(`${digest}=`);
-  });
-
-  test('are copied: what the caller does to them later changes nothing', async () => {
-    const key = pepper(3);
-    const copying = new PasswordHasher({ peppers: { current: 'k', keys: { k: key } } });
-    const stored = await copying.hash('correct horse');
-    key.fill(0);
-    expect(await copying.isValid('correct horse', stored)).toBe(true);
-  });
-
-  test('are asked for where a hash has none', async () => {
-    const plain = await new PasswordHasher().hash('correct horse');
-    const { rehashed = '', ...outcome } = await old.verify('correct horse', plain);
-    expect(outcome).toEqual({ valid: true, needsRehash: true });
-    expect(identify(rehashed)).toMatchObject({ pepperId: '2025' });
-  });
-
-  test.each([
-    [{ current: 'a', keys: { a: new Uint8Array(31) } }, 'A pepper must be at least 32 random bytes.'],
-    [{ current: 'a', keys: { a: 'text of more than thirty-two characters' } }, 'at least 32 random bytes'],
-    [{ current: 'b', keys: { a: pepper(1) } }, 'peppers.current must be one of the ids'],
-    [{ current: 'toString', keys: { a: pepper(1) } }, 'peppers.current must be one of the ids'],
-    [{ current: '', keys: { '': pepper(1) } }, 'A pepper id must be 1 to 64 letters'],
-    [{ current: 'a b', keys: { 'a b': pepper(1) } }, 'A pepper id must be 1 to 64 letters'],
-    [{ current: 'x'.repeat(65), keys: { ['x'.repeat(65)]: pepper(1) } }, 'A pepper id must be 1 to 64'],
-    [{ current: 'a', keys: { a: pepper(1) }, old: {} }, 'old is no option here'],
-    [{ current: 'a' }, 'peppers.keys must be an object'],
-    [{ current: 'a', keys: null }, 'peppers.keys must be an object'],
-    ['a', 'peppers must be an object'],
-  ])('are refused: %j', (peppers, message) => {
-    // @ts-expect-error wrong on purpose
-    expect(() => new PasswordHasher({ peppers })).toThrow(
-      expect.objectContaining({
-        code: 'ERR_INVALID_ARGUMENT',
-        argument: message.startsWith('old') ? 'old' : 'peppers',
-        message: expect.stringContaining(message),
-      }),
-    );
-  });
-
-  test('have ids of any length up to 64', async () => {
-    const id = `${'x'.repeat(61)}_.-`;
-    const named = new PasswordHasher({ peppers: { current: id, keys: { [id]: pepper(1) } } });
-    expect(await named.verify('x', await named.hash('x'))).toEqual({ valid: true, needsRehash: false });
-  });
-
-  test.each(['bcrypt', 'bcrypt-sha256', 'scrypt', 'pbkdf2-sha256'] as const)(
-    'need Argon2id, not %s',
-    (algorithm) => {
-      const peppers = { current: 'a', keys: { a: pepper(1) } };
-      expect(() => new PasswordHasher({ hash: { algorithm }, peppers })).toThrow(
-        expect.objectContaining({
-          argument: 'peppers',
-          message: expect.stringContaining('peppers need the algorithm argon2id'),
-        }),
-      );
-    },
-  );
-});
-
 describe('the queue', () => {
   test('refuses what is beyond its length at once, and works off the rest', async () => {
     const hasher = new PasswordHasher({ concurrency: 1, queueLength: 2 });
@@ -385,79 +285,17 @@ describe('the queue', () => {
   });
 });
 
-describe('wrapping a table of old digests', () => {
-  // Of 'lètmein', made with Python's hashlib.
-  test.each([
-    [{ digest: 'md5' }, '88a434c88cca4e900f7874cd98123f43'],
-    [
-      { digest: 'md5', salt: { place: 'before', bytes: utf8('seasalt') } },
-      '3f86d0d3d465b7b458c231bf3555c0e3',
-    ],
-    [
-      { digest: 'sha1', salt: { place: 'before', bytes: 'seasalt' } },
-      'cff36ea83f5706ce9aa7454e63e431fc726b2dc8',
-    ],
-    [{ digest: 'sha1', salt: { place: 'after', bytes: 'seasalt!' } }, SSHA],
-    [{ digest: 'sha256' }, hash('sha256', 'lètmein', { encoding: 'hex' })],
-    [
-      { digest: 'sha512', salt: { place: 'after', bytes: new Uint8Array(128) } },
-      hash('sha512', `lètmein${'\0'.repeat(128)}`, { encoding: 'hex' }),
-    ],
-  ] as const)('hashes the digests of %j without the passwords, and verifies them', async (recipe, digest) => {
-    const hasher = new PasswordHasher();
-    const wrapped = await hasher.wrapDigest(digest, recipe);
-    expect(wrapped).not.toContain(digest);
-    expect(await hasher.verify('something else', wrapped)).toEqual({ valid: false, needsRehash: true });
-    expect(await hasher.isValid('le\u0300tmein', wrapped)).toBe(false);
-    const { valid, rehashed = '' } = await hasher.verify('lètmein', wrapped);
-    expect({ valid, scheme: valid ? identify(rehashed)?.scheme : undefined }).toEqual({
-      valid: true,
-      scheme: 'argon2id',
-    });
-  });
-
-  test('works with peppers', async () => {
-    const peppered = new PasswordHasher({ peppers: { current: '2025', keys: { '2025': pepper(1) } } });
-    const wrapped = await peppered.wrapDigest('88a434c88cca4e900f7874cd98123f43', { digest: 'md5' });
-    expect(identify(wrapped)).toMatchObject({ scheme: 'wrapped-md5', pepperId: '2025' });
-    expect(await peppered.isValid('lètmein', wrapped)).toBe(true);
-    await expect(new PasswordHasher().verify('lètmein', wrapped)).rejects.toMatchObject({
-      code: 'ERR_PEPPER_UNKNOWN',
-    });
-  });
-
-  const digest = '88a434c88cca4e900f7874cd98123f43';
-  test('refuses what is no such digest', async () => {
-    await expect(new PasswordHasher().wrapDigest(digest, { digest: 'sha1' })).rejects.toMatchObject({
-      code: 'ERR_INVALID_ARGUMENT',
-      argument: 'digest',
-    });
-  });
-
-  test('needs Argon2id', async () => {
-    const legacy = new PasswordHasher({ hash: { algorithm: 'bcrypt' } });
-    await expect(legacy.wrapDigest(digest, { digest: 'md5' })).rejects.toMatchObject({
-      argument: 'hash',
-      message: 'Digests are wrapped with argon2id only.',
-    });
-  });
-});
-
 describe('a login is right, whether or not a better hash can be made of it', () => {
   const bcrypt = new PasswordHasher({ hash: { algorithm: 'bcrypt', cost: 10 }, queueTimeout: 60 });
   const old = new PasswordHasher({ hash: { algorithm: 'scrypt', cost: 2 ** 13, parallelization: 10 } });
 
-  test.each([
-    ['x'.repeat(73), 'bcrypt takes at most 72 bytes, and it has more'],
-    ['a NUL \0 within', 'bcrypt stops at a NUL character, and it has one'],
-  ])('%j, which bcrypt would cut', async (password, reason) => {
+  test.each(['x'.repeat(73), 'a NUL \0 within'])('%j, which bcrypt would cut', async (password) => {
     expect(await bcrypt.verify(password, await old.hash(password))).toEqual({
       valid: true,
       needsRehash: true,
     });
     await expect(bcrypt.hash(password)).rejects.toMatchObject({
       code: 'ERR_PASSWORD_UNUSABLE',
-      message: expect.stringContaining(reason),
     });
   });
 
@@ -469,28 +307,8 @@ describe('a login is right, whether or not a better hash can be made of it', () 
 
   test('a function that fails is not hidden by it', async () => {
     const stored = await old.hash('correct horse');
-    const failure = vi.spyOn(engine, 'bcryptHash').mockRejectedValue(new Error('out of memory'));
+    const failure = vi.spyOn(runtime, 'bcryptHash').mockRejectedValue(new Error('out of memory'));
     await expect(bcrypt.verify('correct horse', stored)).rejects.toThrow('out of memory');
     failure.mockRestore();
-  });
-});
-
-describe('single functions', () => {
-  test('hash and verify', async () => {
-    const stored = await hashPassword('correct horse');
-    expect(await verifyPassword('correct horse', stored)).toBe(true);
-    expect(await verifyPassword('wrong horse', stored)).toBe(false);
-    expect(needsRehash(stored)).toBe(false);
-    expect(needsRehash('$2b$04$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW')).toBe(true);
-  });
-
-  test('identify says what a hash is', () => {
-    expect(identify('$2y$12$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW')).toEqual({
-      scheme: 'bcrypt',
-      parameters: { cost: 12 },
-      isWeak: false,
-    });
-    expect(identify('!')).toBeUndefined();
-    expect(() => identify('what is this')).toThrow(expect.objectContaining({ code: 'ERR_HASH_MALFORMED' }));
   });
 });

@@ -1,112 +1,45 @@
-import { type Duration, InvalidArgumentError } from '@countersign/core';
-import { checkInteger, checkOptions, durationSeconds } from '@countersign/core/internal';
-import { engine } from '#engine';
+import { InvalidArgumentError } from '@countersign/core';
 import { UnusablePasswordError } from '../errors.ts';
-import { checkWeakFormats, isUnusable, readStoredHash, type WeakFormat } from '../formats/index.ts';
-import { checkRecipe, type DigestRecipe, writeWrapped } from '../formats/wrapped.ts';
-import {
-  checkMaxPasswordBytes,
-  checkNormalizer,
-  checkUsable,
-  type Normalizer,
-  normalizePassword,
-  passwordBytes,
-} from '../normalize.ts';
-import type { StoredHash } from './derivation.ts';
+import type { StoredHash } from '../formats/derivation.ts';
+import { checkEncoded, isUnusable, readStoredHash } from '../formats/read.ts';
+import { readDigest, type WrapOptions } from '../formats/wrap.ts';
+import { checkUsable, normalizePassword, passwordBytes } from '../normalize.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { candidatesOf } from './candidates.ts';
 import { matches } from './derive.ts';
-import { checkLimits, completeLimits, type HashLimits } from './limits.ts';
-import { dummyHash, newHash } from './new-hash.ts';
-import { checkPlan, type HashParameters, type HashPlan, isUpToDate, planHash } from './parameters.ts';
-import { checkPeppers, type PepperSet, type Peppers, withPepper } from './pepper.ts';
+import { findVerifier, type LegacyVerifier, verifyLegacy } from './legacy.ts';
+import { checkLimits, checkNewDerivation } from './limits.ts';
+import { isOutdated, needsRehashUnder } from './needs-rehash.ts';
+import { derivationOf, dummyHash, newHash } from './new-hash.ts';
+import type { CompleteHashOptions } from './options.ts';
+import { withPepper } from './pepper.ts';
+import { type CompletePolicy, type HasherPolicy, readPolicy } from './policy.ts';
 import { BoundedQueue } from './queue.ts';
-import { type LegacyTruncation, type Reading, type ReadingRules, readingsOf } from './readings.ts';
+import { atLeastAsStrong } from './strength.ts';
 
-/** How a server hashes and verifies. Everything has a default. */
-export interface HasherPolicy {
-  /** How new hashes are made. Default: Argon2id with OWASP's parameters. */
-  readonly hash?: HashParameters;
-  readonly peppers?: Peppers;
-  /** How passwords are normalised before they are hashed. Default `opaque` (RFC 8265, NFC). */
-  readonly normalizer?: Normalizer;
-  /**
-   * How else a password may have been normalised before it came into a hash that does not say who made it, such as `$2b$` or
-   * `$argon2id$`. Tried one after another when `normalizer` changes the password and it does not verify; what then verifies is
-   * hashed anew. Default `['none']`: as most other software does.
-   */
-  readonly legacyNormalizers?: readonly Normalizer[];
-  /** The longest password, in UTF-8 bytes, 64 to 65 536. Default 1024. */
-  readonly maxPasswordBytes?: number;
-  /** Fast digests that are verified, too. Default: none. */
-  readonly acceptWeak?: readonly WeakFormat[];
-  /**
-   * What happens to a password that bcrypt cannot take whole, when it is verified against a bcrypt hash of other software:
-   * `reject` it (default), or `truncate` it as most did, or take the Base64 of its `sha512` as Symfony does, and hash it anew.
-   */
-  readonly legacyTruncation?: LegacyTruncation;
-  /** The most that a stored hash may ask for. */
-  readonly limits?: Partial<HashLimits>;
-  /** Hashes computed at once. Memory is this times that of one hash. Default: cores, less one thread of the pool. */
-  readonly concurrency?: number;
-  /** Hashes that wait their turn. Default 64. */
-  readonly queueLength?: number;
-  /** How long one may wait. Default 5 seconds. */
-  readonly queueTimeout?: Duration;
-}
-
-const OPTIONS: ReadonlySet<string> = new Set([
-  'hash',
-  'peppers',
-  'normalizer',
-  'legacyNormalizers',
-  'maxPasswordBytes',
-  'acceptWeak',
-  'legacyTruncation',
-  'limits',
-  'concurrency',
-  'queueLength',
-  'queueTimeout',
-] satisfies readonly (keyof HasherPolicy)[]);
-
-/** What came of verifying a password. */
+/** The result of a verification. */
 export interface Verification {
   readonly valid: boolean;
-  /** Whether the stored hash is older or weaker than the policy. */
+  /** Whether the stored hash is weaker than the policy: another algorithm or format, or a lower cost. */
   readonly needsRehash: boolean;
-  /** The hash to store instead, when the password was right and needs one. Store it only where the old one still stands. */
+  /** The hash to store instead, if the password is right and its hash is weaker. Store it only over the old hash. */
   readonly rehashed?: string;
 }
 
-/**
- * Hashes and verifies passwords by one policy. A server keeps one.
- *
- * @example
- * const hasher = new PasswordHasher();
- * const { valid, rehashed } = await hasher.verify(password, account.passwordHash);
- */
-export class PasswordHasher {
-  readonly #plan: HashPlan;
-  readonly #peppers: PepperSet | undefined;
-  readonly #rules: ReadingRules;
-  readonly #acceptWeak: readonly WeakFormat[];
-  readonly #limits: HashLimits;
-  readonly #queue: BoundedQueue;
-  readonly #dummy: string;
+const INVALID: Verification = Object.freeze({ valid: false, needsRehash: false });
 
-  /** @throws {@link InvalidArgumentError} when the policy is weaker than OWASP's floors, or contradicts itself */
-  constructor(policy: HasherPolicy = {}) {
-    checkOptions(policy, OPTIONS, 'policy');
-    this.#plan = planHash(policy.hash);
-    this.#peppers = checkPeppers(policy.peppers, this.#plan);
-    this.#rules = readingRules(policy);
-    this.#acceptWeak = checkWeakFormats(policy.acceptWeak);
-    this.#limits = completeLimits(policy.limits);
-    checkPlan(this.#plan, this.#limits);
-    this.#queue = new BoundedQueue({
-      concurrency: checkInteger(policy.concurrency ?? engine.threads(), 'concurrency', { min: 1, max: 1024 }),
-      queueLength: checkInteger(policy.queueLength ?? 64, 'queueLength', { min: 0, max: 1_000_000 }),
-      queueTimeoutSeconds: durationSeconds(policy.queueTimeout ?? 5, 'queueTimeout'),
-    });
-    this.#dummy = dummyHash(this.#plan, this.#peppers?.current);
+/** The part of {@link PasswordHasher} that is the same on every runtime. */
+export abstract class Hasher {
+  readonly #policy: CompletePolicy;
+  readonly #queue: BoundedQueue;
+  readonly #runtime: Runtime;
+  #dummy: string | undefined;
+
+  /** @throws {@link InvalidArgumentError} if the policy is weaker than OWASP's minimums, or contradicts itself */
+  protected constructor(policy: HasherPolicy, runtime: Runtime) {
+    this.#policy = readPolicy(policy, runtime.threads);
+    this.#queue = new BoundedQueue(this.#policy.queue);
+    this.#runtime = runtime;
   }
 
   /** How many hashes are being computed, and how many wait. */
@@ -115,130 +48,153 @@ export class PasswordHasher {
   }
 
   /**
-   * Hashes a password by the policy.
+   * Hashes a password with the options of the policy.
    *
    * @throws {@link UnusablePasswordError} `ERR_PASSWORD_UNUSABLE`, {@link HashingOverloadError} `ERR_HASHING_OVERLOAD`
    */
   async hash(password: string): Promise<string> {
-    checkUsable(password, this.#rules.maxPasswordBytes);
-    return this.#queue.run(() => this.#newHash(password));
+    checkUsable(password, this.#policy.candidates.maxPasswordBytes);
+    return this.#queue.run(() => this.#newHash(password, this.#policy.hash));
   }
 
   /**
-   * Verifies a password against a stored hash of any accepted kind. A wrong password is no error, and neither is an
-   * account without a password (`""`, `"!"…`).
+   * Verifies a password against a stored hash of any accepted format. A wrong password is not an error, and neither is an
+   * account without a password: `null`, `undefined`, `""` or `"!…"`. Both take as long as a verification.
    *
    * @throws {@link MalformedHashError} `ERR_HASH_MALFORMED`, {@link HashLimitError} `ERR_HASH_LIMIT`,
-   * {@link UnknownPepperError} `ERR_PEPPER_UNKNOWN`, {@link HashingOverloadError} `ERR_HASHING_OVERLOAD`
+   * {@link UnknownPepperError} `ERR_PEPPER_UNKNOWN`, {@link PepperRequiredError} `ERR_PEPPER_REQUIRED`,
+   * {@link HashingOverloadError} `ERR_HASHING_OVERLOAD`
    */
-  verify(password: string, encoded: string): Promise<Verification> {
-    return this.#verify(password, encoded, () => this.#rehash(password));
+  async verify(password: string, encoded: string | null | undefined): Promise<Verification> {
+    return this.#verify(password, encoded, true);
   }
 
-  /** As {@link PasswordHasher.verify}, for who has nowhere to store a better hash. */
-  async isValid(password: string, encoded: string): Promise<boolean> {
-    const { valid } = await this.#verify(password, encoded, async () => ({}));
+  /** Like {@link Hasher.verify}, for callers that cannot store a better hash. */
+  async isValid(password: string, encoded: string | null | undefined): Promise<boolean> {
+    const { valid } = await this.#verify(password, encoded, false);
     return valid;
   }
 
   /**
-   * Does the work of a verification for an account that does not exist, so that nobody learns from the time that it does not.
+   * Takes as long as a verification, for an account that does not exist. Otherwise the time reveals which accounts exist.
    *
-   * @returns false, always
+   * @returns always false
    */
   async dummyVerify(password: string): Promise<false> {
-    // As isValid does it, and not by calling it: another promise around it would be a tenth of a microsecond.
-    await this.#verify(password, this.#dummy, async () => ({}));
+    const { hash, peppers } = this.#policy;
+    this.#dummy ??= dummyHash(hash, peppers?.current);
+    await this.isValid(password, this.#dummy);
     return false;
   }
 
-  /** Whether a stored hash is older or weaker than the policy. */
-  needsRehash(encoded: string): boolean {
-    return !this.#isUpToDate(readStoredHash(encoded, this.#acceptWeak));
+  /**
+   * Whether a stored hash is weaker than the policy. False for an account without a password.
+   *
+   * @throws {@link MalformedHashError} `ERR_HASH_MALFORMED`
+   */
+  needsRehash(encoded: string | null | undefined): boolean {
+    return needsRehashUnder(encoded, this.#policy);
   }
 
   /**
-   * Hashes an old digest, so that a table of fast digests is made safe at once. {@link PasswordHasher.verify} takes the result,
-   * and hashes the password itself when it next sees it.
+   * Hashes an old digest with Argon2id, so that a table of fast digests is safe before anybody logs in. `verify` accepts
+   * the result, and replaces it at the next login.
    *
-   * @param digest the old digest as the table has it, in lower-case hexadecimal
-   * @param recipe how it was made from the password
-   * @throws {@link InvalidArgumentError} unless the policy hashes with Argon2id, whose string the wrapping goes around
+   * @param digest the old digest, as the table has it
+   * @param options how the digest was made from the password
+   * @throws {@link InvalidArgumentError} unless the policy hashes with Argon2id
    */
-  async wrapDigest(digest: string, recipe: DigestRecipe): Promise<string> {
-    checkRecipe(digest, recipe);
-    if (this.#plan.algorithm !== 'argon2id')
-      throw new InvalidArgumentError('hash', 'Digests are wrapped with argon2id only.');
-    const { current } = this.#peppers ?? {};
-    return writeWrapped(
-      recipe,
-      await this.#queue.run(() => newHash(passwordBytes(digest), this.#plan, current)),
-    );
+  async wrapDigest(digest: string, options: WrapOptions): Promise<string> {
+    const { prefix, input } = readDigest(digest, options);
+    const { hash, peppers } = this.#policy;
+    if (hash.algorithm !== 'argon2id')
+      throw new InvalidArgumentError('hash', 'wrapDigest needs a policy whose algorithm is argon2id.');
+    const bytes = new Uint8Array(input);
+    const wrapped = await this.#queue.run(() => newHash(bytes, hash, peppers?.current, this.#runtime));
+    return prefix + wrapped;
   }
 
   async #verify(
     password: string,
-    encoded: string,
-    rehash: () => Promise<{ rehashed?: string }>,
+    encoded: string | null | undefined,
+    mayRehash: boolean,
   ): Promise<Verification> {
-    if (typeof encoded === 'string' && isUnusable(encoded)) {
-      await this.dummyVerify(password);
-      return { valid: false, needsRehash: false };
+    if (typeof password !== 'string')
+      throw new InvalidArgumentError('password', 'password must be a string.');
+    if (encoded !== null && encoded !== undefined && encoded !== '') {
+      checkEncoded(encoded);
+      const verifier = findVerifier(this.#policy.legacyVerifiers, encoded);
+      if (verifier) return this.#verifyLegacy(verifier, password, encoded, mayRehash);
+      if (!isUnusable(encoded)) return this.#verifyStored(password, encoded, mayRehash);
     }
-    const stored = withPepper(readStoredHash(encoded, this.#acceptWeak), this.#peppers);
-    checkLimits(stored.derivation, this.#limits);
-    const isOld = !this.#isUpToDate(stored);
-    const readings = readingsOf(password, stored, this.#rules);
+    await this.dummyVerify(password);
+    return INVALID;
+  }
+
+  async #verifyStored(password: string, encoded: string, mayRehash: boolean): Promise<Verification> {
+    const { acceptWeak, peppers, limits, hash } = this.#policy;
+    const read = readStoredHash(encoded, acceptWeak);
+    checkLimits(read, limits);
+    const stored = withPepper(read, peppers);
+    const needsNewHash = isOutdated(read, this.#policy);
     return this.#queue.run(async () => {
-      const found = await findMatch(stored, readings);
-      const needsRehash = isOld || found?.isLegacy === true;
-      return { valid: found !== undefined, needsRehash, ...(found && needsRehash && (await rehash())) };
+      const found = await this.#findMatch(password, stored);
+      const needsRehash = needsNewHash || found?.isLegacy === true;
+      if (!found || !needsRehash || !mayRehash) return { valid: found !== undefined, needsRehash };
+      return { valid: true, needsRehash, ...(await this.#rehash(password, atLeastAsStrong(read, hash))) };
     });
   }
 
-  #isUpToDate(stored: StoredHash): boolean {
-    return isUpToDate(stored, this.#plan) && stored.pepperId === this.#peppers?.current.id;
+  async #verifyLegacy(
+    verifier: LegacyVerifier,
+    password: string,
+    encoded: string,
+    mayRehash: boolean,
+  ): Promise<Verification> {
+    const { candidates, hash } = this.#policy;
+    try {
+      checkUsable(password, candidates.maxPasswordBytes);
+    } catch (error) {
+      if (!(error instanceof UnusablePasswordError)) throw error;
+      await this.dummyVerify(password);
+      return { valid: false, needsRehash: true };
+    }
+    return this.#queue.run(async () => {
+      const valid = await verifyLegacy(verifier, password, encoded);
+      if (!valid || !mayRehash) return { valid, needsRehash: true };
+      return { valid, needsRehash: true, ...(await this.#rehash(password, hash)) };
+    });
   }
 
-  async #rehash(password: string): Promise<{ rehashed?: string }> {
+  /** Tries every meaning of the stored hash with every candidate. A wrong password takes all of them. */
+  async #findMatch(
+    password: string,
+    stored: StoredHash,
+  ): Promise<{ readonly isLegacy: boolean } | undefined> {
+    for (const candidate of await candidatesOf(password, stored, this.#policy.candidates)) {
+      const isMatch = await matches(stored, candidate.input, this.#runtime);
+      if (isMatch && candidate.mayMatch) return candidate;
+    }
+    for (const alternative of stored.alternatives ?? []) {
+      if (await this.#findMatch(password, { ...alternative, alternatives: [] })) return { isLegacy: true };
+    }
+    return undefined;
+  }
+
+  async #rehash(password: string, options: CompleteHashOptions): Promise<{ readonly rehashed?: string }> {
     try {
-      return { rehashed: await this.#newHash(password) };
+      checkNewDerivation(derivationOf(options), this.#policy.limits);
+      return { rehashed: await this.#newHash(password, options) };
     } catch (error) {
-      // The login is right, whether or not a better hash can be made of it.
-      if (error instanceof UnusablePasswordError) return {};
+      // The password is right, even if no better hash can be made of it.
+      if (error instanceof UnusablePasswordError || error instanceof InvalidArgumentError) return {};
       throw error;
     }
   }
 
-  async #newHash(password: string): Promise<string> {
-    const normalized = normalizePassword(password, this.#rules.normalizer);
-    return newHash(passwordBytes(normalized), this.#plan, this.#peppers?.current);
+  async #newHash(password: string, options: CompleteHashOptions): Promise<string> {
+    const { candidates, peppers } = this.#policy;
+    const normalized = normalizePassword(password, candidates.normalizer);
+    return newHash(passwordBytes(normalized), options, peppers?.current, this.#runtime);
   }
-}
-
-/** The reading of a password that is the right one. */
-async function findMatch(stored: StoredHash, readings: readonly Reading[]): Promise<Reading | undefined> {
-  for (const reading of readings) {
-    const isMatch = await matches(stored, reading.input);
-    if (isMatch && reading.mayMatch) return reading;
-  }
-  return undefined;
-}
-
-/** Checks what a policy says about how passwords are read. */
-function readingRules(policy: HasherPolicy): ReadingRules {
-  const { normalizer = 'opaque', legacyNormalizers = ['none'], legacyTruncation = 'reject' } = policy;
-  if (legacyTruncation !== 'reject' && legacyTruncation !== 'truncate' && legacyTruncation !== 'sha512')
-    throw new InvalidArgumentError(
-      'legacyTruncation',
-      'legacyTruncation must be "reject", "truncate" or "sha512".',
-    );
-  if (!Array.isArray(legacyNormalizers))
-    throw new InvalidArgumentError('legacyNormalizers', 'legacyNormalizers must be an array.');
-  return {
-    normalizer: checkNormalizer(normalizer, 'normalizer'),
-    legacyNormalizers: legacyNormalizers.map((name) => checkNormalizer(name, 'legacyNormalizers')),
-    maxPasswordBytes: checkMaxPasswordBytes(policy.maxPasswordBytes),
-    legacyTruncation,
-  };
 }

@@ -1,29 +1,34 @@
-import { resolveAlgorithm } from '@countersign/core';
-import { checkInteger, checkOptions } from '@countersign/core/internal';
+import { InvalidArgumentError, resolveAlgorithm } from '@countersign/core';
+import { integer, readOptions, withDefault } from '@countersign/core/internal';
 import { HashLimitError } from '../errors.ts';
-import type { Derivation, ScryptDerivation } from './derivation.ts';
+import type { Derivation, ScryptDerivation, StoredHash } from '../formats/derivation.ts';
 
-/** The most that a stored hash may ask for. A planted hash must not cost gigabytes or minutes. */
+/** The maximum cost of a stored hash. A hash that an attacker planted must not take gigabytes or minutes. */
 export interface HashLimits {
   /** Kibibytes of Argon2. Default 1 GiB. */
   readonly argon2Memory: number;
+  /** Default 64. */
   readonly argon2Passes: number;
+  /** Default 16. */
   readonly argon2Parallelism: number;
-  /** Kibibytes times passes of Argon2: its time. Default 4 GiB. */
+  /** Kibibytes times passes of Argon2, which determine its time. Default 4 GiB. */
   readonly argon2Work: number;
   /** Bytes of scrypt, 128 · r · (N + p + 2). Default 512 MiB. */
   readonly scryptMemory: number;
+  /** Default 32. */
   readonly scryptParallelization: number;
-  /** Bytes of scrypt times lanes, 128 · N · r · p: its time. Default 2 GiB. */
+  /** 128 · N · r · p of scrypt, which determines its time. Default 2 GiB. */
   readonly scryptWork: number;
   /** Rounds of PBKDF2, times the digests that its result is long. Default ten million. */
   readonly pbkdf2Iterations: number;
+  /** Default 16. */
   readonly bcryptCost: number;
-  /** Rounds of the old schemes that are made of digests: `$5$`, `$6$`, phpass. Default a million. */
+  /** Rounds of schemes that are made of digests: `$5$`, `$6$`, phpass. Default one million. */
   readonly digestRounds: number;
 }
 
-export const DEFAULT_LIMITS: HashLimits = {
+/** The defaults of {@link HashLimits}. */
+export const DEFAULT_LIMITS: HashLimits = Object.freeze({
   argon2Memory: 1024 * 1024,
   argon2Passes: 64,
   argon2Parallelism: 16,
@@ -34,90 +39,92 @@ export const DEFAULT_LIMITS: HashLimits = {
   pbkdf2Iterations: 10_000_000,
   bcryptCost: 16,
   digestRounds: 1_000_000,
-};
+});
 
-/** The most that each limit can be raised to: what the engines can take. */
-const HIGHEST: HashLimits = {
-  argon2Memory: 2 ** 22 - 1,
-  argon2Passes: 2 ** 24,
-  argon2Parallelism: 255,
-  argon2Work: 2 ** 40,
-  scryptMemory: 2 ** 30,
-  scryptParallelization: 1024,
-  scryptWork: 2 ** 35,
-  pbkdf2Iterations: 100_000_000,
-  bcryptCost: 31,
-  digestRounds: 100_000_000,
-};
+// Each maximum is what the implementations accept.
+const OPTIONS = {
+  argon2Memory: withDefault(integer({ min: 1, max: 2 ** 22 - 1 }), DEFAULT_LIMITS.argon2Memory),
+  argon2Passes: withDefault(integer({ min: 1, max: 2 ** 24 }), DEFAULT_LIMITS.argon2Passes),
+  argon2Parallelism: withDefault(integer({ min: 1, max: 255 }), DEFAULT_LIMITS.argon2Parallelism),
+  argon2Work: withDefault(integer({ min: 1, max: 2 ** 40 }), DEFAULT_LIMITS.argon2Work),
+  scryptMemory: withDefault(integer({ min: 1, max: 2 ** 30 }), DEFAULT_LIMITS.scryptMemory),
+  scryptParallelization: withDefault(integer({ min: 1, max: 1024 }), DEFAULT_LIMITS.scryptParallelization),
+  scryptWork: withDefault(integer({ min: 1, max: 2 ** 35 }), DEFAULT_LIMITS.scryptWork),
+  pbkdf2Iterations: withDefault(integer({ min: 1, max: 100_000_000 }), DEFAULT_LIMITS.pbkdf2Iterations),
+  bcryptCost: withDefault(integer({ min: 1, max: 31 }), DEFAULT_LIMITS.bcryptCost),
+  digestRounds: withDefault(integer({ min: 1, max: 100_000_000 }), DEFAULT_LIMITS.digestRounds),
+} as const;
 
-const NAMES: ReadonlySet<keyof HashLimits> = new Set([
-  'argon2Memory',
-  'argon2Passes',
-  'argon2Parallelism',
-  'argon2Work',
-  'scryptMemory',
-  'scryptParallelization',
-  'scryptWork',
-  'pbkdf2Iterations',
-  'bcryptCost',
-  'digestRounds',
-]);
-
-/** Completes and checks the limits that a caller gives. */
-export function completeLimits(limits: Partial<HashLimits> = {}): HashLimits {
-  checkOptions(limits, NAMES, 'limits');
-  const complete = { ...DEFAULT_LIMITS, ...limits };
-  for (const name of NAMES) checkInteger(complete[name], name, { min: 1, max: HIGHEST[name] });
-  return complete;
+/** Reads the option `limits`. */
+export function readLimits(limits: unknown = {}): HashLimits {
+  return readOptions(limits, OPTIONS, 'limits');
 }
 
 /**
- * Checks what a derivation would cost, before any memory is taken.
+ * Checks the cost of a stored hash, with each meaning that its string may have, before any memory is allocated.
  *
  * @throws {@link HashLimitError} `ERR_HASH_LIMIT`
  */
-export function checkLimits(derivation: Derivation, limits: HashLimits): void {
-  for (const [parameter, value, limit] of costs(derivation, limits)) {
+export function checkLimits(stored: StoredHash, limits: HashLimits): void {
+  const rounds = ['rounds', stored.inputRounds ?? 0, limits.digestRounds, 'digestRounds'] as const;
+  for (const [parameter, value, limit] of [rounds, ...costs(stored.derivation, limits)]) {
     if (value > limit) throw new HashLimitError(parameter, value, limit);
+  }
+  for (const alternative of stored.alternatives ?? []) checkLimits(alternative, limits);
+}
+
+/**
+ * Checks that new hashes are within the limits of verification.
+ *
+ * @throws {@link InvalidArgumentError}
+ */
+export function checkNewDerivation(derivation: Derivation, limits: HashLimits): void {
+  for (const [parameter, value, limit, name] of costs(derivation, limits)) {
+    if (value > limit)
+      throw new InvalidArgumentError(
+        'hash',
+        `hash has ${parameter} of ${value}, but limits.${name} is ${limit}. Lower the option, or raise the limit.`,
+      );
   }
 }
 
-function costs(derivation: Derivation, limits: HashLimits): readonly (readonly [string, number, number])[] {
+type Cost = readonly [parameter: string, value: number, limit: number, name: keyof HashLimits];
+
+function costs(derivation: Derivation, limits: HashLimits): readonly Cost[] {
+  const cost = (parameter: string, value: number, name: keyof HashLimits): Cost => [
+    parameter,
+    value,
+    limits[name],
+    name,
+  ];
   switch (derivation.kind) {
     case 'argon2':
       return [
-        ['memory', derivation.memory, limits.argon2Memory],
-        ['passes', derivation.passes, limits.argon2Passes],
-        ['parallelism', derivation.parallelism, limits.argon2Parallelism],
-        ['memory times passes', derivation.memory * derivation.passes, limits.argon2Work],
+        cost('memory', derivation.memory, 'argon2Memory'),
+        cost('passes', derivation.passes, 'argon2Passes'),
+        cost('parallelism', derivation.parallelism, 'argon2Parallelism'),
+        cost('memory times passes', derivation.memory * derivation.passes, 'argon2Work'),
       ];
-    case 'scrypt':
+    case 'scrypt': {
+      const { cost: n, blockSize, parallelization } = derivation;
       return [
-        ['scrypt memory', scryptBytes(derivation), limits.scryptMemory],
-        ['parallelization', derivation.parallelization, limits.scryptParallelization],
-        [
-          'scrypt memory times parallelization',
-          128 * derivation.cost * derivation.blockSize * derivation.parallelization,
-          limits.scryptWork,
-        ],
+        cost('scrypt memory', scryptBytes(derivation), 'scryptMemory'),
+        cost('parallelization', parallelization, 'scryptParallelization'),
+        cost('scrypt memory times parallelization', 128 * n * blockSize * parallelization, 'scryptWork'),
       ];
-    case 'pbkdf2':
-      return [
-        [
-          'iterations',
-          derivation.iterations *
-            Math.ceil(derivation.length / resolveAlgorithm(derivation.digest).digestSize),
-          limits.pbkdf2Iterations,
-        ],
-      ];
+    }
+    case 'pbkdf2': {
+      const blocks = Math.ceil(derivation.length / resolveAlgorithm(derivation.digest).digestSize);
+      return [cost('iterations', derivation.iterations * blocks, 'pbkdf2Iterations')];
+    }
     case 'bcrypt':
-      return [['cost', derivation.cost, limits.bcryptCost]];
+      return [cost('cost', derivation.cost, 'bcryptCost')];
     case 'digest':
-      return [['rounds', derivation.iterations, limits.digestRounds]];
+      return [cost('rounds', derivation.iterations, 'digestRounds')];
   }
 }
 
-/** The memory that scrypt takes, in bytes (RFC 7914 section 6, and what OpenSSL adds). */
+/** The memory of scrypt in bytes (RFC 7914 section 6, and the overhead of OpenSSL). */
 export function scryptBytes({ cost, blockSize, parallelization }: ScryptDerivation): number {
   return 128 * blockSize * (cost + parallelization + 2);
 }

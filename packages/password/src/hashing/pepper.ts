@@ -1,73 +1,113 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { checkOptions } from '@countersign/core/internal';
-import { UnknownPepperError } from '../errors.ts';
-import type { StoredHash } from './derivation.ts';
-import type { HashPlan } from './parameters.ts';
+import { type Bytes, InvalidArgumentError } from '@countersign/core';
+import {
+  boolean,
+  copyBytes,
+  list,
+  type OptionReader,
+  readMembers,
+  readOptions,
+  string,
+  withDefault,
+} from '@countersign/core/internal';
+import { PepperRequiredError, UnknownPepperError } from '../errors.ts';
+import type { StoredHash } from '../formats/derivation.ts';
+import type { CompleteHashOptions } from './options.ts';
 
-/** Secrets of the server's that are mixed into hashes, so that a stolen table alone cannot be attacked. */
+/** Secrets that are mixed into hashes. A stolen table alone cannot be attacked. */
 export interface Peppers {
-  /** The id of the one for new hashes. */
+  /** The id of the pepper for new hashes. */
   readonly current: string;
-  /** All of them by id; keep old ones until no hash uses them. At least 32 random bytes each. */
+  /** Every pepper by its id, at least 32 random bytes each. Keep a pepper until no stored hash names it. */
   readonly keys: Readonly<Record<string, Uint8Array>>;
+  /** Peppers of Argon2 hashes that name none, such as those of npm argon2's option `secret`. Default: none. */
+  readonly unnamed?: readonly Uint8Array[] | undefined;
+  /** Reject stored hashes that were made without a pepper. Set it once every hash has one. Default false. */
+  readonly required?: boolean | undefined;
 }
 
-/** One of them. */
+/** A pepper with its id. */
 export interface Pepper {
   readonly id: string;
-  readonly key: Uint8Array;
+  readonly key: Bytes;
 }
 
-/** The peppers of a policy, checked. */
+/** {@link Peppers}, checked and copied. */
 export interface PepperSet {
   readonly current: Pepper;
-  readonly keys: ReadonlyMap<string, Uint8Array>;
+  readonly keys: ReadonlyMap<string, Bytes>;
+  readonly unnamed: readonly Bytes[];
+  readonly required: boolean;
 }
 
-const OPTIONS: ReadonlySet<string> = new Set(['current', 'keys'] satisfies readonly (keyof Peppers)[]);
 const MIN_PEPPER_BYTES = 32;
+/** Each one multiplies the cost of a failed verification. */
+const MAX_UNNAMED = 4;
 
-/** Checks peppers against the plan for new hashes. */
-export function checkPeppers(peppers: Peppers | undefined, plan: HashPlan): PepperSet | undefined {
-  if (peppers === undefined) return undefined;
-  if (plan.algorithm !== 'argon2id') {
-    throw new InvalidArgumentError(
-      'peppers',
-      'peppers need the algorithm argon2id, whose strings name the pepper (keyid); the others have no place for it.',
-    );
-  }
-  checkOptions(peppers, OPTIONS, 'peppers');
-  if (typeof peppers.keys !== 'object' || peppers.keys === null)
-    throw new InvalidArgumentError('peppers', 'peppers.keys must be an object that has keys by their ids.');
-  for (const [id, key] of Object.entries(peppers.keys)) {
+const pepperKey: OptionReader<Bytes> = (value) => {
+  const key = copyBytes(value, 'peppers');
+  if (key.length >= MIN_PEPPER_BYTES) return key;
+  throw new InvalidArgumentError('peppers', `A pepper must have at least ${MIN_PEPPER_BYTES} random bytes.`);
+};
+
+/** Software that names no pepper allowed any length. */
+const unnamedKey: OptionReader<Bytes> = (value) => {
+  const key = copyBytes(value, 'peppers');
+  if (key.length > 0) return key;
+  throw new InvalidArgumentError('peppers', 'A pepper in peppers.unnamed is empty.');
+};
+
+const pepperKeys: OptionReader<ReadonlyMap<string, Bytes>> = (value) => {
+  const keys = new Map<string, Bytes>();
+  for (const [id, key] of Object.entries(readMembers(value, 'peppers'))) {
     if (!/^[\w.-]{1,64}$/.test(id))
       throw new InvalidArgumentError(
         'peppers',
-        'A pepper id must be 1 to 64 letters, digits, dots, dashes and underscores.',
+        'A pepper id must have 1 to 64 letters, digits, dots, dashes and underscores.',
       );
-    if (!(key instanceof Uint8Array) || key.length < MIN_PEPPER_BYTES) {
-      throw new InvalidArgumentError(
-        'peppers',
-        `A pepper must be at least ${MIN_PEPPER_BYTES} random bytes.`,
-      );
-    }
+    keys.set(id, pepperKey(key, 'peppers', true));
   }
-  const keys = new Map(Object.entries(peppers.keys).map(([id, key]) => [id, Uint8Array.from(key)]));
-  const current = keys.get(peppers.current);
-  if (!current)
-    throw new InvalidArgumentError('peppers', 'peppers.current must be one of the ids in peppers.keys.');
-  return { current: { id: peppers.current, key: current }, keys };
+  return keys;
+};
+
+const OPTIONS = {
+  current: string,
+  keys: pepperKeys,
+  unnamed: withDefault(list(unnamedKey, { max: MAX_UNNAMED }), []),
+  required: withDefault(boolean, false),
+} as const;
+
+/** Reads the option `peppers`. */
+export function readPeppers(peppers: unknown, options: CompleteHashOptions): PepperSet | undefined {
+  if (peppers === undefined) return undefined;
+  if (options.algorithm !== 'argon2id')
+    throw new InvalidArgumentError(
+      'peppers',
+      'peppers need the algorithm argon2id. Its strings name the pepper (keyid), and those of other algorithms cannot.',
+    );
+  const { current, keys, unnamed, required } = readOptions(peppers, OPTIONS, 'peppers');
+  const key = keys.get(current);
+  if (key) return { current: { id: current, key }, keys, unnamed, required };
+  throw new InvalidArgumentError('peppers', 'peppers.current must be one of the ids in peppers.keys.');
 }
 
 /**
- * Mixes the pepper that a stored hash names into its derivation.
+ * Adds the pepper that a stored hash names to its derivation, or the unnamed ones to a hash that names none.
  *
- * @throws {@link UnknownPepperError} `ERR_PEPPER_UNKNOWN` when there is no pepper of that id
+ * @throws {@link UnknownPepperError} `ERR_PEPPER_UNKNOWN`, {@link PepperRequiredError} `ERR_PEPPER_REQUIRED`
  */
 export function withPepper(stored: StoredHash, peppers: PepperSet | undefined): StoredHash {
   const { pepperId, derivation } = stored;
-  if (pepperId === undefined || derivation.kind !== 'argon2') return stored;
-  const secret = peppers?.keys.get(pepperId);
-  if (!secret) throw new UnknownPepperError();
-  return { ...stored, derivation: { ...derivation, secret } };
+  if (derivation.kind === 'argon2' && pepperId !== undefined) {
+    const secret = peppers?.keys.get(pepperId);
+    if (!secret) throw new UnknownPepperError();
+    return { ...stored, derivation: { ...derivation, secret } };
+  }
+  if (!peppers) return stored;
+  const peppered =
+    derivation.kind === 'argon2'
+      ? peppers.unnamed.map((secret): StoredHash => ({ ...stored, derivation: { ...derivation, secret } }))
+      : [];
+  const [first, ...rest] = peppers.required ? peppered : [stored, ...peppered];
+  if (!first) throw new PepperRequiredError();
+  return { ...first, alternatives: [...(peppers.required ? [] : (stored.alternatives ?? [])), ...rest] };
 }

@@ -27,7 +27,6 @@ describe('a queue of two at once and two that wait', () => {
     expect(queue.load).toEqual({ running: 2, waiting: 2 });
     await expect(queue.run(async () => 5)).rejects.toMatchObject({
       code: 'ERR_HASHING_OVERLOAD',
-      message: 'Passwords are being hashed at the limit: 2 are waiting already. Try again in a moment.',
     });
     for (const [index, { end }] of works.entries()) end(index);
     expect(await Promise.all(results)).toEqual([0, 1, 2, 3]);
@@ -78,7 +77,6 @@ describe('a queue of two at once and two that wait', () => {
     expect(queue.load).toEqual({ running: 1, waiting: 0 });
     expect(await outcome).toMatchObject({
       code: 'ERR_HASHING_OVERLOAD',
-      message: 'Passwords are being hashed at the limit: this one waited 5 s. Try again in a moment.',
     });
     first.end();
     await running;
@@ -98,4 +96,18 @@ describe('a queue of two at once and two that wait', () => {
     second.end('done');
     expect(await waiting).toBe('done');
   });
+});
+
+test('a queue in which thousands gave up still starts the next in constant time', async () => {
+  const queue = new BoundedQueue({ concurrency: 1, queueLength: 50_000, queueTimeoutSeconds: 5 });
+  const first = controlled<void>();
+  const running = queue.run(first.work);
+  const abandoned = Array.from({ length: 20_000 }, () => queue.run(async () => {}).catch(() => 'gave up'));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(new Set(await Promise.all(abandoned))).toEqual(new Set(['gave up']));
+  const next = queue.run(async () => 'next');
+  first.end();
+  await running;
+  expect(await next).toBe('next');
+  expect(queue.load).toEqual({ running: 0, waiting: 0 });
 });

@@ -1,44 +1,48 @@
 import { HashingOverloadError } from '../errors.ts';
 
-/** How much work is taken in at once. */
+/** Limits of a queue. */
 export interface QueueLimits {
-  /** Hashes computed at once. Each takes its own memory. */
+  /** Hashes computed at the same time. Each takes its own memory. */
   readonly concurrency: number;
-  /** Hashes that wait for their turn. One more is refused. */
+  /** Hashes that wait. One more is rejected. */
   readonly queueLength: number;
-  /** How long one may wait, in seconds. */
+  /** How long a hash may wait, in seconds. */
   readonly queueTimeoutSeconds: number;
 }
 
+const MIN_ABANDONED = 64;
+
 interface Waiting {
   readonly start: () => void;
-  readonly timer: ReturnType<typeof setTimeout>;
+  isWaiting: boolean;
 }
 
-/** Runs some work at once, lets some wait in order, and refuses the rest at once: load that is shed early hurts least. */
+/** Runs some work, lets some wait in order, and rejects the rest immediately. */
 export class BoundedQueue {
   readonly #limits: QueueLimits;
-  readonly #waiting = new Set<Waiting>();
+  /** Entries before `#head` have started. Entries that gave up are skipped. */
+  #entries: Waiting[] = [];
+  #head = 0;
+  #waiting = 0;
   #running = 0;
 
   constructor(limits: QueueLimits) {
     this.#limits = limits;
   }
 
-  /** How many run, and how many wait. */
+  /** How many are running, and how many wait. */
   get load(): { readonly running: number; readonly waiting: number } {
-    return { running: this.#running, waiting: this.#waiting.size };
+    return { running: this.#running, waiting: this.#waiting };
   }
 
-  /** @throws {@link HashingOverloadError} when too many wait, or this one waited too long */
+  /** @throws {@link HashingOverloadError} if too many wait, or this one waited too long */
   async run<T>(work: () => Promise<T>): Promise<T> {
     await this.#turn();
     try {
       return await work();
     } finally {
       this.#running -= 1;
-      const [next] = this.#waiting;
-      next?.start();
+      this.#next()?.start();
     }
   }
 
@@ -48,23 +52,47 @@ export class BoundedQueue {
       return Promise.resolve();
     }
     const { queueLength, queueTimeoutSeconds } = this.#limits;
-    if (this.#waiting.size >= queueLength)
-      return Promise.reject(new HashingOverloadError(`${queueLength} are waiting already`));
+    if (this.#waiting >= queueLength)
+      return Promise.reject(new HashingOverloadError(`${queueLength} already wait`));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#waiting.delete(entry);
-        reject(new HashingOverloadError(`this one waited ${queueTimeoutSeconds} s`));
+        entry.isWaiting = false;
+        this.#waiting -= 1;
+        reject(new HashingOverloadError(`this one waited for ${queueTimeoutSeconds} s`));
       }, queueTimeoutSeconds * 1000);
       const entry: Waiting = {
-        timer,
+        isWaiting: true,
         start: () => {
           clearTimeout(timer);
-          this.#waiting.delete(entry);
+          this.#waiting -= 1;
           this.#running += 1;
           resolve();
         },
       };
-      this.#waiting.add(entry);
+      this.#waiting += 1;
+      this.#entries.push(entry);
+      this.#forgetAbandoned();
     });
+  }
+
+  /** Removes the entries that gave up once they are the majority. */
+  #forgetAbandoned(): void {
+    if (this.#entries.length - this.#head <= 2 * this.#waiting + MIN_ABANDONED) return;
+    this.#entries = this.#entries.slice(this.#head).filter(({ isWaiting }) => isWaiting);
+    this.#head = 0;
+  }
+
+  /** The entry that has waited longest. Each entry is visited once, so the mean time does not depend on the length. */
+  #next(): Waiting | undefined {
+    while (this.#head < this.#entries.length) {
+      const entry = this.#entries[this.#head];
+      this.#head += 1;
+      if (this.#head * 2 > this.#entries.length) {
+        this.#entries = this.#entries.slice(this.#head);
+        this.#head = 0;
+      }
+      if (entry?.isWaiting) return entry;
+    }
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { type HashParameters, hashPassword } from '@countersign/password';
+import { type HashOptions, hashPassword } from '@countersign/password';
 import { type Arguments, defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { longName, single } from '../../args/option.ts';
@@ -47,9 +47,9 @@ const COSTS = {
   'bcrypt-sha256': ['cost'],
   'pbkdf2-sha256': ['iterations'],
   'pbkdf2-sha512': ['iterations'],
-} as const satisfies Readonly<Record<HashParameters['algorithm'], readonly (keyof typeof options)[]>>;
+} as const satisfies Readonly<Record<HashOptions['algorithm'], readonly (keyof typeof options)[]>>;
 
-function readParameters({ options: values, given }: HashArguments): HashParameters {
+function readParameters({ options: values, given }: HashArguments): HashOptions {
   const algorithm = values.algorithm ?? 'argon2id';
   const own: readonly string[] = COSTS[algorithm];
   const all: readonly string[] = Object.values(COSTS).flat();

@@ -8,7 +8,7 @@ export const identifyCommand = defineCommand({
   arity: [0, 1],
   options: {},
   json: {
-    '': '{ scheme: string, parameters: { [name: string]: number | string }, isWeak: boolean, pepperId?: string } | { scheme: null }',
+    '': '{ scheme: string, parameters: { [name: string]: number | string }, isWeak: boolean, isGuess: boolean, pepperId?: string } | { scheme: null }',
   },
   examples: [
     "countersign password identify 'pbkdf2_sha256$1000000$salt$…'",

@@ -1,4 +1,4 @@
-import { PasswordHasher, verifyPassword } from '@countersign/password';
+import { PasswordHasher, verifyPassword, WEAK_FORMATS } from '@countersign/password';
 import { defineCommand } from '../../args/command.ts';
 import { flag } from '../../args/option.ts';
 import { passwordOptions, requirePassword } from '../../io/secret.ts';
@@ -23,7 +23,7 @@ export const verifyCommand = defineCommand({
     const stored = readStoredHash(positionals, io);
     const password = await requirePassword(options, io);
     const weak = new PasswordHasher({
-      acceptWeak: ['django-digests', 'spring-sha256', 'ldap-ssha', 'bare-digests'],
+      acceptWeak: WEAK_FORMATS,
     });
     const valid = await (options.acceptWeak
       ? weak.isValid(password, stored)
