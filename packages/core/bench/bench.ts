@@ -1,4 +1,4 @@
-// How this package stands to each peer, part by part: `digests` and HMAC at three sizes, a `file` of 1 GiB, and the `engines`
+// Compares this package with each peer, part by part: `digests` and HMAC at three sizes, a `file` of 1 GiB, and the `engines`
 // that could compute BLAKE2b with parameters. Arguments name the parts, of which all run without any; `--readme` writes what
 // they found into the README.
 

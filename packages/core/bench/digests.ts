@@ -13,7 +13,7 @@ const SIZES = [
 const PEERS = ['node:crypto', '@noble/hashes', 'hash-wasm', 'CPython'] as const;
 type Peer = (typeof PEERS)[number];
 
-/** What a ratio should be at least: to OpenSSL's own speed where it has the digest, and else to the fastest library. */
+/** The lowest accepted ratio: to OpenSSL's speed if it has the digest, and otherwise to the fastest library. */
 function aim(peer: Peer, peers: readonly Peer[]): number {
   if (peer === 'CPython') return 1;
   return peer === 'node:crypto' || !peers.includes('node:crypto') ? 0.9 : 0;

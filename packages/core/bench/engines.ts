@@ -12,7 +12,7 @@ import { cpythonSpeed, cpythonVersion } from './cpython.ts';
 import { measure, ROUNDS } from './measure.ts';
 import { machine, type Report } from './report.ts';
 
-// Who else could compute BLAKE2b with parameters under Node.js: whether it is right, what it takes, its size and its speed.
+// Other libraries for BLAKE2b with parameters on Node.js: their correctness, parameters, size and speed.
 
 const LENGTH = 32;
 const SIZES = [32, 1024, 2 ** 20] as const;
@@ -27,11 +27,11 @@ interface Parameters {
 
 interface Engine {
   readonly packageName: string;
-  /** Where the package's binaries are, when they are in one of their own. */
+  /** The package with the binaries, if they are in another one. */
   readonly binaries?: string;
   readonly takes: readonly (keyof Parameters)[];
   readonly also: string;
-  /** What makes digests with these parameters. */
+  /** Returns a function that computes digests with these parameters. */
   readonly prepare: (parameters: Parameters) => (message: Uint8Array) => Uint8Array;
 }
 

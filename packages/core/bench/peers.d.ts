@@ -1,4 +1,4 @@
-// What is used here of packages that have no types.
+// Types of the used parts of packages that have none.
 
 declare module 'blake2b-wasm' {
   interface Blake2b {

@@ -130,7 +130,7 @@ export async function hmacRaces(message: Uint8Array): Promise<Race[]> {
 
 const PERSON = 'countersign';
 
-/** What OpenSSL lacks, and extendable output. */
+/** Digests that OpenSSL lacks, and extendable output. */
 export async function otherRaces(message: Uint8Array): Promise<Race[]> {
   const wasm3 = await createBLAKE3();
   const wasm2 = await createBLAKE2b(256);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as core from './index.ts';
 
-// What a JavaScript caller may pass by mistake. Big numbers are left out: they are right where they are dear.
+// Values that a JavaScript caller may pass by mistake. Large numbers are omitted: they are valid, and some are expensive.
 const junk = fc.oneof(
   fc.constantFrom(undefined, null, true, 0, -1, 1.5, 7, Number.NaN, Number.POSITIVE_INFINITY, -0, 5n, -5n),
   fc.constantFrom('', 'sha256', 'shake128', 'blake2b', 'hex', '\ud800', '__proto__', Symbol('s')),
@@ -34,7 +34,7 @@ const junk = fc.oneof(
   ),
 );
 
-/** Functions whose further parameters are written by programmers: labels for messages, names and ranges. */
+/** Further arguments of functions whose other parameters are labels for messages. */
 const FURTHER: Readonly<Record<string, readonly unknown[]>> = {
   utf8: ['it'],
   fromUtf8: ['it'],
@@ -51,11 +51,11 @@ function isCall(value: unknown): value is Call {
   return typeof value === 'function';
 }
 
-test('there are functions to try', () => {
+test('finds the public functions', () => {
   expect(functions.length).toBeGreaterThan(25);
 });
 
-test.each(functions)('%s answers any arguments with a result or a CountersignError', async (name, fn) => {
+test.each(functions)('%s returns or throws a CountersignError for any arguments', async (name, fn) => {
   await fc.assert(
     fc.asyncProperty(fc.array(junk, { maxLength: 4 }), async (given) => {
       try {
@@ -70,28 +70,31 @@ test.each(functions)('%s answers any arguments with a result or a CountersignErr
   );
 });
 
-test.each(['update', 'digest', 'verify'])('the method %s too', async (method) => {
-  fc.assert(
-    fc.property(fc.array(junk, { maxLength: 2 }), (given) => {
-      for (const target of [
-        core.createHash('shake128'),
-        core.createHash('blake2b', { length: 5 }),
-        core.createHmac('sha256', 'k'),
-      ]) {
-        const fn = Reflect.get(target, method);
-        if (typeof fn !== 'function') continue;
-        try {
-          Reflect.apply(fn, target, given);
-        } catch (error) {
-          expect(error).toBeInstanceOf(core.CountersignError);
+test.each(['update', 'digest', 'verify'])(
+  'the method %s returns or throws a CountersignError for any arguments',
+  async (method) => {
+    fc.assert(
+      fc.property(fc.array(junk, { maxLength: 2 }), (given) => {
+        for (const target of [
+          core.createHash('shake128'),
+          core.createHash('blake2b', { length: 5 }),
+          core.createHmac('sha256', 'k'),
+        ]) {
+          const fn = Reflect.get(target, method);
+          if (typeof fn !== 'function') continue;
+          try {
+            Reflect.apply(fn, target, given);
+          } catch (error) {
+            expect(error).toBeInstanceOf(core.CountersignError);
+          }
         }
-      }
-    }),
-    { numRuns: 300 },
-  );
-});
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
-test('a secret of the wrong type is not in the message', () => {
+test('does not put a secret of the wrong type into the message', () => {
   const secret = { toString: () => 'hunter2', password: 'hunter2' };
   // @ts-expect-error no key
   expect(() => core.hmac('sha256', secret, '')).toThrow(/^(?!.*hunter2).*$/s);

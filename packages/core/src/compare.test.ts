@@ -35,7 +35,7 @@ test.each([
   [null, null],
   [undefined, 'a'],
   [[1], [1]],
-])('refuses %j and %j', (a, b) => {
+])('rejects %j and %j', (a, b) => {
   // @ts-expect-error of different kinds
   expect(() => compareDigest(a, b)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }));
 });

@@ -120,7 +120,7 @@ function ourParameters(given: NonNullable<Case['parameters']>): DigestParameters
   return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
 }
 
-/** What this package answers; 'refused' for an error. */
+/** The answer of this package; 'rejected' for an error. */
 function answer({ ask, algorithm = '', key = '', parts: hex = [], length, parameters = {} }: Case): string {
   const data = hex.map((part) => fromHex(part));
   const reading = length === null || length === undefined ? {} : { length };
@@ -150,7 +150,7 @@ function answer({ ask, algorithm = '', key = '', parts: hex = [], length, parame
       .join(' ');
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_ARGUMENT'
-      ? 'refused'
+      ? 'rejected'
       : String(error);
   }
 }
@@ -169,16 +169,16 @@ test('answers what CPython answers', { timeout: 600_000 }, async ({ task }) => {
   const theirs = await askCPython(cases);
   const wrong = cases.flatMap((given, index) => {
     // An exception's name is all letters; hex, sizes and truth values are not.
-    const expected = theirs[index]?.replace(/^\w+Error$/, 'refused');
+    const expected = theirs[index]?.replace(/^\w+Error$/, 'rejected');
     const ours = answer(given);
     return ours === expected ? [] : [{ given, ours, expected }];
   });
   expect(wrong.slice(0, 3), `seed ${seed}`).toEqual([]);
   countCases(task, cases.length);
-  // The comparison would be empty if everything were refused.
-  const refused = theirs.filter((text) => text.endsWith('Error')).length;
-  expect(refused).toBeGreaterThan(20);
-  expect(refused).toBeLessThan(cases.length / 2);
+  // The comparison would be empty if everything were rejected.
+  const rejected = theirs.filter((text) => text.endsWith('Error')).length;
+  expect(rejected).toBeGreaterThan(20);
+  expect(rejected).toBeLessThan(cases.length / 2);
 });
 
 test("has every algorithm that hashlib guarantees, with CPython's sizes", async () => {

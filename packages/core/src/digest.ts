@@ -3,7 +3,7 @@ import type { Bytes, Encoding } from './bytes.ts';
 // The types that all runtimes share: the description of a digest, and a digest in progress.
 
 /**
- * What determines a digest's output length: the algorithm (`fixed`), an option at the start that changes the whole
+ * The source of a digest's output length: the algorithm (`fixed`), an option at the start that changes the whole
  * result (`blake2`), or the reader, who may read any length (`xof`, the extendable-output functions of FIPS 202, and
  * `blake3`).
  */

@@ -10,8 +10,8 @@ const BRAND: symbol = Symbol.for('@countersign/error');
 /**
  * The base of all errors of Countersign's packages.
  *
- * Branch on `code`, which is stable (`ERR_TOKEN_EXPIRED`). `message` is for people: it says what is wrong, what was
- * expected and what to do, and it may change in any release. Neither contains a secret.
+ * Branch on `code`, which is stable (`ERR_TOKEN_EXPIRED`). `message` is for people. It describes the problem,
+ * the expected value and the remedy, and it may change in any release. Neither contains a secret.
  */
 export class CountersignError extends Error {
   override readonly name: string = 'CountersignError';

@@ -77,7 +77,7 @@ describe('readOptions', () => {
     ['an object of another realm', runInNewContext('({ size: 4 })')],
     ['a Proxy', new Proxy({ size: 4 }, {})],
     [
-      'a getter of its own',
+      'an own getter',
       {
         get size() {
           return 4;

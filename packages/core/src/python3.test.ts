@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { algorithmsAvailable, hash, pbkdf2, resolveAlgorithm, scrypt, toHex } from './index.ts';
 
-// What CPython has through OpenSSL only, asked of the machine's python3.
+// Functions that CPython has through OpenSSL only. The tests ask the machine's python3.
 
 const SCRIPT = `
 import hashlib, json, sys

@@ -136,7 +136,7 @@ describe('extendable output', () => {
   });
 
   test.each([-1, 1.5, Number.NaN, 2 ** 23 + 1, 2 ** 29, '7'])('rejects an output of %j bytes', (length) => {
-    // @ts-expect-error a string is none
+    // @ts-expect-error a string is not a length
     expect(() => hash('shake128', '', { length })).toThrow(expect.objectContaining({ argument: 'length' }));
   });
 

@@ -128,7 +128,7 @@ describe('stopping', () => {
   });
 });
 
-/** Sources that never end, and whether somebody has told them to stop. */
+/** Endless sources that report whether they were stopped. */
 const ENDLESS = {
   generator() {
     let isStopped = false;

@@ -50,10 +50,10 @@ export async function hashStream(
   return hash.digest(read.encoding === undefined ? {} : { encoding: read.encoding });
 }
 
-/** What a long digest reports to, and what stops it. */
+/** The signal and the listener of a long digest. */
 export type Watch = Pick<HashStreamOptions, 'signal' | 'onProgress'>;
 
-/** Digests all parts, or tells the source to stop. */
+/** Digests all parts, or stops the source. */
 export async function digestParts(hash: Hash, parts: Parts, { signal, onProgress }: Watch): Promise<void> {
   const turn = new Turn();
   let bytes = 0;
@@ -119,7 +119,7 @@ export function openParts(source: unknown): Parts {
   };
 }
 
-/** A reader of its own cancels a stream also while a read is pending. The stream's iterator would wait for the read. */
+/** The reader can cancel a stream while a read is pending. The stream's iterator would wait for the read. */
 function readWebStream(stream: ReadableStream<unknown>, wasDisturbed: boolean): Parts {
   if (stream.locked) {
     throw new InvalidArgumentError('source', 'source is locked by another reader. Release it first.');

@@ -25,6 +25,6 @@ test.each([
   ['blake2s', { nodeOffset: -1 }, 'nodeOffset'],
   ['blake2b', { nodeDepth: 1.5 }, 'nodeDepth'],
   ['blake2s', { innerSize: 33 }, 'innerSize'],
-])('%s refuses the tree %o and names the parameter', (algorithm, tree, argument) => {
+])('%s rejects the tree %o and names the parameter', (algorithm, tree, argument) => {
   expect(() => hash(algorithm, '', { tree })).toThrow(expect.objectContaining({ argument }));
 });

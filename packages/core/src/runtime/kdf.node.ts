@@ -16,7 +16,7 @@ const SCRYPT_MARGIN_BYTES = 1024;
 /** OpenSSL's limit on HKDF's info. */
 const MAX_HKDF_INFO_BYTES = 1024;
 
-/** Runs OpenSSL, which may refuse a digest (in FIPS mode, for example). */
+/** Runs OpenSSL, which may reject a digest (in FIPS mode, for example). */
 async function orRefusal<T>(spec: DigestSpec, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -28,10 +28,10 @@ export function isOpenssl(spec: DigestSpec): boolean {
   return spec.isPlain && spec.info.family !== 'blake3';
 }
 
-/** The error if OpenSSL refuses a digest that every runtime should have. */
+/** The error if OpenSSL rejects a digest that every runtime should have. */
 export function refusal({ info }: DigestSpec, cause: unknown): UnsupportedError {
   return new UnsupportedError(
-    `The OpenSSL of this process refuses ${info.name}. Is it in FIPS mode, or built without it?`,
+    `The OpenSSL of this process rejects ${info.name}. Is it in FIPS mode, or built without it?`,
     { cause },
   );
 }

@@ -53,7 +53,7 @@ def answer(case):
 json.dumps([answer(case) for case in json.loads(cases)])
 `;
 
-/** One question. What it asks for is what the others are about. */
+/** One question. `ask` determines the other members. */
 export interface Case {
   readonly ask: 'digest' | 'mac' | 'compare' | 'sizes' | 'about';
   readonly algorithm?: string;

@@ -29,7 +29,7 @@ export function digestOf({ algorithm, message, parameters }: SuiteCase): string 
   return `${hash(algorithm, data, { ...given, encoding: 'hex' })} ${inParts.digest('hex')}`;
 }
 
-/** What every runtime must answer alike. */
+/** Answers that must be equal on all runtimes. */
 export async function answers(): Promise<Readonly<Record<string, unknown>>> {
   const body = new Blob(['a stream of ', new Uint8Array(300_000)]).stream();
   const mac = core.createHmac('sha512', 'key').update('long '.repeat(3000));

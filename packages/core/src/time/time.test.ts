@@ -31,7 +31,7 @@ describe('durationSeconds', () => {
     '15M',
     '1y',
     '١s',
-  ])('refuses %j and names the option', (duration) => {
+  ])('rejects %j and names the option', (duration) => {
     expect(() => durationSeconds(duration, 'leeway')).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'leeway' }),
     );
@@ -53,7 +53,7 @@ describe('readClock', () => {
     expect(now).toBeLessThanOrEqual(Date.now());
   });
 
-  test('refuses a clock that tells no time', () => {
+  test('rejects a clock that does not return a Date', () => {
     expect(() => readClock(new Date(Number.NaN))).toThrow(InvalidArgumentError);
   });
 });
