@@ -83,7 +83,7 @@ export abstract class Hasher {
   async dummyVerify(password: string): Promise<false> {
     const { hash, peppers } = this.#policy;
     this.#dummy ??= dummyHash(hash, peppers?.current);
-    await this.isValid(password, this.#dummy);
+    await this.#verifyStored(password, this.#dummy, false);
     return false;
   }
 
