@@ -53,6 +53,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
     // Vitest's own mode is "test"; any other names the kind of files to run: conformance, rehearsal.
     const conditions = [SOURCE_CONDITION, 'node'];
     const { runtimes } = options;
+    const excluded = suite === 'long' ? EXCLUDED : [...EXCLUDED, LONG];
     const areRequired = (process.env['REQUIRE_COUNTERPARTS'] ?? '') !== '';
     return {
       resolve: { conditions },
@@ -60,7 +61,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
       test: {
         name: options.name,
         include: suite === 'long' ? [LONG] : [`**/*.${suite}.ts`],
-        exclude: suite === 'long' ? EXCLUDED : [...EXCLUDED, LONG],
+        exclude: excluded,
         testTimeout: HANGS,
         hookTimeout: HANGS,
         expect: { poll: { timeout: WAITS } },
@@ -77,7 +78,7 @@ export function project(options: ProjectOptions): ViteUserConfigFnObject {
             test: {
               name: `${options.name} on ${runtime}`,
               env: { TEST_RUNTIME: runtime },
-              exclude: [...EXCLUDED, LONG, ...(runtime === 'node' ? [] : ['**/*.node.*.ts'])],
+              exclude: [...excluded, ...(runtime === 'node' ? [] : ['**/*.node.*.ts'])],
             },
           })),
         }),

@@ -26,6 +26,11 @@ const MISTAKES: readonly Mistake[] = [
     matches: (text) => FILE_NAME.test(text),
     message: "The key looks like a file name. Pass the file's content: `await readFile(path, 'utf8')`.",
   },
+  {
+    matches: (text) => text.includes('\uFFFD'),
+    message:
+      "The text has U+FFFD: bytes that are not text were decoded. Pass a Uint8Array, with format: 'der' for a key file.",
+  },
   { matches: isJwkSetText, message: 'This is a JWK Set, not a key. Pass `createKeySet(JSON.parse(text))`.' },
   {
     matches: (text) => text.includes('---- BEGIN SSH2 PUBLIC KEY'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { falseAlarms } from '../testing/random-secrets.ts';
 import { findKeyMaterial } from './formats/disguise.ts';
 import { secretMaterial } from './secret.ts';
 
@@ -84,6 +85,62 @@ describe('key material is', () => {
   ])('not %s', (_name, text) => {
     expect(looksLikeKeyMaterial(latin1(text))).toBe(false);
   });
+});
+
+test('finds DER that was read as Latin-1 text and written as UTF-8', () => {
+  expect(looksLikeKeyMaterial(Buffer.from(DER.toString('latin1'), 'utf8'))).toBe(true);
+});
+
+// The forms of found attacks: public keys in what people paste.
+const base64Key = DER.toString('base64');
+const hexKey = DER.toString('hex');
+test.each([
+  ['hexadecimal after 0x', `0x${hexKey}`],
+  ['hexadecimal with colons', hexKey.replaceAll(/..(?!$)/g, '$&:')],
+  ['hexadecimal with spaces', hexKey.replaceAll(/../g, '$& ')],
+  ['escaped bytes', hexKey.replaceAll(/../g, '\\x$&')],
+  ['Base64 in quotes', `"${base64Key}"`],
+  ['Base64 after a name', `PUBLIC_KEY=${base64Key}`],
+  ['Base64 right after a name', `key${base64Key}`],
+  ['Base64 with literal line breaks', base64Key.replaceAll(/.{20}/g, '$&\\n')],
+  ['only an END line', '-----END PUBLIC KEY-----'],
+  ['a URL-encoded PEM', encodeURIComponent('-----BEGIN PUBLIC KEY-----\nMCow')],
+  [
+    'a data URI',
+    `data:application/x-pem-file;base64,${Buffer.from('-----BEGIN PUBLIC KEY-----').toString('base64')}`,
+  ],
+  ['a JWK as escaped JSON', JSON.stringify('{"kty":"OKP","crv":"Ed25519"}')],
+  ['a JWK escaped twice', JSON.stringify(JSON.stringify('{"kty":"OKP","crv":"Ed25519"}'))],
+  ['XML of .NET', '<RSAKeyValue><Modulus>AQAB</Modulus></RSAKeyValue>'],
+  ['a Buffer as JSON', JSON.stringify(DER)],
+  ['decimal numbers', [...DER].join(' ')],
+  ['Base64 of Base64', Buffer.from(base64Key).toString('base64')],
+])('finds a public key as %s', (_name, text) => {
+  expect(looksLikeKeyMaterial(Buffer.from(text))).toBe(true);
+});
+
+test('no secret of 20,000 is mistaken for a key', () => {
+  expect(falseAlarms(20_000)).toEqual([]);
+});
+
+test.each([
+  ['dashes', '-'],
+  ['backslashes', '\\'],
+  ['spaces', ' '],
+  ['digits', '1 '],
+  ['letters', 'a'],
+  ['BEGIN', '-----BEGIN '],
+  ['BEGIN without spaces', '-----BEGIN'],
+  ['kty', '"kty"'],
+  ['an OpenSSH type', 'ssh-rsa '],
+  ['a sequence', '\x30\x82'],
+  ['percent signs', '%41'],
+  ['padding', '='],
+])('examines 64 KiB of %s in linear time', (_name, unit) => {
+  const bytes = latin1(unit.repeat(65_536 / unit.length));
+  const start = performance.now();
+  looksLikeKeyMaterial(bytes);
+  expect(performance.now() - start).toBeLessThan(500);
 });
 
 test('a secret is copied, and has a length', () => {

@@ -68,8 +68,20 @@ export function findKeyMaterial(bytes: Uint8Array): string | undefined {
   const text = latin1(bytes);
   if (isKeyStructure(bytes))
     return text.slice(0, PKCS12_HEAD).includes(PKCS12_START) ? REASONS.pkcs12 : REASONS.der;
-  if (!containsKey(text, MAX_ENCODINGS)) return undefined;
+  const isKey = containsKey(text, MAX_ENCODINGS) || KEY_BYTES.test(decodedTwice(bytes));
+  if (!isKey) return undefined;
   return WHOLE_BASE64.test(text) ? REASONS.base64 : REASONS.other;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Bytes that were read as Latin-1 text and then written as UTF-8. */
+function decodedTwice(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return '';
+  }
 }
 
 /** Base64 of Base64 is still recognised. */

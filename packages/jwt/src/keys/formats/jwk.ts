@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from '@countersign/core';
 import { readElements, readMembers } from '@countersign/core/internal';
 import { InvalidKeyError } from '../../errors.ts';
 
@@ -104,6 +103,7 @@ export interface JwkCopy {
  */
 export function copyJwk(input: object): JwkCopy | undefined {
   const members = ownMembers(input);
+  if (!members) return undefined;
   const strings: Partial<Record<(typeof STRINGS)[number], string>> = Object.create(null);
   for (const name of STRINGS) {
     const value = member(members, name);
@@ -121,11 +121,12 @@ export function copyJwk(input: object): JwkCopy | undefined {
   });
 }
 
-function ownMembers(input: object): Readonly<Record<string, unknown>> {
+/** The members of an object that has its own `kty`. */
+function ownMembers(input: object): Readonly<Record<string, unknown>> | undefined {
   try {
-    return readMembers(input, 'key');
-  } catch (error) {
-    if (error instanceof InvalidArgumentError && Array.isArray(input)) throw error;
+    return Object.hasOwn(input, 'kty') ? readMembers(input, 'key') : undefined;
+  } catch {
+    // A getter or a Proxy threw.
     throw new InvalidKeyError('The JWK has a member that cannot be read.');
   }
 }
@@ -146,11 +147,6 @@ function copyKeyOps(value: unknown): readonly string[] {
 /** The text by which equal JWKs are recognised. It contains the members that the copy has, and no other. */
 export function canonicalText({ strings, keyOps, hasOtherPrimes }: JwkCopy): string {
   return JSON.stringify([STRINGS.map((name) => strings[name] ?? null), keyOps ?? null, hasOtherPrimes]);
-}
-
-/** Whether a value from a caller may be a JWK: an object with its own `kty`. */
-export function isJwk(value: unknown): value is Jwk {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'kty');
 }
 
 /** The curves to use instead of secp256k1, Ed448 and others. */
