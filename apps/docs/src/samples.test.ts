@@ -14,7 +14,11 @@ const folder = join(docs, '.samples');
 
 const guides = globSync('guides/*.md', { cwd: docs }).map((file) => readFileSync(join(docs, file), 'utf8'));
 
-const written = [...samples(docs, '{guides,.vitepress/theme}/*.md'), ...samples(packages, '*/README.md')];
+const written = [
+  ...samples(docs, '{guides,.vitepress/theme}/*.md'),
+  ...samples(packages, '*/README.md'),
+  ...samples(resolve(docs, '../..'), 'README.md'),
+];
 
 /** The examples in TSDoc comments, each made a module of its own. */
 const commented = await Promise.all(

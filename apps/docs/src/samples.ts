@@ -43,5 +43,5 @@ export function samples(
 /** `guides/hash-a-file.md` to `hash-a-file`, `packages/jwt/README.md` to `jwt-README`. */
 function nameOf(file: string): string {
   const name = basename(file, '.md');
-  return name === 'README' ? `${basename(dirname(file))}-README` : name;
+  return name === 'README' ? `${basename(dirname(file)).replace('.', 'root')}-README` : name;
 }
