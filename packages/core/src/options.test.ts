@@ -246,3 +246,37 @@ describe('copyBytes', () => {
     expect(copyBytes(new Uint8Array(), 'key')).toStrictEqual(new Uint8Array());
   });
 });
+
+describe('repeated options', () => {
+  const TABLE = {
+    encoding: optional(oneOf(['hex', 'base64'])),
+    length: optional(integer({ min: 0, max: 9 })),
+    text: optional(string),
+  };
+
+  test('give equal results, also after others', () => {
+    const inputs = [
+      { encoding: 'hex' },
+      { encoding: 'hex' },
+      { length: 1, encoding: 'hex' },
+      { encoding: 'hex', length: 1 },
+      { length: 2 },
+      { text: 'secret' },
+      { encoding: 'hex' },
+      {},
+    ];
+    for (const input of [...inputs, ...inputs]) {
+      const none = { encoding: undefined, length: undefined, text: undefined };
+      expect(readOptions(input, TABLE)).toEqual({ ...none, ...input });
+    }
+  });
+
+  test('are rejected each time they are wrong', () => {
+    readOptions({ length: 1 }, TABLE);
+    for (const input of [{ length: '1' }, { length: true }, { length: 10 }, { lenght: 1 }]) {
+      expect(() => readOptions(input, TABLE)).toThrow(
+        expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }),
+      );
+    }
+  });
+});
