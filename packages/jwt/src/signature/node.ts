@@ -190,9 +190,21 @@ function isValid(
     expected.write(hmacOf(input, key, info.digest).digest('binary'), 'binary');
     return timingSafeEqual(expected, given);
   }
+  return verifyBytes(inputBytes(input), signature, material, info);
+}
+
+/** Verifies the signature of some bytes, for all algorithms but HMAC. */
+export function verifyBytes(
+  bytes: Uint8Array,
+  signature: Signature,
+  material: KeyMaterial,
+  info: AlgorithmInfo,
+): boolean {
+  const key = keyObjectOf(material);
+  if (!isSignatureLength(signature, material, info)) return false;
   try {
-    const encoded = info.keyType === 'EC' ? toDer(given) : given;
-    return verify(info.digest, inputBytes(input), schemeOf(info, key), encoded);
+    const encoded = info.keyType === 'EC' ? toDer(signature.bytes) : signature.bytes;
+    return verify(info.digest, bytes, schemeOf(info, key), encoded);
   } catch {
     return false;
   }
@@ -211,7 +223,7 @@ export const syncEngine: {
 export const engine: SignatureEngine = {
   name: 'node',
   sign(input, material, info) {
-    if (material.external) return signExternal(input, material.external);
+    if (material.external) return signExternal(inputBytes(input), material.external);
     if (material.cryptoKey) return webcrypto.sign(input, material, info);
     return info.keyType === 'oct' ? signNow(input, material, info) : signWhereFast(input, material, info);
   },

@@ -6,7 +6,7 @@ import {
   importKey,
   type Jwk,
   type Jwks,
-  TokenError,
+  JwtError,
   verifyJws,
 } from '../index.ts';
 
@@ -61,7 +61,7 @@ async function outcome(vector: (typeof cases)[number]): Promise<'valid' | 'inval
     await verify(vector);
     return 'valid';
   } catch (error) {
-    if (error instanceof TokenError) return 'invalid';
+    if (error instanceof JwtError) return 'invalid';
     throw error;
   }
 }
