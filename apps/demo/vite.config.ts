@@ -1,26 +1,37 @@
 import { join } from 'node:path';
-import { defineConfig } from 'vite';
-import { PAGES } from './web/pages.ts';
-import { shell } from './web/shell.ts';
+import { defineConfig, type Plugin } from 'vite';
 
 const web = join(import.meta.dirname, 'web');
-// The packages' sources, resolved as a browser would: nothing has to be built first.
-const resolve = { conditions: ['@countersign/source', 'module', 'browser'] };
+const PAGES = ['index', 'register', 'verify', 'forgot', 'reset', 'account', 'walk'];
+
+/** Puts each page into the document that all pages share. */
+function layout(): Plugin {
+  const head = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
+<link rel="icon" href="/seal.svg" type="image/svg+xml" /><link rel="stylesheet" href="/style.css" />`;
+  const header = `</head><body><header><strong>Countersign demo</strong>
+<nav aria-label="Pages"><a href="/">Account</a><a href="/walk">API walk</a><a href="/docs">API reference</a><a href="/playground/">Playground</a></nav></header>`;
+  return {
+    name: 'layout',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (page) => `${head}${page.replace('</title>', `</title>${header}`)}</body></html>`,
+    },
+  };
+}
 
 export default defineConfig({
   root: web,
-  plugins: [shell()],
-  resolve,
+  plugins: [layout()],
+  resolve: { conditions: ['@countersign/source', 'module', 'browser'] },
   build: {
     outDir: join(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
     target: 'es2024',
-    // The policy allows no inline data but images, and every browser that is aimed at preloads modules by itself.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // How long a build takes on a busy machine is no news at every start.
       checks: { bundlerTimings: false },
-      input: PAGES.map(({ name }) => join(web, `${name}.html`)),
+      input: PAGES.map((name) => join(web, `${name}.html`)),
     },
   },
 });

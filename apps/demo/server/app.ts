@@ -9,7 +9,7 @@ import { Problem } from './api/problems.ts';
 import { referenceRoutes } from './api/reference.ts';
 import { withDeadline } from './deadline.ts';
 import { problemOf, respond } from './http/respond.ts';
-import { notFoundPage, pageRoutes, playgroundRoutes, strictestPolicy } from './pages.ts';
+import { notFoundPage, pageRoutes, strictestPolicy } from './pages.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { oauthRoutes } from './routes/oauth.ts';
@@ -84,7 +84,6 @@ export function createApp(services: Services): OpenAPIHono {
   operationRoutes(app, services);
   app.route('/', referenceRoutes(describeApi(app)));
   app.route('/', pageRoutes());
-  app.route('/', playgroundRoutes());
 
   app.notFound((c) => {
     const allowed = METHODS.filter((method) =>
