@@ -82,7 +82,7 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
 
   /** Opens a session in the browser, on the page of the service. */
   async function logIn(): Promise<void> {
-    await page.goto(`${own}/account`);
+    await page.goto(`${own}/forgot`);
     const login = { email: EMAIL, password: PASSWORD, mode: 'cookie' };
     expect(await send(page, '/v1/login', json(login))).toBe(200);
   }
