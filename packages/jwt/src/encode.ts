@@ -1,5 +1,5 @@
+import { readOptions } from '@countersign/core/internal';
 import { engine } from '#signature';
-import type { Claims } from './claims/rules.ts';
 import { type ResolvedKey, readSigningKey, resolveSigningKey, type SigningInputKey } from './keys/resolve.ts';
 import {
   type CompiledClaims,
@@ -7,12 +7,12 @@ import {
   compileClaims,
   compileSigning,
   encodeClaims,
-  SIGN_OPTION_NAMES,
+  SIGN_OPTIONS,
   type SignOptions,
 } from './sign.ts';
 
 /** Signs one claims set after the other with one key. */
-export type Signer = (claims: Claims | Readonly<Record<string, unknown>>) => Promise<string>;
+export type Signer = (claims: object) => Promise<string>;
 
 /**
  * Signs claims as a JSON Web Token (RFC 7519).
@@ -23,11 +23,7 @@ export type Signer = (claims: Claims | Readonly<Record<string, unknown>>) => Pro
  * @example
  * await sign({ role: 'editor' }, key, { algorithm: 'ES256', subject: 'user-42', expiresIn: '15m' })
  */
-export async function sign(
-  claims: Claims | Readonly<Record<string, unknown>>,
-  key: SigningInputKey,
-  options: SignOptions,
-): Promise<string> {
+export async function sign(claims: object, key: SigningInputKey, options: SignOptions): Promise<string> {
   return createSigner(key, options)(claims);
 }
 
@@ -58,6 +54,6 @@ export function compileJwtSigning(options: SignOptions): {
   readonly signing: CompiledSigning;
   readonly claims: CompiledClaims;
 } {
-  const signing = compileSigning(options, { options: SIGN_OPTION_NAMES, defaultType: 'JWT' });
-  return { signing, claims: compileClaims(options) };
+  const read = readOptions(options, SIGN_OPTIONS);
+  return { signing: compileSigning(read, 'JWT'), claims: compileClaims(read) };
 }

@@ -1,4 +1,5 @@
-import { type Bytes, InvalidArgumentError, type Message, toBase64Url, utf8 } from '@countersign/core';
+import { type Bytes, InvalidArgumentError, type Message, toBase64Url } from '@countersign/core';
+import { boolean, copyMessage, narrowing, readOptions, withDefault } from '@countersign/core/internal';
 import { engine } from '#signature';
 import { InvalidSignatureError } from './errors.ts';
 import {
@@ -9,19 +10,18 @@ import {
   type SigningInputKey,
   type VerificationInputKey,
 } from './keys/resolve.ts';
-import { checkOptions, checkSwitch, type OptionNames } from './options.ts';
-import { type CompiledSigning, compileSigning, JWS_OPTION_NAMES, type JwsOptions } from './sign.ts';
+import { type CompiledSigning, compileSigning, JWS_OPTIONS, type JwsOptions } from './sign.ts';
 import type { SigningInput } from './signature/engine.ts';
 import type { ProtectedHeader } from './token/header.ts';
 import type { JsonObject } from './token/json.ts';
-import { type CompiledJwsRules, compileJwsRules, JWS_RULE_NAMES, type JwsRules, openJws } from './verify.ts';
+import { type CompiledJwsRules, compileJwsRules, JWS_RULES, type JwsRules, openJws } from './verify.ts';
 
 /** How {@link signJws} signs. */
 export interface SignJwsOptions extends JwsOptions {
   /** Leaves the payload out of the token (RFC 7515 appendix F). Default false. */
-  readonly detached?: boolean;
+  readonly detached?: boolean | undefined;
   /** Signs the payload as it is, without Base64url (RFC 7797); it must then be detached. Default false. */
-  readonly unencoded?: boolean;
+  readonly unencoded?: boolean | undefined;
 }
 
 /** What {@link verifyJws} asks of a JWS. */
@@ -30,27 +30,43 @@ export interface VerifyJwsRules extends JwsRules {
   readonly detachedPayload?: Message;
 }
 
-const SIGN_NAMES: OptionNames<SignJwsOptions> = { ...JWS_OPTION_NAMES, detached: true, unencoded: true };
+const SIGN_OPTIONS = {
+  ...JWS_OPTIONS,
+  detached: withDefault(boolean, false),
+  unencoded: withDefault(boolean, false),
+};
 
-const VERIFY_NAMES: OptionNames<VerifyJwsRules> = { ...JWS_RULE_NAMES, detachedPayload: true };
+const VERIFY_RULES = {
+  ...JWS_RULES,
+  detachedPayload: narrowing(copyMessage),
+};
 
-/** Checks the options of {@link signJws}. */
-export function compileJwsSigning(options: SignJwsOptions): CompiledSigning {
-  const signing = compileSigning(options, { options: SIGN_NAMES, defaultType: null });
-  const isDetached = checkSwitch(options.detached, 'detached');
-  if (checkSwitch(options.unencoded, 'unencoded') && !isDetached) {
-    throw new InvalidArgumentError(
-      'unencoded',
-      'unencoded needs detached: a payload that is not encoded could break the token apart.',
-    );
-  }
-  return signing;
+/** The options and the payload of a JWS, read once. */
+export interface CompiledJwsSigning extends CompiledSigning {
+  readonly payload: Bytes;
+  readonly detached: boolean;
+  readonly unencoded: boolean;
 }
 
-/** Checks the rules of {@link verifyJws}. */
-export function compileVerifyJws(rules: VerifyJwsRules): CompiledJwsRules {
-  checkOptions(rules, VERIFY_NAMES, 'rules');
-  return compileJwsRules(rules);
+/** Reads the payload and the options of {@link signJws}. */
+export function compileJwsSigning(payload: unknown, options: SignJwsOptions): CompiledJwsSigning {
+  const read = readOptions(options, SIGN_OPTIONS);
+  const { detached, unencoded } = read;
+  if (unencoded && !detached) {
+    throw new InvalidArgumentError(
+      'unencoded',
+      'unencoded needs detached, because an unencoded payload may contain dots.',
+    );
+  }
+  return { ...compileSigning(read, null), payload: copyMessage(payload, 'payload'), detached, unencoded };
+}
+
+/** Reads the rules of {@link verifyJws}. */
+export function compileVerifyJws(
+  rules: VerifyJwsRules,
+): CompiledJwsRules & { readonly detached: Bytes | undefined } {
+  const read = readOptions(rules, VERIFY_RULES, 'rules');
+  return { ...compileJwsRules(read), detached: read.detachedPayload };
 }
 
 /** A JWS whose signature is valid. */
@@ -71,24 +87,22 @@ export async function signJws(
   key: SigningInputKey,
   options: SignJwsOptions,
 ): Promise<string> {
-  const signing = compileJwsSigning(options);
+  const signing = compileJwsSigning(payload, options);
   const resolved = await resolveSigningKey(readSigningKey(key), signing.info, signing.strength);
-  const { input, carried } = signingInput(payload, signing.header.bind(signing), resolved.keyId, options);
+  const { input, carried } = signingInput(signing, resolved.keyId);
   const signature = await engine.sign(input, resolved.material, signing.info);
   return `${input.header}.${carried}.${signature}`;
 }
 
-/** What is signed, and what of the payload the token carries. */
+/** The input of the signature, and the payload part of the token. */
 export function signingInput(
-  payload: Message,
-  header: (keyId: string | undefined, extra?: { readonly b64: false }) => string,
+  signing: CompiledJwsSigning,
   keyId: string | undefined,
-  { detached = false, unencoded = false }: SignJwsOptions,
 ): { readonly input: SigningInput; readonly carried: string } {
-  const bytes = messageBytes(payload, 'payload');
-  if (unencoded) return { input: { header: header(keyId, { b64: false }), payload: bytes }, carried: '' };
-  const encoded = toBase64Url(bytes);
-  return { input: { header: header(keyId), payload: encoded }, carried: detached ? '' : encoded };
+  const { payload, detached, unencoded } = signing;
+  if (unencoded) return { input: { header: signing.header(keyId, { b64: false }), payload }, carried: '' };
+  const encoded = toBase64Url(payload);
+  return { input: { header: signing.header(keyId), payload: encoded }, carried: detached ? '' : encoded };
 }
 
 /**
@@ -108,7 +122,7 @@ export async function verifyJws(
 ): Promise<VerifiedJws> {
   const compiled = compileVerifyJws(rules);
   const input = readVerificationKey(key);
-  const opened = openJws(token, compiled, detachedPayload(rules));
+  const opened = openJws(token, compiled, compiled.detached);
   const resolved = await resolveVerificationKey(input, { ...opened, claims: noClaims }, compiled.strength);
   const isValid = await engine.verify(opened.input, opened.signature, resolved.material, opened.info);
   if (!isValid) throw new InvalidSignatureError();
@@ -118,13 +132,4 @@ export async function verifyJws(
 /** A JWS has a payload, but no claims. */
 export function noClaims(): JsonObject {
   return {};
-}
-
-/** The bytes of a payload that the token does not carry. */
-export function detachedPayload({ detachedPayload: payload }: VerifyJwsRules): Uint8Array | undefined {
-  return payload === undefined ? undefined : messageBytes(payload, 'detachedPayload');
-}
-
-function messageBytes(message: Message, argument: string): Uint8Array {
-  return message instanceof Uint8Array ? message : utf8(message, argument);
 }

@@ -1,23 +1,34 @@
 import { type Clock, type Duration, InvalidArgumentError, textToBase64Url } from '@countersign/core';
-import { durationSeconds, readClock } from '@countersign/core/internal';
-import type { Claims } from './claims/rules.ts';
+import {
+  boolean,
+  clock,
+  durationSeconds,
+  narrowing,
+  optional,
+  readClock,
+  readDate,
+  readElements,
+  readMembers,
+  string,
+  withDefault,
+} from '@countersign/core/internal';
+import { type OptionReaders, oneOrMore } from './claims/rules.ts';
 import { InvalidClaimError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './keys/algorithms.ts';
 import type { KeyStrength } from './keys/fit.ts';
-import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
 import { MAX_KEY_ID_LENGTH } from './token/header.ts';
-import { checkJson, isPlain } from './token/json-safe.ts';
+import { writeJson } from './token/json-safe.ts';
 
 /** How a JWS is signed. */
 export interface JwsOptions extends KeyStrength {
   /** The algorithm, which the key must fit. */
   readonly algorithm: Algorithm;
   /** The key's id for the header (`kid`). Default: the key's own. */
-  readonly keyId?: string;
+  readonly keyId?: string | undefined;
   /** The media type for the header (`typ`); `null` for none. */
-  readonly type?: string | null;
+  readonly type?: string | null | undefined;
   /** Further header parameters. */
-  readonly header?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** How a token is signed, and which registered claims are added. */
@@ -25,38 +36,60 @@ export interface SignOptions extends JwsOptions {
   /** `exp`: from now on. */
   readonly expiresIn?: Duration;
   /** `nbf`: from now on, or a moment. */
-  readonly notBefore?: Duration | Date;
+  readonly notBefore?: Duration | Date | undefined;
   /** `iat`: `true` for now, or a moment. Default: none. */
-  readonly issuedAt?: boolean | Date;
-  readonly issuer?: string;
-  readonly audience?: string | readonly string[];
-  readonly subject?: string;
+  readonly issuedAt?: boolean | Date | undefined;
+  readonly issuer?: string | undefined;
+  readonly audience?: string | readonly string[] | undefined;
+  readonly subject?: string | undefined;
   /** `jti`. */
-  readonly tokenId?: string;
+  readonly tokenId?: string | undefined;
   /** Default: the system's clock. */
-  readonly now?: Clock;
+  readonly now?: Clock | undefined;
 }
 
-/** Names of the options of {@link JwsOptions}. */
-export const JWS_OPTION_NAMES: OptionNames<JwsOptions> = {
-  algorithm: true,
-  keyId: true,
-  type: true,
-  header: true,
-  allowWeakKey: true,
+/** The options of {@link JwsOptions} as they are read. */
+export interface ReadJwsOptions {
+  readonly algorithm: AlgorithmInfo;
+  readonly keyId: string | undefined;
+  readonly type: string | null | undefined;
+  /** The members of the header as JSON, without braces. */
+  readonly header: string | undefined;
+  readonly allowWeakKey: boolean;
+}
+
+/** The options of {@link SignOptions} as they are read. */
+export interface ReadSignOptions extends ReadJwsOptions {
+  readonly expiresIn: number | undefined;
+  readonly notBefore: number | Date | undefined;
+  readonly issuedAt: boolean | Date | undefined;
+  readonly issuer: string | undefined;
+  readonly audience: string | readonly string[] | undefined;
+  readonly subject: string | undefined;
+  readonly tokenId: string | undefined;
+  readonly now: Clock | undefined;
+}
+
+/** The reader of each option of {@link JwsOptions}. */
+export const JWS_OPTIONS: OptionReaders<ReadJwsOptions> = {
+  algorithm: (value, argument) => checkAlgorithm(value, argument),
+  keyId: optional(keyId),
+  type: optional(mediaType),
+  header: optional(headerText),
+  allowWeakKey: withDefault(boolean, false),
 };
 
-/** Names of the options of {@link SignOptions}. */
-export const SIGN_OPTION_NAMES: OptionNames<SignOptions> = {
-  ...JWS_OPTION_NAMES,
-  expiresIn: true,
-  notBefore: true,
-  issuedAt: true,
-  issuer: true,
-  audience: true,
-  subject: true,
-  tokenId: true,
-  now: true,
+/** The reader of each option of {@link SignOptions}. */
+export const SIGN_OPTIONS: OptionReaders<ReadSignOptions> = {
+  ...JWS_OPTIONS,
+  expiresIn: narrowing(durationSeconds),
+  notBefore: optional(durationOrDate),
+  issuedAt: optional(booleanOrDate),
+  issuer: optional(string),
+  audience: optional((value, argument) => (typeof value === 'string' ? value : oneOrMore(value, argument))),
+  subject: optional(string),
+  tokenId: optional(string),
+  now: optional(clock),
 };
 
 /** Header parameters that have an option of their own, or that this package alone decides; and `zip`, which no JWS has. */
@@ -70,53 +103,63 @@ export interface CompiledSigning {
   header(keyId: string | undefined, extra?: { readonly b64: false }): string;
 }
 
-/** What JWS and JWT have differently: the options that there are, and the `typ` of a token whose maker does not say. */
-export interface SigningNames {
-  readonly options: Readonly<Record<string, true>>;
-  readonly defaultType: string | null;
+/** A longer key id would be rejected by this package's verifiers. */
+function keyId(value: unknown, argument: string): string {
+  const id = string(value, argument);
+  if (id.length <= MAX_KEY_ID_LENGTH) return id;
+  throw new InvalidArgumentError(argument, `${argument} must have at most ${MAX_KEY_ID_LENGTH} characters.`);
 }
 
-/** A key id that this package's own verifiers would not take is not written. */
-function checkKeyId(keyId: string | undefined): string | undefined {
-  if (keyId === undefined || keyId.length <= MAX_KEY_ID_LENGTH) return keyId;
-  throw new InvalidArgumentError('keyId', `keyId must have at most ${MAX_KEY_ID_LENGTH} characters.`);
+function mediaType(value: unknown, argument: string): string | null {
+  if (value === null || (typeof value === 'string' && value !== '')) return value;
+  throw new InvalidArgumentError(
+    argument,
+    `${argument} must be a media type such as "at+jwt", or null for none.`,
+  );
 }
 
-/** Checks the options of a signer, and encodes its header once for each key id. */
-export function compileSigning(options: JwsOptions, names: SigningNames): CompiledSigning {
-  checkOptions(options, names.options);
-  const info = checkAlgorithm(options.algorithm);
-  const { type = names.defaultType, header = {} } = options;
-  const keyId = checkKeyId(checkText(options.keyId, 'keyId'));
-  const strength = { allowWeakKey: checkSwitch(options.allowWeakKey, 'allowWeakKey') };
-  if (type !== null && (typeof type !== 'string' || type === ''))
-    throw new InvalidArgumentError('type', 'type must be a media type such as "at+jwt", or null for none.');
-  if (typeof header !== 'object' || header === null || !isPlain(header))
-    throw new InvalidArgumentError('header', 'header must be a plain object.');
-  const taken = Object.keys(header).find((name) => OWN_PARAMETERS.includes(name));
-  if (taken !== undefined)
+/** Reads further header parameters, as the JSON text of their members. */
+function headerText(value: unknown, argument: string): string {
+  const members = readMembers(value, argument);
+  const taken = Object.keys(members).find((name) => OWN_PARAMETERS.includes(name));
+  if (taken !== undefined) {
     throw new InvalidArgumentError(
-      'header',
-      `header must not have ${taken}: it has an option of its own, or is not yours to set.`,
+      argument,
+      `${argument} must not contain ${taken}, which has its own option or is set by this package.`,
     );
+  }
+  return writeJson(members, argument).slice(1, -1);
+}
+
+function durationOrDate(value: unknown, argument: string): number | Date {
+  return typeof value === 'number' || typeof value === 'string'
+    ? durationSeconds(value, argument)
+    : readDate(value, argument);
+}
+
+function booleanOrDate(value: unknown, argument: string): boolean | Date {
+  return typeof value === 'boolean' ? value : readDate(value, argument);
+}
+
+/** Compiles options that {@link JWS_OPTIONS} has read. The header is encoded once for each key id. */
+export function compileSigning(options: ReadJwsOptions, defaultType: string | null): CompiledSigning {
+  const { algorithm: info, type = defaultType, header: more = '', allowWeakKey } = options;
   const encoded = new Map<string, string>();
   return {
     info,
-    strength,
+    strength: { allowWeakKey },
     header(ownKeyId, extra) {
-      const kid = keyId ?? checkKeyId(ownKeyId);
+      const kid = options.keyId ?? (ownKeyId === undefined ? undefined : keyId(ownKeyId, 'keyId'));
       const cacheKey = `${extra ? 'b64' : ''}:${kid ?? ''}`;
       const known = encoded.get(cacheKey);
       if (known !== undefined) return known;
-      const parameters = {
+      const own = {
         ...(type !== null && { typ: type }),
         alg: info.name,
         ...(kid !== undefined && { kid }),
-        ...header,
-        ...(extra && { b64: false, crit: ['b64'] }),
       };
-      checkJson(parameters, 'header');
-      const text = textToBase64Url(JSON.stringify(parameters));
+      const parts = [writeJson(own, 'header').slice(1, -1), more, extra ? '"b64":false,"crit":["b64"]' : ''];
+      const text = textToBase64Url(`{${parts.filter((part) => part !== '').join(',')}}`);
       if (encoded.size < 16) encoded.set(cacheKey, text);
       return text;
     },
@@ -136,25 +179,22 @@ export interface CompiledClaims {
   readonly now: Clock | undefined;
 }
 
-/** Checks the options that add claims. */
-export function compileClaims(options: SignOptions): CompiledClaims {
-  const { expiresIn, notBefore, issuedAt, audience, now } = options;
-  if (audience !== undefined && !isAudience(audience))
-    throw new InvalidArgumentError('audience', 'audience must be a string or an array of strings.');
-  const fixed = (claim: string, value: unknown): AddedClaim[] =>
-    value === undefined ? [] : [{ claim, value }];
-  const added: AddedClaim[] = [
-    ...fixed('iss', checkText(options.issuer, 'issuer')),
-    ...fixed('sub', checkText(options.subject, 'subject')),
-    ...fixed('aud', Array.isArray(audience) ? [...audience] : audience),
-  ];
-  if (expiresIn !== undefined) added.push({ claim: 'exp', fromNow: durationSeconds(expiresIn, 'expiresIn') });
-  if (notBefore instanceof Date) added.push({ claim: 'nbf', value: seconds(notBefore, 'notBefore') });
-  else if (notBefore !== undefined)
-    added.push({ claim: 'nbf', fromNow: durationSeconds(notBefore, 'notBefore') });
-  if (issuedAt instanceof Date) added.push({ claim: 'iat', value: seconds(issuedAt, 'issuedAt') });
-  else if (checkSwitch(issuedAt, 'issuedAt')) added.push({ claim: 'iat', fromNow: 0 });
-  added.push(...fixed('jti', checkText(options.tokenId, 'tokenId')));
+/** Compiles the options that add claims. */
+export function compileClaims(options: ReadSignOptions): CompiledClaims {
+  const { expiresIn, notBefore, issuedAt, now } = options;
+  const added: AddedClaim[] = [];
+  const add = (claim: string, value: unknown): void => {
+    if (value !== undefined) added.push({ claim, value });
+  };
+  add('iss', options.issuer);
+  add('sub', options.subject);
+  add('aud', options.audience);
+  if (expiresIn !== undefined) added.push({ claim: 'exp', fromNow: expiresIn });
+  if (typeof notBefore === 'number') added.push({ claim: 'nbf', fromNow: notBefore });
+  else if (notBefore !== undefined) add('nbf', seconds(notBefore));
+  if (issuedAt === true) added.push({ claim: 'iat', fromNow: 0 });
+  else if (issuedAt instanceof Date) add('iat', seconds(issuedAt));
+  add('jti', options.tokenId);
   if (added.some(({ fromNow }) => fromNow !== undefined)) readClock(now);
   return { added, now };
 }
@@ -164,59 +204,77 @@ export function compileClaims(options: SignOptions): CompiledClaims {
  *
  * @throws {@link InvalidClaimError} for claims that JSON cannot hold or that no verifier could accept
  */
-export function encodeClaims(
-  claims: Claims | Readonly<Record<string, unknown>>,
-  { added, now: clock }: CompiledClaims,
-): string {
-  if (typeof claims !== 'object' || claims === null || !isPlain(claims))
-    throw new InvalidArgumentError('claims', 'claims must be a plain object.');
-  const complete: Record<string, unknown> = { ...claims };
+export function encodeClaims(claims: object, { added, now: source }: CompiledClaims): string {
+  const complete: Record<string, unknown> = { ...readMembers(claims, 'claims') };
   for (const claim of DATES) {
-    const value = complete[claim];
-    if (value instanceof Date) complete[claim] = Math.floor(value.getTime() / 1000);
+    const value = Object.hasOwn(complete, claim) ? complete[claim] : undefined;
+    if (typeof value === 'object' && value !== null) complete[claim] = seconds(claimDate(value, claim));
+  }
+  if (Object.hasOwn(complete, 'aud') && typeof complete['aud'] === 'object' && complete['aud'] !== null) {
+    complete['aud'] = audienceList(complete['aud']);
   }
   let now: number | undefined;
   for (const { claim, value, fromNow } of added) {
-    if (complete[claim] !== undefined)
+    if (Object.hasOwn(complete, claim) && complete[claim] !== undefined)
       throw new InvalidArgumentError(
         'claims',
         `The claim ${claim} is given twice: among the claims and by an option.`,
       );
-    if (fromNow !== undefined) now ??= Math.floor(readClock(clock).getTime() / 1000);
+    if (fromNow !== undefined) now ??= Math.floor(readClock(source).getTime() / 1000);
     complete[claim] = fromNow === undefined ? value : (now ?? 0) + fromNow;
   }
   checkRegistered(complete);
-  checkJson(complete, 'claims');
-  return textToBase64Url(JSON.stringify(complete));
+  return textToBase64Url(writeJson(complete, 'claims'));
 }
 
 const DATES = ['exp', 'nbf', 'iat'] as const;
 
 const TEXTS = ['iss', 'sub', 'jti'] as const;
 
-function seconds(date: Date, argument: string): number {
-  return Math.floor(readClock(date, argument).getTime() / 1000);
+/** From this value on, a date is in milliseconds: as seconds it is in the year 5138. */
+const MILLISECONDS = 1e11;
+
+function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
 }
 
-/** A claim that every verifier would refuse is refused here, where it can still be mended (RFC 7519 section 4.1). */
+function claimDate(value: unknown, claim: string): Date {
+  try {
+    return readDate(value, claim);
+  } catch {
+    throw wrong(claim, 'a Date or a finite number of seconds');
+  }
+}
+
+function audienceList(value: unknown): readonly unknown[] {
+  try {
+    return readElements(value, 'aud');
+  } catch {
+    throw wrong('aud', 'a string or a list of at least one string');
+  }
+}
+
+/** Rejects claims that every verifier would reject (RFC 7519 section 4.1). */
 function checkRegistered(claims: Readonly<Record<string, unknown>>): void {
+  const own = (claim: string): unknown => (Object.hasOwn(claims, claim) ? claims[claim] : undefined);
   for (const claim of TEXTS) {
-    const value = claims[claim];
+    const value = own(claim);
     if (value !== undefined && typeof value !== 'string') throw wrong(claim, 'a string');
   }
   for (const claim of DATES) {
-    const value = claims[claim];
-    if (value !== undefined && !Number.isFinite(value))
+    const value = own(claim);
+    if (value === undefined) continue;
+    if (typeof value !== 'number' || !Number.isFinite(value))
       throw wrong(claim, 'a Date or a finite number of seconds');
+    if (value >= MILLISECONDS) throw wrong(claim, 'in seconds, and this value is in milliseconds');
   }
-  const { aud } = claims;
-  if (aud !== undefined && !isAudience(aud)) throw wrong('aud', 'a string or an array of strings');
+  const aud = own('aud');
+  if (aud !== undefined && !isAudience(aud)) throw wrong('aud', 'a string or a list of at least one string');
 }
 
 function isAudience(value: unknown): boolean {
-  return (
-    typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'))
-  );
+  if (typeof value === 'string') return true;
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
 function wrong(claim: string, expected: string): InvalidClaimError {

@@ -9,7 +9,6 @@ import { InvalidSignatureError } from './errors.ts';
 import {
   compileJwsSigning,
   compileVerifyJws,
-  detachedPayload,
   noClaims,
   type SignJwsOptions,
   signingInput,
@@ -37,11 +36,7 @@ import { compileRules, openJws, openJwt, type Rules } from './verify.ts';
  * @example
  * const token = signSync({ sub: 'user-42' }, privateKey, { algorithm: 'ES256', expiresIn: '15m' });
  */
-export function signSync(
-  claims: Claims | Readonly<Record<string, unknown>>,
-  key: SigningInputKey,
-  options: SignOptions,
-): string {
+export function signSync(claims: object, key: SigningInputKey, options: SignOptions): string {
   const { signing, claims: added } = compileJwtSigning(options);
   const payload = encodeClaims(claims, added);
   const { material, keyId } = resolveSigningKeySync(
@@ -92,21 +87,21 @@ export function verifySync(token: string, key: VerificationInputKey, rules: Rule
 
 /** As `signJws`, on the calling thread and at once. On Node.js only. */
 export function signJwsSync(payload: Message, key: SigningInputKey, options: SignJwsOptions): string {
-  const signing = compileJwsSigning(options);
+  const signing = compileJwsSigning(payload, options);
   const { material, keyId } = resolveSigningKeySync(
     readSigningKey(key),
     signing.info,
     signing.strength,
     readTextSync,
   );
-  const { input, carried } = signingInput(payload, signing.header.bind(signing), keyId, options);
+  const { input, carried } = signingInput(signing, keyId);
   return `${input.header}.${carried}.${syncEngine.sign(input, material, signing.info)}`;
 }
 
 /** As `verifyJws`, on the calling thread and at once. On Node.js only. */
 export function verifyJwsSync(token: string, key: VerificationInputKey, rules: VerifyJwsRules): VerifiedJws {
   const compiled = compileVerifyJws(rules);
-  const opened = openJws(token, compiled, detachedPayload(rules));
+  const opened = openJws(token, compiled, compiled.detached);
   const { material } = resolveVerificationKeySync(
     readVerificationKey(key),
     { ...opened, claims: noClaims },

@@ -1,7 +1,7 @@
 import { hash } from '@countersign/core';
 import { readClock } from '@countersign/core/internal';
 import type { CompiledClaimRules } from './claims/rules.ts';
-import type { JsonObject, JsonValue } from './token/json.ts';
+import { freezeJson, type JsonObject } from './token/json.ts';
 import type { VerifiedToken } from './verify-token.ts';
 
 interface Entry {
@@ -45,7 +45,7 @@ export class VerifierCache {
   add(digest: string, verified: VerifiedToken): VerifiedToken {
     const [oldest] = this.#entries.keys();
     if (this.#entries.size >= this.#size && oldest !== undefined) this.#entries.delete(oldest);
-    freeze(verified.claims);
+    freezeJson(verified.claims);
     this.#entries.set(digest, { verified, ...this.#times(verified.claims) });
     return verified;
   }
@@ -62,10 +62,4 @@ export class VerifierCache {
       until: Math.min(...ends.filter((time) => typeof time === 'number')) + leewaySeconds,
     };
   }
-}
-
-function freeze(value: JsonValue): void {
-  if (typeof value !== 'object' || value === null) return;
-  Object.freeze(value);
-  for (const member of Object.values(value)) freeze(member);
 }

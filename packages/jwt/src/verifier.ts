@@ -11,19 +11,14 @@ import {
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
 import type { SchemaRules } from './decode.ts';
-import { RevokedTokenError } from './errors.ts';
 import { type HeldKey, heldKey, resolveHeldKey, type VerificationInputKey } from './keys/resolve.ts';
 import { checkTokenText } from './token/compact.ts';
-import type { JsonObject } from './token/json.ts';
 import { VerifierCache } from './verifier-cache.ts';
 import { type CompiledRules, compileRules, type Rules } from './verify.ts';
-import { type VerifiedToken, verifyToken } from './verify-token.ts';
+import { type IsRevoked, rejectRevoked, type VerifiedToken, verifyToken } from './verify-token.ts';
 
 /** Verifies one token after the other by the same rules. */
 export type Verifier<C> = (token: string) => Promise<C>;
-
-/** Decides whether a token was revoked, from its claims as they were signed. */
-export type IsRevoked = (claims: JsonObject) => boolean | Promise<boolean>;
 
 /** What a verifier does beyond its rules. */
 export interface VerifierOptions {
@@ -93,16 +88,13 @@ export function readVerifier(
 ): TokenVerifier {
   const compiled = compileRules(rules);
   const held = heldKey(key);
-  const verify =
-    cacheSize === 0
-      ? (token: string) => verifyToken(token, held, compiled)
-      : remembering(held, compiled, cacheSize);
+  const remembered = cacheSize === 0 ? undefined : remembering(held, compiled, cacheSize);
   return {
     maxTokenLength: compiled.maxTokenLength,
     async verify(token) {
-      const answer = verify(token);
-      const verified = answer instanceof Promise ? await answer : answer;
-      if (isRevoked && (await isRevoked(verified.claims)) !== false) throw new RevokedTokenError();
+      if (!remembered) return verifyToken(token, held, compiled, isRevoked);
+      const verified = await remembered(token);
+      if (isRevoked) await rejectRevoked(verified.claims, isRevoked);
       return verified;
     },
   };

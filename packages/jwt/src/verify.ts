@@ -1,45 +1,68 @@
 import { type Bytes, InvalidArgumentError, toBase64Url } from '@countersign/core';
+import { boolean, integer, narrowing, readOptions, withDefault } from '@countersign/core/internal';
 import {
-  CLAIM_RULE_NAMES,
+  CLAIM_RULES,
   type ClaimRules,
   type CompiledClaimRules,
   compileClaimRules,
+  type OptionReaders,
+  oneOrMore,
 } from './claims/rules.ts';
 import { DecodeError, InvalidAlgorithmError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithms } from './keys/algorithms.ts';
 import type { KeyStrength } from './keys/fit.ts';
-import { checkOptions, checkSwitch, checkText, type OptionNames } from './options.ts';
 import type { Signature, SigningInput } from './signature/engine.ts';
-import { type CompactToken, checkMaxTokenLength, partBytes, partText, splitToken } from './token/compact.ts';
+import {
+  type CompactToken,
+  DEFAULT_MAX_TOKEN_LENGTH,
+  MAX_TOKEN_LENGTH,
+  partBytes,
+  partText,
+  splitToken,
+} from './token/compact.ts';
 import { isScalarHeader, isType, isUnencoded, type ProtectedHeader, parseHeader } from './token/header.ts';
 
 /** What a JWS must satisfy, whatever it carries. */
 export interface JwsRules extends KeyStrength {
   /** The algorithms that you accept. Required: the token must not choose. */
   readonly algorithms: readonly Algorithm[];
-  /** The media type that the header must name (`typ`), for example `at+jwt`. Default: any, also none. */
-  readonly type?: string;
-  /** The longest token that is looked at, in characters. Default 16 384. */
-  readonly maxTokenLength?: number;
+  /** The expected media type of the header (`typ`), for example `at+jwt`, or several. Default: any. */
+  readonly type?: string | readonly string[];
+  /** The longest accepted token, in characters. Default 16 384. */
+  readonly maxTokenLength?: number | undefined;
 }
 
 /** What a token must satisfy. */
 export interface Rules extends JwsRules, ClaimRules {}
 
-/** Names of the rules of {@link JwsRules}. */
-export const JWS_RULE_NAMES: OptionNames<JwsRules> = {
-  algorithms: true,
-  type: true,
-  maxTokenLength: true,
-  allowWeakKey: true,
+/** The rules of {@link JwsRules} as they are read. */
+export interface ReadJwsRules {
+  readonly algorithms: ReadonlyMap<string, AlgorithmInfo>;
+  readonly type: readonly string[] | undefined;
+  readonly maxTokenLength: number;
+  readonly allowWeakKey: boolean;
+}
+
+/** The reader of each rule of {@link JwsRules}. */
+export const JWS_RULES: OptionReaders<ReadJwsRules> = {
+  algorithms: (value, argument) => checkAlgorithms(value, argument),
+  type: narrowing(mediaTypes),
+  maxTokenLength: withDefault(integer({ min: 1, max: MAX_TOKEN_LENGTH }), DEFAULT_MAX_TOKEN_LENGTH),
+  allowWeakKey: withDefault(boolean, false),
 };
 
-const RULE_NAMES: OptionNames<Rules> = { ...JWS_RULE_NAMES, ...CLAIM_RULE_NAMES };
+const RULES = { ...JWS_RULES, ...CLAIM_RULES };
+
+function mediaTypes(value: unknown, argument: string): readonly string[] {
+  const types = oneOrMore(value, argument);
+  if (types.every((type) => type !== '')) return types;
+  throw new InvalidArgumentError(argument, `${argument} must be a media type such as "at+jwt".`);
+}
 
 /** Rules for the signature, checked once. */
 export interface CompiledJwsRules {
   readonly accepted: ReadonlyMap<string, AlgorithmInfo>;
-  readonly type: string | undefined;
+  readonly types: readonly string[] | undefined;
   readonly maxTokenLength: number;
   readonly strength: KeyStrength;
   /** Headers that satisfied these rules, by their text: most tokens of an issuer have the same one. */
@@ -60,21 +83,22 @@ export interface CompiledRules extends CompiledJwsRules {
   readonly claims: CompiledClaimRules;
 }
 
-export function compileJwsRules(rules: JwsRules): CompiledJwsRules {
-  if (checkText(rules.type, 'type') === '')
-    throw new InvalidArgumentError('type', 'type must be a media type such as "at+jwt".');
+/** Compiles rules that {@link JWS_RULES} has read. */
+export function compileJwsRules(rules: ReadJwsRules): CompiledJwsRules {
+  const { algorithms, type, maxTokenLength, allowWeakKey } = rules;
   return {
-    accepted: checkAlgorithms(rules.algorithms),
-    type: rules.type,
-    maxTokenLength: checkMaxTokenLength(rules.maxTokenLength),
-    strength: { allowWeakKey: checkSwitch(rules.allowWeakKey, 'allowWeakKey') },
+    accepted: algorithms,
+    types: type,
+    maxTokenLength,
+    strength: { allowWeakKey },
     headers: new Map(),
   };
 }
 
+/** Reads and compiles all rules of a verifier. */
 export function compileRules(rules: Rules): CompiledRules {
-  checkOptions(rules, RULE_NAMES, 'rules');
-  return { ...compileJwsRules(rules), claims: compileClaimRules(rules) };
+  const read = readOptions(rules, RULES, 'rules');
+  return { ...compileJwsRules(read), claims: compileClaimRules(read) };
 }
 
 /** A token whose text and header satisfy the rules, and whose signature is still to be verified. */
@@ -148,9 +172,9 @@ function openHeader(part: string, rules: CompiledJwsRules, kind: 'jwt' | 'jws'):
       `The token's algorithm (alg) is ${shown}; accepted are ${[...rules.accepted.keys()].join(', ')}.`,
     );
   }
-  if (rules.type !== undefined && !isType(header['typ'], rules.type)) {
+  if (rules.types && !rules.types.some((type) => isType(header['typ'], type))) {
     throw new DecodeError(
-      `The token's type (typ) is not ${rules.type}: it is of another kind than expected here.`,
+      `The token's type (typ) is not ${rules.types.slice(0, 3).join(' or ')}, which is expected.`,
     );
   }
   const accepted = { header, info };

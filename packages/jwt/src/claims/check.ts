@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from '@countersign/core';
-import { readClock } from '@countersign/core/internal';
+import { readClock, readElements, readMembers, readOptions } from '@countersign/core/internal';
 import { type ClaimError, MissingClaimError } from '../errors.ts';
-import { checkOptions } from '../options.ts';
 import { checkAudience, checkIssuer, checkSubject, checkTokenId } from './identity.ts';
-import { CLAIM_RULE_NAMES, type ClaimRules, type CompiledClaimRules, compileClaimRules } from './rules.ts';
+import { CLAIM_RULES, type ClaimRules, type CompiledClaimRules, compileClaimRules } from './rules.ts';
 import { runSchemaSync } from './schema.ts';
 import { checkAge, checkExpiry, checkIssuedAt, checkNotBefore, type UntrustedClaims } from './time.ts';
 
@@ -30,10 +29,11 @@ const CHECKS: readonly Check[] = [
  * validateClaims(claims, { issuer: 'https://auth.example.com', audience: 'api', leeway: '30s' })
  */
 export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void {
-  const compiled = checkedRules(rules);
-  enforceClaims(checkClaimsSet(claims), compiled);
+  const compiled = compileClaimRules(readOptions(rules, CLAIM_RULES, 'rules'));
+  const read = readClaims(claims);
+  enforceClaims(read, compiled);
   if (!compiled.schema) return;
-  const outcome = runSchemaSync(compiled.schema, claims);
+  const outcome = runSchemaSync(compiled.schema, read);
   if ('failures' in outcome) throw outcome.failures[0];
 }
 
@@ -45,22 +45,28 @@ export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void
  * const failures = checkClaims(claims, { audience: 'api', require: ['exp'] });
  */
 export function checkClaims(claims: UntrustedClaims, rules: ClaimRules): readonly ClaimError[] {
-  const compiled = checkedRules(rules);
+  const compiled = compileClaimRules(readOptions(rules, CLAIM_RULES, 'rules'));
+  const read = readClaims(claims);
   const failures: ClaimError[] = [];
-  runChecks(checkClaimsSet(claims), compiled, (failure) => failures.push(failure));
+  runChecks(read, compiled, (failure) => failures.push(failure));
   if (failures.length > 0 || !compiled.schema) return failures;
-  const outcome = runSchemaSync(compiled.schema, claims);
+  const outcome = runSchemaSync(compiled.schema, read);
   return 'failures' in outcome ? outcome.failures : [];
 }
 
-function checkedRules(rules: ClaimRules): CompiledClaimRules {
-  checkOptions(rules, CLAIM_RULE_NAMES, 'rules');
-  return compileClaimRules(rules);
+/** Copies the members of a claims set, each read once. */
+function readClaims(claims: unknown): UntrustedClaims {
+  const members = readMembers(claims, 'claims');
+  const { aud } = registered(members);
+  return isArray(aud) ? { ...members, aud: readElements(aud, 'claims') } : members;
 }
 
-function checkClaimsSet(claims: UntrustedClaims): UntrustedClaims {
-  if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) return claims;
-  throw new InvalidArgumentError('claims', 'claims must be an object.');
+function isArray(value: unknown): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    throw new InvalidArgumentError('claims', 'claims has a member that cannot be read.');
+  }
 }
 
 /** Throws the first failure of everything but the schema. */
@@ -72,14 +78,24 @@ function raise(failure: ClaimError): never {
   throw failure;
 }
 
+const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'];
+
+/** The registered claims of a set, without values that it inherits from a polluted prototype. */
+function registered(claims: UntrustedClaims): UntrustedClaims {
+  const own: Record<string, unknown> = Object.create(null);
+  for (const claim of REGISTERED) if (Object.hasOwn(claims, claim)) own[claim] = claims[claim];
+  return own;
+}
+
 /** Runs every check but the schema, and reports each failure as it is found. */
 function runChecks(
-  claims: UntrustedClaims,
+  set: UntrustedClaims,
   rules: CompiledClaimRules,
   report: (failure: ClaimError) => void,
 ): void {
+  const claims = registered(set);
   for (const claim of rules.required) {
-    const failure = checkRequired(claims, claim);
+    const failure = checkRequired(set, claim);
     if (failure) report(failure);
   }
   const now = readClock(rules.now).getTime() / 1000;
@@ -90,6 +106,8 @@ function runChecks(
 }
 
 function checkRequired(claims: UntrustedClaims, claim: string): ClaimError | undefined {
-  if (Object.hasOwn(claims, claim) && claims[claim] !== null && claims[claim] !== undefined) return undefined;
+  const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+  // A registered claim that is null is not absent. Its own check reports the wrong type.
+  if (value === null ? REGISTERED.includes(claim) : value !== undefined) return undefined;
   return new MissingClaimError(`The token has no ${claim}, which is required.`, { claim });
 }

@@ -9,43 +9,39 @@ import {
 import type { CompiledClaimRules } from './rules.ts';
 import type { UntrustedClaims } from './time.ts';
 
-/** `iss` (RFC 7519 section 4.1.1): asked for, it must be one of the expected texts to the letter. */
+/** `iss` (RFC 7519 section 4.1.1). If configured, it must equal one of the expected strings exactly. */
 export function checkIssuer(
   claims: UntrustedClaims,
   { issuers, skipped }: CompiledClaimRules,
 ): ClaimError | undefined {
   if (skipped.has('iss')) return undefined;
   const { iss } = claims;
-  if (iss !== undefined && iss !== null && typeof iss !== 'string') {
+  if (iss !== undefined && typeof iss !== 'string') {
     return new InvalidIssuerError('The issuer (iss) is not a string.', { claim: 'iss', actual: iss });
   }
   if (issuers === undefined || (typeof iss === 'string' && issuers.has(iss))) return undefined;
   const expected = [...issuers];
   if (typeof iss !== 'string') return missing('iss', expected);
-  return new InvalidIssuerError(
-    `The issuer (iss) is ${quote(iss)}; expected is ${expected.map(quote).join(' or ')}.`,
-    {
-      claim: 'iss',
-      expected,
-      actual: iss,
-    },
-  );
+  return new InvalidIssuerError(`The issuer (iss) is ${quote(iss)}, but ${some(expected)} is expected.`, {
+    claim: 'iss',
+    expected,
+    actual: iss,
+  });
 }
 
-/** `aud` (RFC 7519 section 4.1.3): a token for somebody else is not for you, whether you asked or not. */
+/** `aud` (RFC 7519 section 4.1.3). A token with an audience is rejected unless the rules expect it. */
 export function checkAudience(claims: UntrustedClaims, rules: CompiledClaimRules): ClaimError | undefined {
   const { audiences, isAudienceStrict, skipped } = rules;
   if (skipped.has('aud')) return undefined;
   const { aud } = claims;
   if (typeof aud === 'string' && audiences?.has(aud)) return undefined;
-  const isAbsent = aud === undefined || aud === null;
+  const isAbsent = aud === undefined;
   const wrong = (message: string): ClaimError =>
     new InvalidAudienceError(message, { claim: 'aud', expected: audiences && [...audiences], actual: aud });
   if (audiences === undefined) {
     if (isAbsent) return undefined;
-    return wrong(
-      'The token is for an audience (aud) and none is expected. Say with the rule audience who you are.',
-    );
+    if (aud === null) return wrong('The audience (aud) is not a string or an array of strings.');
+    return wrong('The token has an audience (aud), but no audience is expected. Set the audience rule.');
   }
   if (isAbsent) return missing('aud', [...audiences]);
   if (isAudienceStrict) {
@@ -56,9 +52,7 @@ export function checkAudience(claims: UntrustedClaims, rules: CompiledClaimRules
   if (texts.length !== named.length)
     return wrong('The audience (aud) is not a string or an array of strings.');
   if (texts.some((text) => audiences.has(text))) return undefined;
-  return wrong(
-    `The audience (aud) is ${texts.slice(0, 3).map(quote).join(', ') || 'empty'}; expected is ${[...audiences].map(quote).join(' or ')}.`,
-  );
+  return wrong(`The audience (aud) is ${some(texts) || 'empty'}, but ${some([...audiences])} is expected.`);
 }
 
 /** `sub` (RFC 7519 section 4.1.2). */
@@ -87,8 +81,7 @@ function checkText(
   Failure: typeof InvalidSubjectError | typeof InvalidTokenIdError,
 ): ClaimError | undefined {
   const actual = claims[claim];
-  if (actual === undefined || actual === null)
-    return expected === undefined ? undefined : missing(claim, expected);
+  if (actual === undefined) return expected === undefined ? undefined : missing(claim, expected);
   if (typeof actual !== 'string')
     return new Failure(`The ${what} (${claim}) is not a string.`, { claim, expected, actual });
   if (expected === undefined || actual === expected) return undefined;
@@ -103,9 +96,16 @@ function missing(claim: string, expected: unknown): ClaimError {
   return new MissingClaimError(`The token has no ${claim}, which the rules expect.`, { claim, expected });
 }
 
-const MAX_QUOTED = 80;
+/** At most three values and the number of the others. */
+function some(values: readonly string[]): string {
+  const shown = values.slice(0, 3).map(quote).join(' or ');
+  return values.length > 3 ? `${shown} or one of ${values.length - 3} others` : shown;
+}
 
-/** A text from a token, made safe and short for a message. */
+const MAX_QUOTED = 40;
+
+/** Quotes a text of a token in a message: short, and without control and direction characters. */
 function quote(text: string): string {
-  return JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
+  const short = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+  return JSON.stringify(short).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
 }

@@ -1,7 +1,18 @@
 import { type Clock, type Duration, InvalidArgumentError } from '@countersign/core';
-import { durationSeconds } from '@countersign/core/internal';
+import {
+  boolean,
+  clock,
+  durationSeconds,
+  durationUpTo,
+  list,
+  narrowing,
+  type OptionReader,
+  oneOf,
+  optional,
+  string,
+  withDefault,
+} from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { checkSwitch, checkText, type OptionNames } from '../options.ts';
 
 /** The registered claims (RFC 7519 section 4.1). */
 export interface RegisteredClaims {
@@ -28,7 +39,7 @@ export interface ClaimRules {
   /** The audience, or several of which one must match. Without it, a token that has an audience is refused. */
   readonly audience?: string | readonly string[];
   /** Asks for exactly one audience, on both sides. Default false. */
-  readonly strictAudience?: boolean;
+  readonly strictAudience?: boolean | undefined;
   /** The subject, compared exactly. */
   readonly subject?: string;
   /** The token id (`jti`), compared exactly. */
@@ -36,15 +47,15 @@ export interface ClaimRules {
   /** Claims that must be there; `null` counts as absent. */
   readonly require?: readonly string[];
   /** How far clocks may differ: seconds or text such as `"30s"`, at most a day. Default 0. */
-  readonly leeway?: Duration;
+  readonly leeway?: Duration | undefined;
   /** The greatest age, counted from `iat`, which must then be there. */
   readonly maxAge?: Duration;
   /** Default: the system's clock. */
-  readonly now?: Clock;
+  readonly now?: Clock | undefined;
   /** A Standard Schema (zod, valibot, arktype, …) for the claims set. What it returns is the result of `verify`. */
   readonly schema?: StandardSchemaV1;
   /** Checks to leave out, each on your own responsibility. */
-  readonly skipChecks?: readonly SkippableCheck[];
+  readonly skipChecks?: readonly SkippableCheck[] | undefined;
 }
 
 /** Rules whose options are checked and complete: compiled once, used for every token. */
@@ -62,91 +73,88 @@ export interface CompiledClaimRules {
   readonly skipped: ReadonlySet<SkippableCheck>;
 }
 
-/** A leeway beyond a day is no difference between clocks. */
+/** A longer leeway is not a difference between clocks. */
 const MAX_LEEWAY_SECONDS = 86_400;
 
-const SKIPPABLE: ReadonlySet<unknown> = new Set(['exp', 'nbf', 'iat', 'aud', 'iss', 'sub', 'jti']);
+/** A reader for each member of a read options object. */
+export type OptionReaders<Read> = { readonly [Name in keyof Read]-?: OptionReader<Read[Name]> };
 
-/** Names of the rules of {@link ClaimRules}. */
-export const CLAIM_RULE_NAMES: OptionNames<ClaimRules> = {
-  issuer: true,
-  audience: true,
-  strictAudience: true,
-  subject: true,
-  tokenId: true,
-  require: true,
-  leeway: true,
-  maxAge: true,
-  now: true,
-  schema: true,
-  skipChecks: true,
+/** The rules as they are read: frozen, with defaults. */
+export interface ReadClaimRules {
+  readonly issuer: readonly string[] | undefined;
+  readonly audience: readonly string[] | undefined;
+  readonly strictAudience: boolean;
+  readonly subject: string | undefined;
+  readonly tokenId: string | undefined;
+  readonly require: readonly string[] | undefined;
+  readonly leeway: number;
+  readonly maxAge: number | undefined;
+  readonly now: Clock | undefined;
+  readonly schema: StandardSchemaV1 | undefined;
+  readonly skipChecks: readonly SkippableCheck[];
+}
+
+/** The reader of each rule of {@link ClaimRules}. */
+export const CLAIM_RULES: OptionReaders<ReadClaimRules> = {
+  issuer: narrowing(oneOrMore),
+  audience: narrowing(oneOrMore),
+  strictAudience: withDefault(boolean, false),
+  subject: narrowing(string),
+  tokenId: narrowing(string),
+  require: narrowing(list(string)),
+  leeway: withDefault(durationUpTo(MAX_LEEWAY_SECONDS), 0),
+  maxAge: narrowing(durationSeconds),
+  now: optional(clock),
+  schema: narrowing(schema),
+  skipChecks: withDefault(list(oneOf(['exp', 'nbf', 'iat', 'aud', 'iss', 'sub', 'jti'])), []),
 };
 
 /**
- * Checks the rules themselves, except for unknown names.
+ * Compiles rules that {@link CLAIM_RULES} has read.
  *
  * @throws {@link InvalidArgumentError}
  */
-export function compileClaimRules(rules: ClaimRules): CompiledClaimRules {
-  const audiences = oneOrMore(rules.audience, 'audience');
-  const isAudienceStrict = checkSwitch(rules.strictAudience, 'strictAudience');
-  if (isAudienceStrict && audiences?.size !== 1) {
+export function compileClaimRules(rules: ReadClaimRules): CompiledClaimRules {
+  const { issuer, audience, strictAudience } = rules;
+  if (strictAudience && audience?.length !== 1) {
     throw new InvalidArgumentError(
       'audience',
       'audience must be exactly one string when strictAudience is set.',
     );
   }
-  const leewaySeconds = durationSeconds(rules.leeway === undefined ? 0 : rules.leeway, 'leeway');
-  if (leewaySeconds > MAX_LEEWAY_SECONDS)
-    throw new InvalidArgumentError('leeway', 'leeway must be at most a day.');
   return {
-    issuers: oneOrMore(rules.issuer, 'issuer'),
-    audiences,
-    isAudienceStrict,
-    subject: checkText(rules.subject, 'subject'),
-    tokenId: checkText(rules.tokenId, 'tokenId'),
-    required: [...(oneOrMore(rules.require, 'require', { mayBeEmpty: true }) ?? [])],
-    leewaySeconds,
-    maxAgeSeconds: rules.maxAge === undefined ? undefined : durationSeconds(rules.maxAge, 'maxAge'),
+    issuers: issuer && new Set(issuer),
+    audiences: audience && new Set(audience),
+    isAudienceStrict: strictAudience,
+    subject: rules.subject,
+    tokenId: rules.tokenId,
+    required: rules.require ?? [],
+    leewaySeconds: rules.leeway,
+    maxAgeSeconds: rules.maxAge,
     now: rules.now,
-    schema: schema(rules.schema),
-    skipped: skipped(rules.skipChecks === undefined ? [] : rules.skipChecks),
+    schema: rules.schema,
+    skipped: new Set(rules.skipChecks),
   };
 }
 
-function oneOrMore(
-  value: unknown,
-  argument: string,
-  { mayBeEmpty = false }: { readonly mayBeEmpty?: boolean } = {},
-): ReadonlySet<string> | undefined {
-  if (value === undefined) return undefined;
-  const list: readonly unknown[] = Array.isArray(value)
-    ? value
-    : typeof value === 'string' && !mayBeEmpty
-      ? [value]
-      : [undefined];
-  const texts = list.filter((item) => typeof item === 'string');
-  if (texts.length === list.length && (mayBeEmpty || texts.length > 0)) return new Set(texts);
+/** Reads a string or a list of at least one string. */
+export function oneOrMore(value: unknown, argument: string): readonly string[] {
+  return typeof value === 'string' ? [value] : list(string, { min: 1 })(value, argument, true);
+}
+
+function schema(value: unknown, argument: string): StandardSchemaV1 {
+  if (isSchema(value)) return value;
   throw new InvalidArgumentError(
     argument,
-    mayBeEmpty
-      ? `${argument} must be an array of strings.`
-      : `${argument} must be a string or an array of at least one string.`,
+    `${argument} must be a Standard Schema, for example of zod, valibot or arktype.`,
   );
 }
 
-function schema(value: StandardSchemaV1 | undefined): StandardSchemaV1 | undefined {
-  if (value === undefined || typeof value?.['~standard']?.validate === 'function') return value;
-  throw new InvalidArgumentError(
-    'schema',
-    'schema must be a Standard Schema, as zod, valibot and arktype make them.',
-  );
-}
-
-function skipped(names: readonly SkippableCheck[]): ReadonlySet<SkippableCheck> {
-  if (Array.isArray(names) && names.every((name) => SKIPPABLE.has(name))) return new Set(names);
-  throw new InvalidArgumentError(
-    'skipChecks',
-    `skipChecks must be an array of ${[...SKIPPABLE].join(', ')}.`,
-  );
+function isSchema(value: unknown): value is StandardSchemaV1 {
+  try {
+    const standard: unknown = Object(value)['~standard'];
+    return typeof Object(standard).validate === 'function';
+  } catch {
+    return false;
+  }
 }

@@ -66,8 +66,7 @@ export function checkAge(
   if (maxAgeSeconds === undefined) return undefined;
   const { iat } = claims;
   const expected = { claim: 'iat', expected: maxAgeSeconds };
-  if (iat === undefined || iat === null)
-    return new MissingClaimError('The token has no iat, which maxAge needs.', expected);
+  if (iat === undefined) return new MissingClaimError('The token has no iat, which maxAge needs.', expected);
   if (!isDate(iat)) return new InvalidIssuedAtError(notADate('iat'), { ...expected, actual: iat });
   if (now < iat + maxAgeSeconds + rules.leewaySeconds) return undefined;
   return new ExpiredTokenError(

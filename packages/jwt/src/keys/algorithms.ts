@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@countersign/core';
-import { list, string } from '@countersign/core/internal';
+import { list } from '@countersign/core/internal';
 
 /** A signature algorithm of RFC 7518, RFC 8037, RFC 9864 or RFC 9964. `none` will never be one of them. */
 export type Algorithm =
@@ -143,13 +143,7 @@ function canonicalName(name: string): string {
  * @throws {@link InvalidArgumentError}
  */
 export function checkAlgorithms(names: unknown, argument = 'algorithms'): ReadonlyMap<string, AlgorithmInfo> {
-  if (!Array.isArray(names) || names.length === 0) {
-    throw new InvalidArgumentError(
-      argument,
-      `${argument} must be an array of the algorithms you accept, for example ['ES256'].`,
-    );
-  }
-  const infos = list(string)(names, argument, true).map((name) => checkAlgorithm(name, argument));
+  const infos = list((name: unknown) => checkAlgorithm(name, argument), { min: 1 })(names, argument, true);
   const symmetric = infos.filter(({ keyType }) => keyType === 'oct').length;
   if (symmetric !== 0 && symmetric !== infos.length) {
     throw new InvalidArgumentError(

@@ -1,11 +1,24 @@
 import { type Clock, InvalidArgumentError } from '@countersign/core';
-import { readClock } from '@countersign/core/internal';
+import {
+  clock,
+  integer,
+  type OptionTable,
+  optional,
+  readClock,
+  readOptions,
+  withDefault,
+} from '@countersign/core/internal';
 import { DecodeError, InvalidKeyError } from '../errors.ts';
 import type { Key, KeyMaterial } from '../keys/key.ts';
 import { type KeySource, readKeyInput } from '../keys/source.ts';
 import { readText } from '../keys/text.ts';
-import { checkOptions, type OptionNames } from '../options.ts';
-import { checkMaxTokenLength, partBytes, partText, splitToken } from '../token/compact.ts';
+import {
+  DEFAULT_MAX_TOKEN_LENGTH,
+  MAX_TOKEN_LENGTH,
+  partBytes,
+  partText,
+  splitToken,
+} from '../token/compact.ts';
 import { DuplicateMemberError, type JsonObject, parseJsonObject } from '../token/json.ts';
 import { LINT_RULES, type Severity } from './rules.ts';
 
@@ -24,14 +37,18 @@ export interface Finding {
 /** What {@link lint} may know besides the token. */
 export interface LintOptions {
   /** The key, to judge its strength. The signature is not verified. */
-  readonly key?: Key | KeySource;
+  readonly key?: Key | KeySource | undefined;
   /** Default: the system's clock. */
-  readonly now?: Clock;
+  readonly now?: Clock | undefined;
   /** The longest token that is looked at, in characters. Default 16 384. */
-  readonly maxTokenLength?: number;
+  readonly maxTokenLength?: number | undefined;
 }
 
-const OPTION_NAMES: OptionNames<LintOptions> = { key: true, now: true, maxTokenLength: true };
+const OPTIONS = {
+  key: (key) => key,
+  now: optional(clock),
+  maxTokenLength: withDefault(integer({ min: 1, max: MAX_TOKEN_LENGTH }), DEFAULT_MAX_TOKEN_LENGTH),
+} satisfies OptionTable<LintOptions>;
 
 /**
  * Judges a token by RFC 8725 and its successor: how it is made, not whether its signature is valid.
@@ -42,10 +59,10 @@ const OPTION_NAMES: OptionNames<LintOptions> = { key: true, now: true, maxTokenL
  */
 export function lint(token: string, options: LintOptions = {}): readonly Finding[] {
   if (typeof token !== 'string') throw new InvalidArgumentError('token', 'token must be a string.');
-  checkOptions(options, OPTION_NAMES);
-  const now = readClock(options.now).getTime() / 1000;
-  const key = keyFindings(options.key);
-  const parts = readParts(token, checkMaxTokenLength(options.maxTokenLength));
+  const read = readOptions(options, OPTIONS);
+  const now = readClock(read.now).getTime() / 1000;
+  const key = keyFindings(read.key);
+  const parts = readParts(token, read.maxTokenLength);
   if ('message' in parts) return [parts];
   const input = { ...parts, now, key: key.material };
   const findings = LINT_RULES.flatMap(({ id, severity, source, check }) => {
@@ -78,7 +95,7 @@ function readParts(
   }
 }
 
-function keyFindings(key: Key | KeySource | undefined): {
+function keyFindings(key: unknown): {
   readonly material: KeyMaterial | undefined;
   readonly findings: readonly Finding[];
 } {
@@ -97,7 +114,7 @@ function keyFindings(key: Key | KeySource | undefined): {
 }
 
 /** The runtime would have to read elliptic curve keys. Lint reports nothing about those. */
-function readForLint(key: Key | KeySource): KeyMaterial | undefined {
+function readForLint(key: unknown): KeyMaterial | undefined {
   const input = readKeyInput(key);
   if (input.form !== 'text') return input.material;
   const content = readText(input.text, undefined);

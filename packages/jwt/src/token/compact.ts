@@ -5,7 +5,6 @@ import {
   InvalidArgumentError,
   textFromBase64Url,
 } from '@countersign/core';
-import { checkInteger } from '@countersign/core/internal';
 import { DecodeError } from '../errors.ts';
 
 /** The longest token that is looked at unless the caller says otherwise, in characters. Headers of 8 to 16 KiB are what servers take. */
@@ -20,17 +19,15 @@ export interface CompactToken {
   readonly signingInput: string;
 }
 
-/** Checks the option of that name. */
-export function checkMaxTokenLength(length: number = DEFAULT_MAX_TOKEN_LENGTH): number {
-  return checkInteger(length, 'maxTokenLength', { min: 1, max: 2 ** 26 });
-}
+/** The largest value of the option `maxTokenLength`. */
+export const MAX_TOKEN_LENGTH: number = 2 ** 26;
 
 /**
  * Checks what comes before everything else: that a token is a text, and not too long a one.
  *
  * @throws {@link DecodeError}
  */
-export function checkTokenText(token: string, maxTokenLength: number): void {
+export function checkTokenText(token: unknown, maxTokenLength: number): asserts token is string {
   if (typeof token !== 'string') throw new InvalidArgumentError('token', 'token must be a string.');
   if (token.length > maxTokenLength) {
     throw new DecodeError(

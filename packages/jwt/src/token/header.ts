@@ -28,7 +28,9 @@ const REGISTERED = new Set(
  * @throws {@link DecodeError}
  */
 export function parseHeader(part: string, rules: HeaderRules): ProtectedHeader {
-  const header = parseJsonObject(partText(part, 'header'), 'header');
+  const parsed = parseJsonObject(partText(part, 'header'), 'header');
+  // Without a prototype, so that a polluted one adds no parameter.
+  const header: JsonObject = Object.assign(Object.create(null), parsed);
   const { alg, kid, typ } = header;
   if (typeof alg !== 'string') throw new DecodeError('The header has no algorithm (alg must be a string).');
   if (kid !== undefined && (typeof kid !== 'string' || kid.length > MAX_KEY_ID_LENGTH)) {
@@ -40,7 +42,7 @@ export function parseHeader(part: string, rules: HeaderRules): ProtectedHeader {
     throw new DecodeError('The header asks for compression, which a signed token has not.');
   checkCritical(header);
   checkUnencoded(header, rules);
-  return { ...header, alg };
+  return Object.assign(header, { alg });
 }
 
 /** Whether all parameters are single values, so that a copy of the header is a copy of all of it. */

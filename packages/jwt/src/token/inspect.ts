@@ -1,6 +1,6 @@
 import type { Bytes } from '@countersign/core';
-import { checkOptions, type OptionNames } from '../options.ts';
-import { checkMaxTokenLength, partBytes, partText, splitToken } from './compact.ts';
+import { integer, readOptions, withDefault } from '@countersign/core/internal';
+import { DEFAULT_MAX_TOKEN_LENGTH, MAX_TOKEN_LENGTH, partBytes, partText, splitToken } from './compact.ts';
 import { type ProtectedHeader, parseHeader } from './header.ts';
 import { type JsonObject, parseJsonObject } from './json.ts';
 
@@ -14,10 +14,12 @@ export interface UnverifiedToken {
 /** How {@link decodeUnverified} reads. */
 export interface UnverifiedOptions {
   /** The longest token that is looked at, in characters. Default 16 384. */
-  readonly maxTokenLength?: number;
+  readonly maxTokenLength?: number | undefined;
 }
 
-const OPTION_NAMES: OptionNames<UnverifiedOptions> = { maxTokenLength: true };
+const OPTIONS = {
+  maxTokenLength: withDefault(integer({ min: 1, max: MAX_TOKEN_LENGTH }), DEFAULT_MAX_TOKEN_LENGTH),
+};
 
 /**
  * Reads a token without a key. **Nothing is verified**: anyone can have written it. Use it to show a token, or to
@@ -30,10 +32,10 @@ const OPTION_NAMES: OptionNames<UnverifiedOptions> = { maxTokenLength: true };
  * decodeUnverified(token).claims
  */
 export function decodeUnverified(token: string, options: UnverifiedOptions = {}): UnverifiedToken {
-  checkOptions(options, OPTION_NAMES);
-  const parts = splitToken(token, checkMaxTokenLength(options.maxTokenLength));
+  const { maxTokenLength } = readOptions(options, OPTIONS);
+  const parts = splitToken(token, maxTokenLength);
   return {
-    header: parseHeader(parts.header, { allowUnencodedPayload: false }),
+    header: { ...parseHeader(parts.header, { allowUnencodedPayload: false }) },
     claims: parseJsonObject(partText(parts.payload, 'payload'), 'payload'),
     signature: partBytes(parts.signature, 'signature'),
   };

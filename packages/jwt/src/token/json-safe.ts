@@ -1,63 +1,88 @@
+import { readElements, readMembers } from '@countersign/core/internal';
 import { InvalidClaimError } from '../errors.ts';
 import { MAX_DEPTH } from './json.ts';
 
-/** More values than this would not fit in any token. */
+/** A token with more values would be larger than any accepted one. */
 const MAX_VALUES = 100_000;
 
 /**
- * Checks that JSON holds a value without loss, and that this package would read it back: `JSON.stringify` turns NaN to
- * null and drops functions without a word.
+ * Writes a value as JSON. Each member is read once, own members only, and `toJSON` has no effect, so the text is
+ * exactly what was checked. `JSON.stringify` would turn NaN into null and omit functions silently.
  *
- * @throws {@link InvalidClaimError} that names the place
+ * @throws {@link InvalidClaimError} that names the value which JSON cannot represent without loss
  */
-export function checkJson(value: unknown, what: string): void {
-  const loss = findLoss(value, 1, { left: MAX_VALUES });
-  if (!loss) return;
-  const path = loss.path === '' || loss.path.startsWith('[') ? `${what}${loss.path}` : loss.path;
-  throw notJson(loss.isName ? `name of a member of ${path}` : path);
+export function writeJson(value: unknown, what: string): string {
+  return new JsonWriter(what).write(value, 1, '');
 }
 
-/** Where JSON would lose something; the path is put together only once something is found. */
-interface Loss {
-  readonly path: string;
-  readonly isName: boolean;
-}
+class JsonWriter {
+  readonly #what: string;
+  #left = MAX_VALUES;
 
-function findLoss(item: unknown, depth: number, budget: { left: number }): Loss | undefined {
-  if (isScalar(item)) return undefined;
-  budget.left -= 1;
-  if (budget.left < 0 || depth > MAX_DEPTH || typeof item !== 'object' || item === null)
-    return { path: '', isName: false };
-  if (Array.isArray(item)) {
-    for (let index = 0; index < item.length; index++) {
-      const loss = findLoss(item[index], depth + 1, budget);
-      if (loss) return { ...loss, path: `[${index}]${loss.path}` };
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  write(value: unknown, depth: number, path: string): string {
+    if (typeof value === 'string') return this.#string(value, path);
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+    if (value === null || typeof value === 'boolean') return String(value);
+    this.#left -= 1;
+    if (this.#left < 0 || depth > MAX_DEPTH || typeof value !== 'object') throw this.#loss(path);
+    if (this.#isArray(value, path)) return this.#array(value, depth, path);
+    if (!this.#isPlain(value, path)) throw this.#loss(path);
+    return this.#object(value, depth, path);
+  }
+
+  #string(text: string, path: string): string {
+    if (text.isWellFormed()) return JSON.stringify(text);
+    throw this.#loss(path);
+  }
+
+  #array(array: unknown, depth: number, path: string): string {
+    const elements = readElements(array, this.#what, MAX_VALUES);
+    return `[${elements.map((element, index) => this.write(element, depth + 1, `${path}[${index}]`)).join(',')}]`;
+  }
+
+  #object(object: object, depth: number, path: string): string {
+    let text = '';
+    for (const [name, member] of Object.entries(readMembers(object, this.#what))) {
+      if (member === undefined) continue;
+      if (!name.isWellFormed() || name === '__proto__') throw this.#loss(`${path} (name of a member)`);
+      const written = this.write(member, depth + 1, path === '' ? name : `${path}.${name}`);
+      text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${written}`;
     }
-    return undefined;
+    return `{${text}}`;
   }
-  if (!isPlain(item)) return { path: '', isName: false };
-  for (const name of Object.keys(item)) {
-    if (!name.isWellFormed() || name === '__proto__') return { path: '', isName: true };
-    const member = item[name];
-    const loss = member === undefined ? undefined : findLoss(member, depth + 1, budget);
-    if (loss) return { ...loss, path: `${depth === 1 ? '' : '.'}${name}${loss.path}` };
+
+  #isArray(value: object, path: string): boolean {
+    try {
+      return Array.isArray(value);
+    } catch {
+      throw this.#loss(path);
+    }
   }
-  return undefined;
+
+  #isPlain(value: object, path: string): boolean {
+    try {
+      return isPlain(value);
+    } catch {
+      throw this.#loss(path);
+    }
+  }
+
+  #loss(path: string): InvalidClaimError {
+    const place = (path === '' || path.startsWith('[') ? `${this.#what}${path}` : path).slice(0, MAX_PATH);
+    return new InvalidClaimError(
+      `${place} cannot be written as JSON. Use strings without lone surrogates, finite numbers, booleans, null, arrays and plain objects, at most ${MAX_DEPTH} deep.`,
+      { claim: place },
+    );
+  }
 }
 
-function notJson(path: string): InvalidClaimError {
-  return new InvalidClaimError(
-    `The ${path} cannot be written as JSON without loss. Use well-formed strings, finite numbers, booleans, null, arrays and plain objects, at most ${MAX_DEPTH} deep.`,
-    { claim: path },
-  );
-}
+const MAX_PATH = 60;
 
-function isScalar(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  return value === null || typeof value === 'boolean' || Number.isFinite(value);
-}
-
-/** Whether an object is one that braces write, rather than an array or of a class. */
+/** Recognises a plain object of any realm: not an array, and not an instance of a class. */
 export function isPlain(value: object): value is Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -23,6 +23,24 @@ export function parseJsonObject(text: string | undefined, what: string): JsonObj
   const value = parse(text, what);
   if (!isJsonObject(value)) throw new DecodeError(`The ${what} is not a JSON object.`);
   if (!isPlainText(text, value)) checkMembers(text, what);
+  if (hasInfinity(value)) throw new DecodeError(`The ${what} has a number that is too large.`);
+  return value;
+}
+
+/** `JSON.parse` reads a number such as 1e999 as Infinity, which is not a JSON value. */
+function hasInfinity(value: JsonValue): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return false;
+  for (const member of Object.values(value)) if (hasInfinity(member)) return true;
+  return false;
+}
+
+/** Freezes a value with everything in it. */
+export function freezeJson<T extends JsonValue>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) freezeJson(member);
+    Object.freeze(value);
+  }
   return value;
 }
 
