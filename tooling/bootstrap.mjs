@@ -47,8 +47,9 @@ async function test(...args) {
 }
 
 function clearReports(folder) {
-  for (const name of readdirSync(join(root, folder))) {
-    rmSync(join(root, folder, name, 'reports'), { recursive: true, force: true });
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    if (entry.isDirectory())
+      rmSync(join(root, folder, entry.name, 'reports'), { recursive: true, force: true });
   }
 }
 

@@ -65,7 +65,7 @@ const TIME: readonly Row[] = [
   ['maxAge just reached', { iat: NOW - 60 }, { maxAge: '1m' }, ExpiredTokenError, 'iat'],
   ['maxAge reached within the leeway', { iat: NOW - 60 }, { maxAge: 60, leeway: 1 }],
   ['maxAge without iat', {}, { maxAge: 60 }, MissingClaimError, 'iat'],
-  ['maxAge with iat null', { iat: null }, { maxAge: 60, skipChecks: ['iat'] }, MissingClaimError, 'iat'],
+  ['maxAge with iat null', { iat: null }, { maxAge: 60, skipChecks: ['iat'] }, InvalidIssuedAtError, 'iat'],
   [
     'maxAge with iat a text, though the check of iat is skipped',
     { iat: '1' },
@@ -94,13 +94,13 @@ const IDENTITY: readonly Row[] = [
   ['iss an array that holds the expected one', { iss: ['me'] }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
   ['iss a number nobody asked about', { iss: 7 }, {}, InvalidIssuerError, 'iss'],
   ['iss absent', {}, { issuer: 'me' }, MissingClaimError, 'iss'],
-  ['iss null', { iss: null }, { issuer: 'me' }, MissingClaimError, 'iss'],
+  ['iss null', { iss: null }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
   ['iss empty', { iss: '' }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
   ['iss another and its check skipped', { iss: 'me' }, { issuer: 'you', skipChecks: ['iss'] }],
   ['aud nobody expected', { aud: 'api' }, {}, InvalidAudienceError, 'aud'],
   ['aud empty, nobody expected', { aud: [] }, {}, InvalidAudienceError, 'aud'],
   ['aud nobody expected and its check skipped', { aud: 'api' }, { skipChecks: ['aud'] }],
-  ['aud null, nobody expected', { aud: null }, {}],
+  ['aud null, nobody expected', { aud: null }, {}, InvalidAudienceError, 'aud'],
   ['aud as expected', { aud: 'api' }, { audience: 'api' }],
   ['aud one of several expected', { aud: 'api' }, { audience: ['web', 'api'] }],
   ['aud of several, one expected', { aud: ['web', 'api'] }, { audience: 'api' }],
@@ -120,7 +120,7 @@ const IDENTITY: readonly Row[] = [
     'aud',
   ],
   ['aud absent', {}, { audience: 'api' }, MissingClaimError, 'aud'],
-  ['aud null', { aud: null }, { audience: 'api' }, MissingClaimError, 'aud'],
+  ['aud null', { aud: null }, { audience: 'api' }, InvalidAudienceError, 'aud'],
   ['aud an empty array', { aud: [] }, { audience: 'api' }, InvalidAudienceError, 'aud'],
   [
     'aud with a number beside the expected one',
@@ -165,7 +165,7 @@ const REQUIRED: readonly Row[] = [
     MissingClaimError,
     'role',
   ],
-  ['a required claim that is null', { exp: null }, { require: ['exp'] }, MissingClaimError, 'exp'],
+  ['a required claim that is null', { exp: null }, { require: ['exp'] }, InvalidClaimError, 'exp'],
   [
     'a required claim that every object inherits',
     {},
@@ -238,7 +238,6 @@ test('failures come in the order of the checks, all of them from checkClaims', (
 test('a failure says which claim, what was expected and what was there', () => {
   const [failure] = checkClaims({ iss: 'me' }, { issuer: ['you', 'they'] });
   expect(failure).toMatchObject({ claim: 'iss', expected: ['you', 'they'], actual: 'me' });
-  expect(failure?.message).toBe('The issuer (iss) is "me"; expected is "you" or "they".');
 });
 
 test('a long claim does not make a long message', () => {

@@ -48,7 +48,8 @@ class JsonWriter {
     let text = '';
     for (const [name, member] of Object.entries(readMembers(object, this.#what))) {
       if (member === undefined) continue;
-      if (!name.isWellFormed() || name === '__proto__') throw this.#loss(`${path} (name of a member)`);
+      if (!name.isWellFormed() || name === '__proto__')
+        throw this.#loss(`${path === '' ? this.#what : path} (name of a member)`);
       const written = this.write(member, depth + 1, path === '' ? name : `${path}.${name}`);
       text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${written}`;
     }
@@ -72,7 +73,7 @@ class JsonWriter {
   }
 
   #loss(path: string): InvalidClaimError {
-    const place = (path === '' || path.startsWith('[') ? `${this.#what}${path}` : path).slice(0, MAX_PATH);
+    const place = (path === '' || path.startsWith('[') ? this.#what + path : path).slice(0, MAX_PATH);
     return new InvalidClaimError(
       `${place} cannot be written as JSON. Use strings without lone surrogates, finite numbers, booleans, null, arrays and plain objects, at most ${MAX_DEPTH} deep.`,
       { claim: place },
