@@ -1,7 +1,10 @@
 import { InvalidArgumentError } from './errors.ts';
 
-/** Bytes that this package made. No other code uses their memory. */
-export type Bytes = Uint8Array<ArrayBuffer>;
+/**
+ * Bytes that this package made. No other code uses their memory. This is `Uint8Array<ArrayBuffer>`, but TypeScript before
+ * 5.7 does not know that type.
+ */
+export type Bytes = ReturnType<Uint8ArrayConstructor['of']>;
 
 /** A message: bytes, or a string, which means its UTF-8 bytes. */
 export type Message = Uint8Array | string;
@@ -59,6 +62,15 @@ function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && className?.call(value) === 'Uint8Array';
 }
 
+function isArrayBuffer(value: unknown): boolean {
+  try {
+    return value instanceof ArrayBuffer;
+  } catch {
+    // A revoked Proxy has no prototype to compare.
+    return false;
+  }
+}
+
 /** A detached array, or one that its resized buffer no longer holds, has no bytes. Only a copy reveals it. */
 function hasMemory(bytes: Uint8Array): boolean {
   if (bytes.byteLength > 0) return true;
@@ -79,7 +91,7 @@ export function checkBytes(value: unknown, argument: string): Uint8Array {
   if (!isBytes(value)) {
     throw new InvalidArgumentError(
       argument,
-      value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+      ArrayBuffer.isView(value) || isArrayBuffer(value)
         ? `${argument} must be a Uint8Array. Wrap the memory: new Uint8Array(buffer, byteOffset, byteLength).`
         : `${argument} must be a Uint8Array.`,
     );

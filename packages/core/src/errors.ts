@@ -35,7 +35,12 @@ export class CountersignError extends Error {
  * if (isCountersignError(error) && error.code === 'ERR_TOKEN_EXPIRED') signInAgain();
  */
 export function isCountersignError(error: unknown): error is CountersignError {
-  return typeof error === 'object' && error !== null && BRAND in error && 'code' in error;
+  try {
+    return typeof error === 'object' && error !== null && BRAND in error && 'code' in error;
+  } catch {
+    // A revoked Proxy.
+    return false;
+  }
 }
 
 /**

@@ -17,6 +17,7 @@ export { checkInteger, type Range } from './integers.ts';
 export {
   boolean,
   checkOptions,
+  checkReadable,
   func,
   integer,
   list,

@@ -159,12 +159,27 @@ function unreadable(argument: string): InvalidArgumentError {
  */
 export function readMembers(input: unknown, argument: string): Readonly<Record<string, unknown>> {
   try {
-    if (isObject(input)) return { ...input };
+    // Without a prototype, so that a polluted one adds no member.
+    if (isObject(input)) return Object.assign(Object.create(null), input);
   } catch {
     // A getter or a Proxy threw. Its error may contain a secret, so it is not passed on.
     throw new InvalidArgumentError(argument, `${argument} has a member that cannot be read.`);
   }
   throw new InvalidArgumentError(argument, `${argument} must be an object.`);
+}
+
+/**
+ * Rejects an object that cannot be examined, such as a revoked Proxy: even `instanceof` throws for it.
+ *
+ * @throws {@link InvalidArgumentError}
+ */
+export function checkReadable(value: unknown, argument: string): void {
+  try {
+    Object.prototype.toString.call(value);
+    if (typeof value === 'object' && value !== null) Object.getPrototypeOf(value);
+  } catch {
+    throw new InvalidArgumentError(argument, `${argument} cannot be read.`);
+  }
 }
 
 /** Recognises an object that has named members. A Map, a Headers object or a promise has none, and would be ignored. */

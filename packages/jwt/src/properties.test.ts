@@ -6,9 +6,9 @@ import {
   DEFAULT_MAX_TOKEN_LENGTH,
   decodeUnverified,
   importKey,
+  JwtError,
   lint,
   sign,
-  TokenError,
   validateClaims,
   verify,
 } from './index.ts';
@@ -21,12 +21,12 @@ const rules = {
   skipChecks: ['exp', 'nbf', 'iat', 'aud', 'iss', 'sub', 'jti'],
 } as const;
 
-/** What a token is answered with: its claims, or the error; anything but a TokenError escapes and fails. */
+/** What a token is answered with: its claims, or the error; anything but a JwtError escapes and fails. */
 async function answer(act: () => unknown): Promise<unknown> {
   try {
     return await act();
   } catch (error) {
-    if (error instanceof TokenError) return error.code;
+    if (error instanceof JwtError) return error.code;
     throw error;
   }
 }
@@ -53,7 +53,7 @@ const token = fc.oneof(
 );
 
 describe('whatever comes in', () => {
-  test('decode returns claims or throws a TokenError, the same on both engines', async () => {
+  test('decode returns claims or throws a JwtError, the same on both engines', async () => {
     await fc.assert(
       fc.asyncProperty(token, async (text) => {
         const first = await answer(() => verify(text, SECRET, rules));
@@ -63,7 +63,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('decodeUnverified returns claims or throws a TokenError, and accepts all that decode accepts', async () => {
+  test('decodeUnverified returns claims or throws a JwtError, and accepts all that decode accepts', async () => {
     await fc.assert(
       fc.asyncProperty(token, async (text) => {
         const verified = await answer(() => verify(text, SECRET, rules));
@@ -98,7 +98,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('importKey returns a key or throws a TokenError', async () => {
+  test('importKey returns a key or throws a JwtError', async () => {
     const keyText = fc.oneof(
       fc.string({ maxLength: 200 }),
       fc

@@ -211,9 +211,9 @@ const DIFFERENCES: readonly Difference[] = [
     codes: ['ERR_TOKEN_ISSUER'],
   },
   {
-    reason: 'an expected issuer that is null is absent, as in a required claim; PyJWT compares it',
-    applies: ({ iss }, { issuer }) => iss === null && issuer !== undefined,
-    codes: ['ERR_TOKEN_CLAIM_MISSING'],
+    reason: 'an audience that is null has the wrong type; PyJWT treats it as absent',
+    applies: ({ aud }, { skipChecks }) => aud === null && !skipChecks.includes('aud'),
+    codes: ['ERR_TOKEN_AUDIENCE'],
   },
   {
     reason: 'sub is a string (RFC 7519 section 4.1.2); PyJWT checks it from 2.10 on',

@@ -75,6 +75,7 @@ const CALLS: Readonly<Record<string, readonly unknown[]>> = {
   validateClaims: [{ id: 1 }, {}],
   checkClaims: [{ id: 1 }, {}],
   importKey: [SECRET, SIGNING],
+  externalKey: [{ algorithm: 'ES256', sign: async () => new Uint8Array(64) }],
   generateKey: ['HS256', {}],
   exportKey: [await api.importKey(SECRET, SIGNING), 'jwk'],
   publicKeyOf: [(await api.generateKey('Ed25519')).privateKey],

@@ -7,6 +7,7 @@ import {
   tokenUrlSafe,
 } from '@countersign/core';
 import {
+  checkReadable,
   clock,
   durationUpTo,
   integer,
@@ -169,6 +170,7 @@ export function resetUrl(base: string | URL, token: string, options: ResetUrlOpt
 }
 
 function readBase(base: unknown): URL {
+  checkReadable(base, 'base');
   const text = base instanceof URL ? base.href : string(base, 'base');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url;

@@ -2,7 +2,7 @@ import { constants, openSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Bytes, Encoding } from '../bytes.ts';
 import { FileError, InvalidArgumentError } from '../errors.ts';
-import { readOptions } from '../options.ts';
+import { checkReadable, readOptions } from '../options.ts';
 import type { HashName } from './algorithms.ts';
 import { type Hash, hashOf } from './hash.ts';
 import { checkAborted, type HashStreamOptions, STREAM_OPTIONS, unlessAborted } from './progress.ts';
@@ -133,6 +133,7 @@ function fileError(path: string | URL, cause: unknown): FileError {
 /** Copies a path. A URL may belong to another realm, and its owner may change it. */
 function readPath(path: unknown): string | URL {
   if (typeof path === 'string') return path;
+  checkReadable(path, 'path');
   if (typeof path === 'object' && path !== null && 'href' in path) {
     const { href } = path;
     if (typeof href === 'string' && URL.canParse(href) && href.startsWith('file:')) return new URL(href);

@@ -1,7 +1,7 @@
 import { streamRuntime } from '#runtime/stream';
 import { type Bytes, checkMessage, type Encoding, type Message } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { readOptions } from '../options.ts';
+import { checkReadable, readOptions } from '../options.ts';
 import type { HashName } from './algorithms.ts';
 import { type Hash, hashOf } from './hash.ts';
 import { checkAborted, type HashStreamOptions, STREAM_OPTIONS, Turn, unlessAborted } from './progress.ts';
@@ -104,6 +104,7 @@ export interface Part {
  */
 export function openParts(source: unknown): Parts {
   if (typeof source !== 'object' || source === null || ArrayBuffer.isView(source)) throw notASource();
+  checkReadable(source, 'source');
   const wasDisturbed = streamRuntime.isDisturbed(source);
   if (isWebStream(source)) return readWebStream(source, wasDisturbed);
   if (!isIterable(source)) throw notASource();

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../errors.ts';
 import { checkInteger } from '../integers.ts';
+import { checkReadable } from '../options.ts';
 import { numberBelow } from './integers.ts';
 
 /**
@@ -53,7 +54,8 @@ export function sample<T>(sequence: ArrayLike<T> | string, size: number): (T | s
 export function shuffle<T>(sequence: ArrayLike<T>): T[];
 export function shuffle(sequence: string): string[];
 export function shuffle<T>(sequence: ArrayLike<T> | string): (T | string)[] {
-  const shuffled: (T | string)[] = Array.from(readSequence(sequence).elements);
+  const { elements, length } = readSequence(sequence);
+  const shuffled: (T | string)[] = Array.from({ length }, (_, index) => at(elements, index));
   for (let remaining = shuffled.length; remaining > 1; remaining--) {
     const other = numberBelow(remaining);
     const last = at(shuffled, remaining - 1);
@@ -79,6 +81,7 @@ function readSequence<T>(sequence: ArrayLike<T> | string): Sequence<T | string> 
     const elements = Array.from(sequence);
     return { elements, length: elements.length };
   }
+  checkReadable(sequence, 'sequence');
   const length: unknown = typeof sequence === 'object' && sequence !== null ? sequence.length : undefined;
   if (typeof length === 'number' && Number.isSafeInteger(length) && length >= 0) {
     return { elements: sequence, length };

@@ -33,7 +33,9 @@ export const kdfRuntime: KdfRuntime = {
   },
 
   async scrypt(password, salt, { cost, blockSize, parallelization, length, maxMemory }) {
+    // Without a prototype: node:crypto reads inherited options too.
     const options = {
+      __proto__: null,
       N: cost,
       r: blockSize,
       p: parallelization,

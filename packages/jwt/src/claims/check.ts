@@ -58,7 +58,7 @@ export function checkClaims(claims: UntrustedClaims, rules: ClaimRules): readonl
 function readClaims(claims: unknown): UntrustedClaims {
   const members = readMembers(claims, 'claims');
   const { aud } = registered(members);
-  return isArray(aud) ? { ...members, aud: readElements(aud, 'claims') } : members;
+  return isArray(aud) ? { ...members, aud: readElements(aud, 'claims') } : { ...members };
 }
 
 function isArray(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@countersign/core';
+import { checkReadable } from '@countersign/core/internal';
 
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -9,6 +10,7 @@ const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
  * @throws {@link InvalidArgumentError}
  */
 export function checkUrl(url: unknown, allowHttp: readonly string[]): URL {
+  checkReadable(url, 'url');
   const parsed = parseUrl(url);
   if (!parsed)
     throw new InvalidArgumentError('url', 'url must be an absolute URL, such as https://host/jwks.json.');

@@ -1,4 +1,5 @@
 import { CountersignError, InvalidArgumentError } from '@countersign/core';
+import { checkReadable } from '@countersign/core/internal';
 import { InvalidKeyError, KeyNotFoundError, KeySetError } from '../errors.ts';
 import type { ProtectedHeader } from '../token/header.ts';
 import type { JsonObject } from '../token/json.ts';
@@ -58,6 +59,7 @@ export function readSigningKey(source: unknown): KeyInput {
  * @throws {@link InvalidArgumentError}, {@link InvalidKeyError}
  */
 export function readVerificationKey(source: unknown): VerificationInput {
+  checkReadable(source, 'key');
   if (source instanceof KeySet) return { form: 'set', set: source };
   if (isKeyFunction(source)) return { form: 'function', find: source };
   return readKeyInput(source);

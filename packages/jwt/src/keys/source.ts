@@ -1,5 +1,5 @@
 import { type Bytes, InvalidArgumentError, toBase64 } from '@countersign/core';
-import { copyBytes } from '@countersign/core/internal';
+import { checkReadable, copyBytes } from '@countersign/core/internal';
 import type { CryptoKey } from 'jose';
 import { runtime } from '#keys';
 import { cachedByObject, cachedByText } from './cache.ts';
@@ -40,6 +40,7 @@ export type FormattedInput =
 export function readKeyInput(source: unknown, argument = 'key'): KeyInput {
   if (typeof source === 'string') return { form: 'text', text: source };
   if (typeof source !== 'object' || source === null) throw notAKey(source, argument);
+  checkReadable(source, argument);
   if (isKey(source)) return { form: 'key', key: source, material: materialOf(source) };
   if (isCryptoKey(source))
     return { form: 'material', material: cachedByObject(source, () => cryptoKeyMaterial(source)) };

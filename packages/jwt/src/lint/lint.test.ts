@@ -64,7 +64,7 @@ const CASES: readonly (readonly [id: string, token: string, key?: KeySource])[] 
   ['long-lifetime', forge({ ...good, exp: NOW + 30 * 86_400 }, header)],
   ['milliseconds', forge({ ...good, exp: NOW * 1000 }, header)],
   ['not-a-date', forge({ ...good, exp: 'tomorrow' }, header)],
-  ['not-a-date', forge(JSON.stringify(good).replace(`${NOW + 900}`, '1e400'), header)],
+  ['malformed', forge(JSON.stringify(good).replace(`${NOW + 900}`, '1e400'), header)],
   ['expired', forge({ ...good, iat: NOW - 99, exp: NOW - 9 }, header)],
   ['issued-in-future', forge({ ...good, iat: NOW + 60 }, header)],
   ['no-audience', forge(withoutAudience, header)],

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@countersign/core';
+import { checkReadable } from '@countersign/core/internal';
 import { passwordDigest } from './breach.ts';
 
 const DIGEST_BYTES = 20;
@@ -16,6 +17,7 @@ const MAX_LENGTH = 4096;
 export function buildBlocklist(
   passwords: Iterable<string> | AsyncIterable<string>,
 ): AsyncGenerator<string, void, undefined> {
+  checkReadable(passwords, 'passwords');
   const isIterable =
     typeof passwords === 'object' &&
     passwords !== null &&

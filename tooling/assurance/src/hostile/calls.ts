@@ -72,7 +72,8 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   fromUtf8: { args: () => [Uint8Array.of(65)] },
   hash: { args: () => ['blake2b', salt(), { length: 16, salt: salt(), encoding: 'hex' }] },
   hashFile: { args: () => ['blake2b', import.meta.filename, { length: 16, encoding: 'hex' }] },
-  hashStream: { args: () => ['blake2b', [salt()], { length: 16, encoding: 'hex' }] },
+  // A stream is read later, so its parts are text here: they cannot be copied when the function is called.
+  hashStream: { args: () => ['blake2b', ['part'], { length: 16, encoding: 'hex' }] },
   hkdf: {
     args: () => [secret(), { algorithm: 'sha256', salt: salt(), info: 'i', length: 16, encoding: 'hex' }],
   },
@@ -125,9 +126,6 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     observe: (verify: jwt.Verifier<unknown>) => verify(token),
   },
   decodeUnverified: { args: () => [token, { maxTokenLength: 4096 }] },
-  discoverKeySet: {
-    args: () => ['https://a.example', { fetch: async () => new Response('', { status: 500 }) }],
-  },
   exportKey: { args: () => [publicKey, 'jwk'] },
   generateKey: { args: () => ['HS256', { keyId: 'one' }], observe: (key: jwt.Key) => [key.kind, key.keyId] },
   importKey: [
@@ -171,12 +169,13 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   },
   blocklistFile: { args: () => [import.meta.filename], observe: kind },
   buildBlocklist: { args: () => [['password', 'letmein']], observe: kind },
+  calibrate: { args: () => [{ memory: 7168, target: 0.001 }], observe: kind },
   checkBreached: { args: () => ['open sesame', { source: source(), onFailure: 'closed' }] },
   checkPassword: { args: () => ['open sesame', [password.minLength(8)]] },
   compositionRequired: { args: () => [{ digits: 1 }], observe: kind },
   createResetToken: {
     args: () => [{ bytes: 16, expiresIn: 60, now: NOW }],
-    observe: ({ token: made, expiresAt }: password.ResetToken) => [made.length, expiresAt],
+    observe: ({ token: made }: password.ResetToken) => made.length,
   },
   entropyBits: { args: () => [{ length: 12, digits: 2 }] },
   estimateStrength: {
