@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
-import { etag } from 'hono/etag';
+import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { html } from 'hono/html';
 import { textPage } from './text-page.ts';
 
@@ -22,7 +22,9 @@ const WORKER = `${NOTHING}; script-src 'wasm-unsafe-eval'`;
 /** The account pages, and the playground below `/playground/`. */
 export function pageRoutes(): Hono {
   const routes = new Hono();
-  routes.use(etag(), compress());
+  // A 304 replaces the headers of the cached page, so it needs the policy of the page.
+  const retainedHeaders = [...RETAINED_304_HEADERS, 'content-security-policy'];
+  routes.use(etag({ retainedHeaders }), compress());
   routes.get('/playground', (c) => c.redirect('/playground/'));
   if (existsSync(PLAYGROUND)) {
     const own = (path: string): string => path.slice('/playground'.length);

@@ -20,20 +20,29 @@ const written = [
   ...samples(resolve(docs, '../..'), 'README.md'),
 ];
 
-/** The examples in TSDoc comments, each made a module of its own. */
+/** The third entry of each package, and its names. */
+const EXTRA_ENTRIES = {
+  core: async () => ['webhooks', Object.keys(await import('@countersign/core/webhooks'))],
+  jwt: async () => ['http', Object.keys(await import('@countersign/jwt/http'))],
+  password: async () => ['pure', Object.keys(await import('@countersign/password/pure'))],
+} as const satisfies Readonly<
+  Record<string, () => Promise<readonly [entry: string, names: readonly string[]]>>
+>;
+
+/** The examples in TSDoc comments, each as a module. */
 const commented = await Promise.all(
   (['core', 'jwt', 'password'] as const).map(async (name) => {
     const prelude = `../src/preludes/${name}.ts`;
     const main = Object.keys(await import(`@countersign/${name}`));
     const node = Object.keys(await import(`@countersign/${name}/node`)).filter((key) => !main.includes(key));
-    const http = name === 'jwt' ? Object.keys(await import('@countersign/jwt/http')) : [];
+    const [extra, names] = await EXTRA_ENTRIES[name]();
     const given = preludeNames(readFileSync(join(folder, prelude), 'utf8'));
     return examples(join(packages, name, 'src'), name).map((example) => ({
       name: example.name,
       code: moduleOf(example, {
         [`@countersign/${name}`]: main,
         [`@countersign/${name}/node`]: node,
-        [`@countersign/${name}/http`]: http,
+        [`@countersign/${name}/${extra}`]: names.filter((key) => !main.includes(key)),
         [prelude]: given,
       }),
     }));

@@ -191,6 +191,14 @@ const isEmpty = (aud: unknown): boolean => aud === '' || (Array.isArray(aud) && 
 /** Where the outcome is another, and meant to be. A difference that no row explains fails the test, and so does a row that explains none. */
 const DIFFERENCES: readonly Difference[] = [
   {
+    reason: 'a registered claim that is null has the wrong type; PyJWT treats a required one as absent',
+    applies: (claims, { require }) =>
+      (require ?? []).some((name) =>
+        Object.entries(claims).some(([claim, value]) => claim === name && value === null),
+      ),
+    codes: [...Object.values(CODES), 'ERR_TOKEN_ID', 'ERR_TOKEN_SUBJECT'],
+  },
+  {
     reason:
       'dates are JSON numbers (RFC 7519 section 2); PyJWT also takes texts and booleans, and raises TypeError for others',
     applies: (claims, { skipChecks }) =>

@@ -24,13 +24,13 @@ test.each(workspacePackages().map(({ directory, manifest }) => [directory, manif
 describe.each(packages.map((found) => ({ name: found.manifest.name, ...found })))(
   '$name',
   ({ manifest, directory, folder }) => {
-    test('says what it is, where it comes from and what it runs on', () => {
+    test('has a description, a repository and a range of Node.js versions', () => {
       expect(manifest).toMatchObject({
         description: expect.stringMatching(/^[A-Z].*\.$/),
         license: 'MIT',
         type: 'module',
         repository: { url: 'git+https://github.com/countersign/countersign.git', directory },
-        engines: { node: '>=22.12' },
+        engines: { node: expect.stringMatching(/^>=(20\.19|22\.12)$/) },
         publishConfig: { access: 'public', provenance: true },
       });
     });

@@ -50,8 +50,8 @@ describe.each(packages)('$name as it would be published', ({ name, folder, direc
 
   test('holds code, types and documents, and no test, report or configuration', () => {
     const expected = manifest.bin
-      ? /^(dist\/.+\.(cjs|cjs\.map|1)|dist\/third-party\.txt|(README|JSON)\.md|LICENSE|CHANGELOG\.md|package\.json)$/
-      : /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+      ? /^(dist\/.+\.(mjs|mjs\.map|cjs|1)|dist\/third-party\.txt|(README|JSON)\.md|LICENSE|CHANGELOG\.md|package\.json)$/
+      : /^(dist\/.+\.(js|cjs|d\.ts|d\.cts)(\.map)?|src\/.+\.(ts|cjs|cts|md)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(
       packed.files.filter((file) => !expected.test(file) || /\.(test|conformance)\./.test(file)),
     ).toEqual([]);
@@ -80,7 +80,7 @@ describe.each(packages)('$name as it would be published', ({ name, folder, direc
     });
 
     test('has source maps that hold the sources of this workspace', async () => {
-      const programs = packed.files.filter((file) => file.endsWith('.cjs') && file !== 'dist/main.cjs');
+      const programs = packed.files.filter((file) => file.endsWith('.mjs') && file !== 'dist/main.cjs');
       expect(programs.length).toBeGreaterThan(20);
       const held = new Set<string>();
       for (const program of programs) {

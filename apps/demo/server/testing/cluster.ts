@@ -73,7 +73,13 @@ export class Cluster {
     if (pid === undefined) throw new Error('PostgreSQL does not run.');
     process.kill(pid, signal);
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    for (const child of children) process.kill(Number(child), signal);
+    for (const child of children) {
+      try {
+        process.kill(Number(child), signal);
+      } catch {
+        // The backend has ended since the list was read.
+      }
+    }
   }
 
   async remove(): Promise<void> {

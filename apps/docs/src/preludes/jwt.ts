@@ -1,4 +1,5 @@
-// What the examples of jwt's documentation take as given.
+// The names that the examples of jwt's documentation use without declaring them.
+import { sign as signBytes } from 'node:crypto';
 import { createKeySet, exportKey, generateKey, sign, signJws } from '@countersign/jwt';
 
 export { readFile } from 'node:fs/promises';
@@ -16,3 +17,10 @@ export const signature = await signJws(body, privateKey, {
   detached: true,
   unencoded: true,
 });
+const pem = await exportKey(privateKey, 'pem');
+/** A key management service. */
+export const kms = {
+  sign: async (bytes: Uint8Array) =>
+    new Uint8Array(signBytes('sha256', bytes, { key: pem, dsaEncoding: 'ieee-p1363' })),
+};
+export const findPublicJwk = async (_keyId: string | undefined) => exportKey(publicKey, 'jwk');

@@ -1,3 +1,4 @@
+import { checkReadable } from '../options.ts';
 import { type Bytes, checkMessage, copyMessage, type Message, utf8 } from '../bytes.ts';
 import { decode, EncodingError } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
@@ -36,6 +37,7 @@ const RAW_BODY =
  * @throws {@link InvalidArgumentError} for a parsed body
  */
 export function readBody(body: unknown): Bytes {
+  checkReadable(body, 'body');
   if (typeof body === 'string' || ArrayBuffer.isView(body) || body instanceof ArrayBuffer) {
     return copyMessage(body, 'body');
   }

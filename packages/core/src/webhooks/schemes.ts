@@ -12,13 +12,16 @@ export type WebhookSchemeName = 'standard' | 'github' | 'stripe' | 'slack' | 'sh
  * How a provider signs its webhooks with HMAC.
  *
  * @example
- * const linear: WebhookScheme = { signatureHeader: 'linear-signature' };
- * const zoom: WebhookScheme = {
- *   signatureHeader: 'x-zm-signature',
- *   timestampHeader: 'x-zm-request-timestamp',
- *   content: 'v0:{timestamp}:{body}',
- *   prefix: 'v0=',
- * };
+ * const verifyLinear = createWebhookVerifier({ signatureHeader: 'linear-signature' }, secret);
+ * const verifyZoom = createWebhookVerifier(
+ *   {
+ *     signatureHeader: 'x-zm-signature',
+ *     timestampHeader: 'x-zm-request-timestamp',
+ *     content: 'v0:{timestamp}:{body}',
+ *     prefix: 'v0=',
+ *   },
+ *   secret,
+ * );
  */
 export interface WebhookScheme {
   /** Header with the signature. */

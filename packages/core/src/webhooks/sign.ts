@@ -36,8 +36,8 @@ function messageId(value: unknown, argument: string): string {
  * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
  * @see https://www.standardwebhooks.com
  * @example
- * const body = JSON.stringify(event);
- * await fetch(url, { method: 'POST', body, headers: signWebhook('standard', secret, body) });
+ * const body = JSON.stringify({ type: 'invoice.paid' });
+ * const request = { method: 'POST', body, headers: signWebhook('standard', secret, body) };
  */
 export function signWebhook(
   scheme: WebhookSchemeName | WebhookScheme,

@@ -1,7 +1,7 @@
 import type { Bytes, Message } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { createHmac } from '../hmac/hmac.ts';
-import { type OptionTable, optional, readElements, readOptions } from '../options.ts';
+import { checkReadable, type OptionTable, optional, readElements, readOptions } from '../options.ts';
 import { type Clock, clock, readClock } from '../time/clock.ts';
 import { type Duration, durationSeconds } from '../time/duration.ts';
 import { readBody, readSecret, signedContent } from './content.ts';
@@ -49,8 +49,8 @@ const MAX_SECRETS = 10;
  * @throws {@link InvalidArgumentError} (`ERR_INVALID_ARGUMENT`)
  * @see https://www.standardwebhooks.com
  * @example
- * const verifyWebhook = createWebhookVerifier('github', process.env.WEBHOOK_SECRET);
- * const { body } = verifyWebhook(await request.text(), request.headers);
+ * const verifyWebhook = createWebhookVerifier('github', secret);
+ * const { body } = verifyWebhook(rawBody, rawHeaders);
  * const event = JSON.parse(fromUtf8(body));
  */
 export function createWebhookVerifier(
@@ -78,6 +78,7 @@ export function createWebhookVerifier(
 }
 
 function readSecrets(scheme: ReadScheme, secrets: Message | readonly Message[]): Bytes[] {
+  checkReadable(secrets, 'secrets');
   const list = isList(secrets) ? readElements(secrets, 'secrets', MAX_SECRETS) : [secrets];
   if (list.length === 0) throw new InvalidArgumentError('secrets', 'secrets must have at least one secret.');
   return list.map((secret) => readSecret(scheme, secret, 'secrets'));

@@ -207,7 +207,7 @@ class FetchedKeySet extends KeySet implements RemoteKeySet {
  * @throws {@link InvalidArgumentError}; when used, {@link KeySetError} `ERR_KEY_SET` and {@link KeyNotFoundError} `ERR_KEY_NOT_FOUND`
  * @example
  * const keySet = createRemoteKeySet('https://auth.example.com/.well-known/jwks.json');
- * await keySet.preload();
+ * const verify = createVerifier(keySet, { algorithms: ['ES256'], audience: 'api' });
  */
 export function createRemoteKeySet(url: string | URL, options: RemoteKeySetOptions = {}): RemoteKeySet {
   const read = readOptions(options, OPTIONS);

@@ -11,8 +11,8 @@ export type SelectedKey = VerificationKey | KeySource | readonly VerificationKey
  *
  * @example
  * class DatabaseKeySet extends KeySet {
- *   override async select({ kid }: ProtectedHeader) {
- *     return kid === undefined ? undefined : await findPublicJwk(kid);
+ *   override select(header: { readonly [parameter: string]: unknown }) {
+ *     return findPublicJwk(String(header['kid']));
  *   }
  * }
  */

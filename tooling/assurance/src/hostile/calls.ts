@@ -1,5 +1,6 @@
 import * as core from '@countersign/core';
 import * as coreNode from '@countersign/core/node';
+import * as webhooks from '@countersign/core/webhooks';
 import * as jwt from '@countersign/jwt';
 import * as http from '@countersign/jwt/http';
 import * as jwtNode from '@countersign/jwt/node';
@@ -12,6 +13,7 @@ export const API: Readonly<Record<string, unknown>> = {
   ...jwtNode,
   ...passwordNode,
   ...core,
+  ...webhooks,
   ...jwt,
   ...http,
   ...password,
@@ -66,6 +68,11 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     args: () => ['sha256', secret()],
     observe: (state: core.Hmac) => state.update('m').digest('hex'),
   },
+  createWebhookVerifier: {
+    args: () => ['github', secret(), { tolerance: 300, now: NOW }],
+    observe: (verify: ReturnType<typeof webhooks.createWebhookVerifier>) =>
+      verify('{}', webhooks.signWebhook('github', secret(), '{}')),
+  },
   fromBase64: { args: () => ['AQI='] },
   fromBase64Url: { args: () => ['AQI'] },
   fromHex: { args: () => ['0102'] },
@@ -92,6 +99,12 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     args: () => [salt(), salt(), { cost: 2, blockSize: 1, parallelization: 1, length: 16, encoding: 'hex' }],
   },
   shuffle: { args: () => [['a', 'a']] },
+  signWebhook: {
+    args: () => ['standard', secret(), salt(), { id: 'msg_1', timestamp: 1_767_225_600 }],
+    // Without the options the id is random.
+    observe: (headers: Readonly<Record<string, string>>) =>
+      headers['webhook-id'] === 'msg_1' ? headers : Object.keys(headers),
+  },
   textFromBase64Url: { args: () => ['YQ'] },
   textToBase64Url: { args: () => ['a'] },
   toBase64: { args: () => [salt()] },
@@ -127,6 +140,10 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   },
   decodeUnverified: { args: () => [token, { maxTokenLength: 4096 }] },
   exportKey: { args: () => [publicKey, 'jwk'] },
+  externalKey: {
+    args: () => [{ algorithm: 'ES256', keyId: 'kms', sign: async () => secret() }],
+    observe: (key: jwt.Key) => [key.kind, key.keyId],
+  },
   generateKey: { args: () => ['HS256', { keyId: 'one' }], observe: (key: jwt.Key) => [key.kind, key.keyId] },
   importKey: [
     {

@@ -197,7 +197,7 @@ export const EXAMPLES: readonly Example[] = [
         args: ['jwt', 'verify', '--algorithm', 'HS256', '--insecure-key', 'secret-key', TOKEN],
         output: '',
         exit: 1,
-        error: /at least 32 random/,
+        error: /ERR_KEY_INVALID/,
       },
     ],
   },
