@@ -12,7 +12,7 @@ const projects = globSync(
 );
 
 // Being rebuilt. Remove each from this list when it has no cycle.
-const UNFINISHED = ['packages/core', 'packages/jwt', 'packages/password', 'apps/cli', 'apps/demo'];
+const UNFINISHED = ['apps/cli', 'apps/demo'];
 
 describe.each(projects.filter((folder) => !UNFINISHED.some((name) => folder.startsWith(name))))(
   '%s',
