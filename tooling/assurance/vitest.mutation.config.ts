@@ -20,7 +20,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     env: { TEST_RUNTIME: runtime },
     execArgv: ['--conditions', '@countersign/source'],
-    // What is computed when a module is loaded must be computed again for each change.
+    // Values that a module computes when it is loaded must be computed again for each change.
     isolate: true,
   },
 });

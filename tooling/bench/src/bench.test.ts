@@ -17,7 +17,7 @@ test('contenders run in turns, each round begins with another, the first round d
   expect(order.join('')).toBe('abbaabba');
 });
 
-test('the middle of the rounds is kept on request, whatever their order', async () => {
+test('the median of the rounds is kept on request, in any order', async () => {
   const took = [100, 9, 1, 5, 4, 30];
   expect(await inTurns({ a: () => took.shift() ?? 0 }, 5, median)).toEqual(new Map([['a', 5]]));
 });

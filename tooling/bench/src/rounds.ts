@@ -1,7 +1,7 @@
 /** Something to time. Each call is one round, which may be asynchronous and says how many milliseconds it took. */
 export type Rounds = Readonly<Record<string, () => number | Promise<number>>>;
 
-/** What several rounds come to. */
+/** Reduces several rounds to one number. */
 type Summary = (milliseconds: readonly number[]) => number;
 
 /** The best round: what else a shared machine does only ever adds. */
@@ -12,8 +12,8 @@ export const median: Summary = (milliseconds) =>
   milliseconds.toSorted((a, b) => a - b)[Math.floor(milliseconds.length / 2)] ?? Number.NaN;
 
 /**
- * V8 optimizes on threads of its own. Where a process has one core and a real-time priority, they only run while it sleeps,
- * and a benchmark without a pause measures the interpreter.
+ * V8 optimizes on separate threads. If a process has one core and a real-time priority, these threads only run while it
+ * sleeps, and a benchmark without a pause measures the interpreter.
  */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
 

@@ -31,7 +31,7 @@ export function apiReports(
   for (const { folder, directory, manifest } of publishedPackages(workspace)) {
     for (const { report, types } of entryPoints(manifest.name.replace(/^.*\//, ''), manifest.exports ?? {})) {
       const path = `${directory}/${report}.api.md`;
-      // The extractor would write a report that is missing, whatever it was asked for.
+      // The extractor writes a missing report even if it should only compare.
       if (options.checkOnly && !existsSync(join(folder, `${report}.api.md`))) {
         stale.push(path);
         continue;

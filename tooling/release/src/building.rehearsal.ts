@@ -16,7 +16,7 @@ interface Task {
   readonly cache: { readonly status: 'HIT' | 'MISS' };
 }
 
-/** What turbo would do, without doing it: the tasks of one name that have a command. */
+/** The tasks of one name that turbo would run. Only tasks with a command count. */
 async function plan(task: string, ...options: readonly string[]): Promise<readonly Task[]> {
   const text = await run(join(copy, 'node_modules/.bin/turbo'), ['run', task, '--dry=json', ...options], {
     cwd: copy,
@@ -58,7 +58,7 @@ describe('building', () => {
     expect(names(await plan('build', '--filter=@countersign/cli'))).toEqual(['cli']);
   });
 
-  test('one filter builds the demo with what it stands on, and nothing else', async () => {
+  test('one filter builds the demo and its dependencies, and nothing else', async () => {
     const built = names(await plan('build', '--filter=@countersign/demo'));
     expect(built).toEqual(expect.arrayContaining(['core', 'jwt', 'password']));
     expect(built.filter((name) => !['core', 'demo', 'jwt', 'password'].includes(name))).toEqual([]);

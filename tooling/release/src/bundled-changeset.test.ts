@@ -44,7 +44,7 @@ describe('a changeset for what bundles', () => {
   test.each([
     ['nothing changes', []],
     [
-      'the command has one of its own',
+      'the command has its own changeset',
       [
         ['fix', 'core'],
         ['own', 'cli'],

@@ -1,5 +1,5 @@
-// Before versions rise: whoever bundles a package that changed is released, too. `changeset version` by itself leaves out
-// what has a package among its development dependencies alone, and a fix in core would never reach the command's users.
+// Adds a changeset for each package that bundles a changed one. `changeset version` ignores development dependencies, so
+// without it a fix in core would never reach the command's users.
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -41,7 +41,7 @@ beforeEach(async () => {
 describe('the changeset guard', () => {
   test.each<{ when: string; files: Readonly<Record<string, string>>; missing: readonly string[] }>([
     { when: 'nothing changes', files: {}, missing: [] },
-    { when: 'a file that is no report changes', files: { 'packages/core/src/a.ts': '' }, missing: [] },
+    { when: 'a file that is not a report changes', files: { 'packages/core/src/a.ts': '' }, missing: [] },
     {
       when: 'an API changes, though an older changeset names the package',
       files: { 'packages/core/core.api.md': 'two\n' },

@@ -23,7 +23,7 @@ export function namedBy(changeset: string): readonly string[] {
 }
 
 /**
- * What a change is compared with: on a branch the commit where it left main, on main itself the last release.
+ * The commit to compare with: on a branch the commit where it left main, on main itself the last release.
  *
  * @returns `undefined` when nothing was ever released, so that no API can have changed
  */

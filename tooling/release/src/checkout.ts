@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root, run } from './workspace.ts';
 
-/** Copies what git knows of the workspace, changes not yet committed included, to `copy`, a repository of its own. */
+/** Copies the workspace's files, with uncommitted changes and without ignored files, to a new repository at `copy`. */
 export async function copyWorkspace(copy: string): Promise<void> {
   const listed = await run(
     'git',

@@ -1,5 +1,5 @@
-// Tidies up after the process that started it, however that one ends: stops the programs that it left running, then removes
-// the folders that it left behind. It is told of both line by line on its standard input, whose end is the other's end.
+// Cleans up after the process that started it, even if that one is killed: stops its programs, then removes its folders.
+// Each line of standard input names one of them. The input ends when the other process ends.
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
@@ -25,7 +25,7 @@ function stop(signal: NodeJS.Signals): void {
 }
 
 stop('SIGTERM');
-// What was told to end gets a moment to end what it started itself.
+// Gives the programs time to stop their own children.
 if (groups.size > 0) await setTimeout(1500);
 stop('SIGKILL');
 for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

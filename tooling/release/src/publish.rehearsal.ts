@@ -49,7 +49,7 @@ interface Known {
   readonly versions: Readonly<Record<string, Published>>;
 }
 
-/** What the registry says about a package. */
+/** The registry's description of a package. */
 async function known(name: string): Promise<Known> {
   return JSON.parse(await (await fetch(new URL(encodeURIComponent(name), registry.url))).text());
 }
@@ -69,7 +69,7 @@ function emptyFolder(name: string): string {
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   writeFileSync(join(path, '.npmrc'), registry.npmrc);
-  // What was published a second ago is not too new here. Nothing is hoisted: what a package does not declare, it does not find.
+  // Accept packages that were published a second ago. Hoist nothing, so that a package finds only its declared dependencies.
   writeFileSync(join(path, 'pnpm-workspace.yaml'), 'packages: []\nminimumReleaseAge: 0\nhoist: false\n');
   return path;
 }
@@ -249,7 +249,7 @@ describe('a pre-release, from a clone of what was released', () => {
   });
 });
 
-/** What a built site prints, served to the browser from its folder. Any other request, and any error, is printed, too. */
+/** The console output of a built site in the browser. It includes errors and requests outside the site's folder. */
 async function printed(browser: Browser, site: string): Promise<readonly string[]> {
   const page = await browser.newPage();
   const lines: string[] = [];

@@ -27,7 +27,7 @@ export function temporaryFolder(purpose: string): string {
   return folder;
 }
 
-/** Sees to it that a child, started as the leader of its own process group, ends with all it started when this process ends. */
+/** Stops a child and its own children when this process ends. The child must lead its own process group. */
 export function endWithThisProcess(child: ChildProcess): void {
   tell('started', child.pid);
   child.once('close', () => tell('ended', child.pid));

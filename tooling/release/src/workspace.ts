@@ -34,7 +34,7 @@ export interface WorkspacePackage {
   readonly manifest: Manifest;
 }
 
-/** Every package and app of the workspace; what they share in `tooling` is none. */
+/** All packages and apps of the workspace, without `tooling`. */
 export function workspacePackages(workspace: string = root): readonly WorkspacePackage[] {
   return globSync('{packages,apps}/*/package.json', { cwd: workspace })
     .sort()

@@ -9,7 +9,7 @@ export const differentialSeed: number = Number(
 /** How many times as many questions as in an ordinary run. */
 export const differentialFactor: number = Number(process.env['DIFFERENTIAL_FACTOR'] ?? 1);
 
-/** How many questions to ask, of so many in an ordinary run. */
+/** The number of questions to ask, given the number in an ordinary run. */
 export function differentialRuns(ordinary: number): number {
   return ordinary * differentialFactor;
 }

@@ -33,7 +33,7 @@ interface ProjectOptions {
   readonly sequential?: boolean;
 }
 
-/** Vitest and Vite add the condition `node` to whatever is configured, so it is taken out when all is resolved. */
+/** Vitest and Vite always add the condition `node`. This plugin removes it from the resolved configuration. */
 export const withoutNodeCondition: Plugin = {
   name: 'without-node-condition',
   configResolved(config) {

@@ -13,8 +13,8 @@ const OPTIONS = {
 export type Runtime = keyof typeof OPTIONS;
 
 /**
- * What a program of a package, run from its sources, answers to a question on another runtime: both are JSON, by way of standard input
- * and output.
+ * Runs a program of a package from its sources on another runtime. It reads the question from standard input and writes
+ * the answer to standard output, both as JSON.
  *
  * @param folder the package's, which has the runtime among its dependencies
  * @param program the program's path in it

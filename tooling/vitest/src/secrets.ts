@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** Output that must never appear, whatever the test. */
+/** Output that must never appear in any test. */
 const NEVER: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}/],
   ['the private half of a JWK', /"d"\s*:\s*"[\w-]{40,}"/],

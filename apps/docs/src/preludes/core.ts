@@ -22,5 +22,6 @@ export const hasher = new PasswordHasher();
 export const error: unknown = new Error('An error of another library.');
 export const signInAgain = (): void => undefined;
 export const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-export const rawBody = body;
+/** The request's text as it was received. */
+export const rawBody: string = `${body}`;
 export const rawHeaders = { 'x-hub-signature-256': `sha256=${toHex(hmac('sha256', secret, body))}` };

@@ -92,7 +92,7 @@ export interface Parts {
   stop(reason: unknown): void;
 }
 
-export interface Part {
+interface Part {
   readonly done?: boolean | undefined;
   readonly value?: unknown;
 }

@@ -2,14 +2,14 @@ import type { Bytes } from '../bytes.ts';
 import type { DigestSpec } from '../digest.ts';
 
 /** Parameters of RFC 8018 PBKDF2. */
-export interface Pbkdf2Parameters {
+interface Pbkdf2Parameters {
   readonly spec: DigestSpec;
   readonly iterations: number;
   readonly length: number;
 }
 
 /** Parameters of RFC 7914 scrypt. */
-export interface ScryptParameters {
+interface ScryptParameters {
   readonly cost: number;
   readonly blockSize: number;
   readonly parallelization: number;
@@ -18,7 +18,7 @@ export interface ScryptParameters {
 }
 
 /** Parameters of RFC 5869 HKDF. */
-export interface HkdfParameters {
+interface HkdfParameters {
   readonly spec: DigestSpec;
   readonly salt: Bytes;
   readonly info: Bytes;

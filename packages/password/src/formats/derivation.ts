@@ -37,14 +37,14 @@ export interface Pbkdf2Derivation {
 }
 
 /** bcrypt. `encoded` is its string with the prefix `$2b$`. */
-export interface BcryptDerivation {
+interface BcryptDerivation {
   readonly kind: 'bcrypt';
   readonly cost: number;
   readonly encoded: string;
 }
 
 /** A scheme made of plain digests, such as `$6$` or a bare MD5. New hashes never use it. */
-export interface DigestDerivation {
+interface DigestDerivation {
   readonly kind: 'digest';
   /** Number of digests. */
   readonly iterations: number;

@@ -56,7 +56,7 @@ function compare({ folder, test }: Counterpart, round: number): Report {
     },
   );
   if (error) throw error;
-  // Where every package's tests leave what came of them.
+  // The report of the package's test run.
   return JSON.parse(readFileSync(join(ROOT, folder, 'reports/test.json'), 'utf8'));
 }
 

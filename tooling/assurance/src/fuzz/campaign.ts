@@ -10,7 +10,7 @@ export interface Budget {
   readonly inputs: number;
 }
 
-/** What a campaign found. */
+/** The result of a campaign. */
 export interface Outcome {
   readonly target: string;
   readonly seed: number;
@@ -37,7 +37,7 @@ const GROWTH = 32 * 2 ** 20;
 /** Batches before the memory is first measured. */
 const WARM_UP = 5;
 
-/** How often a slow answer is asked for again, each time after a pause that is longer by so many milliseconds. */
+/** A slow answer is measured up to 12 times. Each pause before it is 10 ms longer than the one before. */
 const MOST_TRIES = 12;
 const PAUSE = 10;
 
@@ -115,7 +115,7 @@ export async function runCampaign<Input>(
       interruptAfterTimeLimit: Math.max(1, (budget.seconds - seconds()) * 1000),
       markInterruptAsFailure: false,
     });
-    // What time ran out for before a single input was tried, fast-check counts as failed, too.
+    // fast-check also reports a failure if the time ended before it tried one input.
     if (details.failed && details.counterexample !== null) {
       const { counterexample, errorInstance } = details;
       failure = { reason: describe(errorInstance), input: fc.stringify(counterexample[0]) };

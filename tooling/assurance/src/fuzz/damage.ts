@@ -1,11 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** What one fault does to a sequence: at a place, some items go and others come. Places wrap around. */
+/** A fault in a sequence: some items are replaced by others. Positions wrap around. */
 interface Fault<Item> {
   readonly at: number;
   readonly remove: number;
   readonly insert: readonly Item[];
-  /** Takes what comes from this place of the sequence itself instead: repeated and moved parts. */
+  /** Inserts items from this position of the sequence instead, to repeat and move parts. */
   readonly copyFrom: number | undefined;
 }
 

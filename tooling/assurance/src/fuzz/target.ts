@@ -15,5 +15,5 @@ export interface Target<Input = unknown> {
   readonly tidy?: () => void;
 }
 
-/** What an answer may take where no key is derived from a password, in milliseconds. */
+/** Milliseconds that an answer may take if no key is derived from a password. */
 export const PROMPT = (): number => 100;

@@ -21,7 +21,7 @@ export const API: Readonly<Record<string, unknown>> = {
 
 /** A valid call of a public function. */
 export interface Call {
-  /** Makes the arguments anew, so that a call can change them. */
+  /** Creates new arguments, because a call can change them. */
   readonly args: () => unknown[];
   /** The part of a result to compare. Default: all of it. */
   readonly observe?: (result: never) => unknown;

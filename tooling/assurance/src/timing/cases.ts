@@ -22,7 +22,7 @@ function tampering(right: Uint8Array): (which: 0 | 1) => Uint8Array {
 const secret = randomBytes(32);
 const tamper = tampering(secret);
 
-/** What must not be done: it stops where the bytes differ. The harness must tell. */
+/** A comparison that stops at the first difference. The harness must detect it. */
 export const leakyComparison: TimingCase = {
   name: 'a comparison that stops at the first difference (must be caught)',
   classes: EARLY_OR_LATE,

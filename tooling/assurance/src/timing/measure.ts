@@ -4,7 +4,7 @@ import { welchT } from './welch.ts';
 /** One operation, and two classes of input between which its time must not differ. */
 export interface TimingCase {
   readonly name: string;
-  /** What the two classes are. */
+  /** Names of the two classes. */
   readonly classes: readonly [string, string];
   /** Prepares an input of a class outside the measurement; returns what is measured. */
   readonly prepare: (which: 0 | 1) => () => unknown;
@@ -12,7 +12,7 @@ export interface TimingCase {
   readonly samples?: number;
 }
 
-/** What was measured. */
+/** The result of a measurement. */
 export interface TimingResult {
   readonly name: string;
   readonly samples: number;
@@ -23,12 +23,12 @@ export interface TimingResult {
   readonly median: number;
 }
 
-/** Above this, the classes are told apart (dudect's and TVLA's bound). */
+/** Above this bound of dudect and TVLA, the classes count as distinguishable. */
 export const MAX_T = 4.5;
 
 /**
- * Shares of the fastest samples that are looked at: what an interrupt or a garbage collection made slow says nothing
- * about the code, and hides what does.
+ * Only these shares of the fastest samples are compared. Samples that an interrupt or a garbage collection made slow
+ * would hide a difference.
  */
 const CROPS = [0.5, 0.75, 0.9, 0.99];
 /** The first samples, in which code is still being compiled. */
@@ -43,12 +43,12 @@ export async function measure({ name, prepare, samples = 200_000 }: TimingCase):
   for (let sample = -warmUp; sample < samples; sample++) {
     const which = randomBelow(2) === 0 ? 0 : 1;
     const act = prepare(which);
-    // What was just written must have reached memory: a load right behind a store to the same word takes longer, which
-    // would tell where the input was prepared and not where it is compared.
+    // Wait until the prepared input has reached memory. A load directly after a store to the same word takes longer, and
+    // that would measure the preparation.
     Atomics.add(FENCE, 0, 1);
     const start = performance.now();
     const result = act();
-    // Awaiting what is no promise would measure the event loop.
+    // Awaiting a plain value would measure the event loop.
     if (result instanceof Promise) await result;
     const nanoseconds = (performance.now() - start) * 1e6;
     if (sample >= 0) times[which].push(nanoseconds);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-// Stands in for the password package's runtime, without the work. What remains of a verification is the package itself.
+// Replaces the password package's runtime and derives nothing, so that only the package itself is measured.
 
 interface Derivation {
   readonly salt: Uint8Array;

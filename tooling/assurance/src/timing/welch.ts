@@ -1,4 +1,4 @@
-/** Welch's t statistic of two samples: how many standard errors their means lie apart, whatever their variances. */
+/** Welch's t statistic of two samples: the distance of their means in standard errors. The variances may differ. */
 export function welchT(a: readonly number[], b: readonly number[]): number {
   const [first, second] = [momentsOf(a), momentsOf(b)];
   const error = Math.sqrt(first.variance / a.length + second.variance / b.length);

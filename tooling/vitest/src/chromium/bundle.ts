@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './launch.ts';
 
-/** What a module becomes for browsers, with all that it imports there. */
+/** A module bundled for browsers, with everything that it imports there. */
 export interface BrowserBundle {
   /** Has the module's exports in the global `suite`. */
   readonly script: string;
@@ -41,7 +41,7 @@ export async function bundle(entry: URL): Promise<BrowserBundle> {
   };
 }
 
-/** Runs a script in an empty page of a browser of its own, at an address that nothing else answers, and asks the page. */
+/** Starts a browser, runs a script in an empty page at an unused address, and evaluates a question in the page. */
 export async function askPage<Answer>(
   url: string,
   script: string,

@@ -61,7 +61,7 @@ export const checksumLists: Target<Input> = {
     const reader = new ChecksumReader(true);
     for (const line of list.split('\n')) {
       const entry = reader.read(line);
-      // Plain lines need eight digits, which tell them from words; tagged ones say what they are.
+      // Plain lines need eight digits, which distinguish them from words. Tagged lines name their algorithm.
       if (!entry || entry.digest.length < 8) continue;
       const written = formatChecksumLine(entry, 'X', { isTagged: false, isZero: false });
       const again = new ChecksumReader(true).read(written.slice(0, -1));

@@ -25,7 +25,7 @@ const FILES: Readonly<Record<string, string>> = {
   empty: '',
 };
 
-/** Commands that take as long as they are told to. They come seldom, so that a million command lines are tried. */
+/** Commands whose time depends on their options. They are rare here, so that a campaign tries a million command lines. */
 const SLOW: ReadonlySet<string> = new Set([
   'kdf pbkdf2',
   'kdf scrypt',
@@ -36,7 +36,7 @@ const SLOW: ReadonlySet<string> = new Set([
   'password check',
   'key generate',
 ]);
-/** Commands that give as much as they are asked for, up to 128 MiB. */
+/** Commands whose output has the requested size, up to 128 MiB. */
 const AS_MUCH_AS_ASKED = /^(?:random \w+|password (?:generate|passphrase))$/;
 /** Commands that run others, or measure this machine. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['tour', 'password calibrate']);

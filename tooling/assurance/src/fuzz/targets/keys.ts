@@ -144,7 +144,7 @@ const algorithm = fc.constantFrom<Algorithm>(
 );
 const none = fc.constant(undefined);
 
-/** Importing a key, and saying what it is. */
+/** Imports a key and describes it. */
 export const keys: Target<Input> = {
   name: 'keys',
   inputs: fc.oneof(
@@ -202,7 +202,7 @@ export const keys: Target<Input> = {
   ceiling: ({ passphrase }) => (passphrase === undefined ? 100 : 1000),
 };
 
-/** What ssh-keygen writes: both halves of each kind. */
+/** Key files of ssh-keygen: both halves of each kind. */
 function openSshFiles(passphrase: string): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-fuzz-'));
   try {

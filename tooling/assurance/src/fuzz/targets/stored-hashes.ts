@@ -117,6 +117,6 @@ export const storedHashes: Target<Input> = {
     await hasher.isValid(password, encoded);
   },
   isTyped: isCountersignError,
-  // What the limits above allow: SHA-crypt and phpass are computed in JavaScript.
+  // The limits above allow 500 ms, because SHA-crypt and phpass are computed in JavaScript.
   ceiling: () => 500,
 };

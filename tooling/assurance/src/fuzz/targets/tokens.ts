@@ -117,7 +117,7 @@ const bytes = (text: string): string => Buffer.from(text).toString('base64url');
 
 interface Input {
   readonly token: string;
-  /** Whether it was signed by whoever has the key. */
+  /** Whether the owner of the key signed it. */
   readonly isSigned: boolean;
   readonly algorithm: Algorithm;
 }
