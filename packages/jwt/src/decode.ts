@@ -1,4 +1,4 @@
-import type { Bytes } from '@countersign/core';
+import type { Bytes } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
 import { heldKey, type VerificationInputKey } from './keys/resolve.ts';

@@ -1,4 +1,4 @@
-import { CountersignError, type CountersignErrorOptions } from '@countersign/core';
+import { CountersignError, type CountersignErrorOptions } from '@countersign/core/internal';
 
 /**
  * Where the fault is: in the `token` (answer 401), in the `configuration` of this program (500), or in an `outage` of

@@ -1,5 +1,14 @@
-import { type Bytes, InvalidArgumentError, type Message, toBase64Url } from '@countersign/core';
-import { boolean, copyMessage, narrowing, readOptions, withDefault } from '@countersign/core/internal';
+import {
+  type Bytes,
+  boolean,
+  copyMessage,
+  InvalidArgumentError,
+  type Message,
+  narrowing,
+  readOptions,
+  toBase64Url,
+  withDefault,
+} from '@countersign/core/internal';
 import { engine } from '#signature';
 import { InvalidSignatureError } from './errors.ts';
 import {

@@ -1,8 +1,10 @@
-import { type Clock, type Duration, InvalidArgumentError, textToBase64Url } from '@countersign/core';
 import {
   boolean,
+  type Clock,
   clock,
+  type Duration,
   durationSeconds,
+  InvalidArgumentError,
   narrowing,
   optional,
   readClock,
@@ -10,6 +12,7 @@ import {
   readElements,
   readMembers,
   string,
+  textToBase64Url,
   withDefault,
 } from '@countersign/core/internal';
 import { type OptionReaders, oneOrMore } from './claims/rules.ts';

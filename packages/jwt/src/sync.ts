@@ -1,4 +1,4 @@
-import type { Message } from '@countersign/core';
+import type { Message } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { enforceClaims } from './claims/check.ts';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';

@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from '@countersign/core';
 import {
   func,
+  InvalidArgumentError,
   integer,
   narrowing,
   type OptionReader,

@@ -1,4 +1,4 @@
-import type { Bytes } from '@countersign/core';
+import type { Bytes } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { engine } from '#signature';
 import { enforceClaims } from './claims/check.ts';

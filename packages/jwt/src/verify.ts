@@ -1,5 +1,13 @@
-import { type Bytes, InvalidArgumentError, toBase64Url } from '@countersign/core';
-import { boolean, integer, narrowing, readOptions, withDefault } from '@countersign/core/internal';
+import {
+  type Bytes,
+  boolean,
+  InvalidArgumentError,
+  integer,
+  narrowing,
+  readOptions,
+  toBase64Url,
+  withDefault,
+} from '@countersign/core/internal';
 import {
   CLAIM_RULES,
   type ClaimRules,

@@ -1,5 +1,10 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { readClock, readElements, readMembers, readOptions } from '@countersign/core/internal';
+import {
+  InvalidArgumentError,
+  readClock,
+  readElements,
+  readMembers,
+  readOptions,
+} from '@countersign/core/internal';
 import { type ClaimError, MissingClaimError } from '../errors.ts';
 import { checkAudience, checkIssuer, checkSubject, checkTokenId } from './identity.ts';
 import { CLAIM_RULES, type ClaimRules, type CompiledClaimRules, compileClaimRules } from './rules.ts';

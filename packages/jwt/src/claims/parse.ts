@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core/internal';
 import { type JsonObject, parseJsonObject } from '../token/json.ts';
 
 /**

@@ -1,9 +1,11 @@
-import { type Clock, type Duration, InvalidArgumentError } from '@countersign/core';
 import {
   boolean,
+  type Clock,
   clock,
+  type Duration,
   durationSeconds,
   durationUpTo,
+  InvalidArgumentError,
   list,
   narrowing,
   type OptionReader,

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { InvalidClaimError } from '../errors.ts';
 import type { UntrustedClaims } from './time.ts';

@@ -1,5 +1,11 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { list, type OptionReader, oneOf, readOptions, string } from '@countersign/core/internal';
+import {
+  InvalidArgumentError,
+  list,
+  type OptionReader,
+  oneOf,
+  readOptions,
+  string,
+} from '@countersign/core/internal';
 import { type Algorithm, algorithms as allAlgorithms } from '../keys/algorithms.ts';
 import type { Rules } from '../verify.ts';
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core/internal';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 

@@ -1,4 +1,4 @@
-import { CountersignError, type CountersignErrorOptions } from '@countersign/core';
+import { CountersignError, type CountersignErrorOptions } from '@countersign/core/internal';
 
 /** The codes of a {@link BearerError}. */
 export type BearerErrorCode =

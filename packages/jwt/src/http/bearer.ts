@@ -1,5 +1,4 @@
-import type { CountersignError } from '@countersign/core';
-import { list, narrowing, optional, readOptions } from '@countersign/core/internal';
+import { type CountersignError, list, narrowing, optional, readOptions } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Claims, RegisteredClaims } from '../claims/rules.ts';
 import type { SchemaRules } from '../decode.ts';

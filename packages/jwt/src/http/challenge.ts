@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core/internal';
 
 /** The parameters of a challenge, in the order in which they are written (RFC 6750 section 3, RFC 9728 section 5.1). */
 export interface ChallengeParameters {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
+import { InvalidArgumentError } from '@countersign/core/internal';
 
 /** A request, its headers, or the values of its Authorization header. */
 export type BearerSource = Request | Headers | string | readonly string[] | null | undefined;

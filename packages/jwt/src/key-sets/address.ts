@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { checkReadable } from '@countersign/core/internal';
+import { checkReadable, InvalidArgumentError } from '@countersign/core/internal';
 
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -1,4 +1,4 @@
-import { fromUtf8 } from '@countersign/core';
+import { fromUtf8 } from '@countersign/core/internal';
 import { DecodeError, KeySetError } from '../errors.ts';
 import { parseJsonObject } from '../token/json.ts';
 

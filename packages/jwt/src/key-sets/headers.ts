@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { readMembers } from '@countersign/core/internal';
+import { InvalidArgumentError, readMembers } from '@countersign/core/internal';
 
 /** Headers of a request: an object of strings, a `Headers` object, or pairs of name and value. */
 export type HeadersSource = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;

@@ -1,5 +1,11 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { boolean, integer, optional, readOptions, withDefault } from '@countersign/core/internal';
+import {
+  boolean,
+  InvalidArgumentError,
+  integer,
+  optional,
+  readOptions,
+  withDefault,
+} from '@countersign/core/internal';
 import { KeySetError } from '../errors.ts';
 import type { Algorithm } from '../keys/algorithms.ts';
 import type { Jwk } from '../keys/formats/jwk.ts';

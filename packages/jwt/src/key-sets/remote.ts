@@ -1,8 +1,10 @@
-import { type Clock, type Duration, InvalidArgumentError } from '@countersign/core';
 import {
+  type Clock,
   clock,
+  type Duration,
   durationSeconds,
   func,
+  InvalidArgumentError,
   integer,
   list,
   type OptionReader,

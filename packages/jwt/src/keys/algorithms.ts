@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { list } from '@countersign/core/internal';
+import { InvalidArgumentError, list } from '@countersign/core/internal';
 
 /** A signature algorithm of RFC 7518, RFC 8037, RFC 9864 or RFC 9964. `none` will never be one of them. */
 export type Algorithm =

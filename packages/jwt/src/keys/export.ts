@@ -1,4 +1,4 @@
-import { fromBase64Url, InvalidArgumentError, toBase64, toBase64Url, utf8 } from '@countersign/core';
+import { fromBase64Url, InvalidArgumentError, toBase64, toBase64Url, utf8 } from '@countersign/core/internal';
 import { calculateJwkThumbprint, exportPKCS8, exportSPKI, importJWK, type JWK } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
 import { findCurve } from './formats/curves.ts';

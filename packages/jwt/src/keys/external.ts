@@ -1,5 +1,11 @@
-import { InvalidArgumentError } from '@countersign/core';
-import { copyBytes, func, optional, readOptions, string } from '@countersign/core/internal';
+import {
+  copyBytes,
+  func,
+  InvalidArgumentError,
+  optional,
+  readOptions,
+  string,
+} from '@countersign/core/internal';
 import { InvalidKeyError } from '../errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm, type SecretAlgorithm } from './algorithms.ts';
 import { checkFit } from './fit.ts';

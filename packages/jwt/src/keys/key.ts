@@ -1,4 +1,4 @@
-import { type Bytes, InvalidArgumentError } from '@countersign/core';
+import { type Bytes, InvalidArgumentError } from '@countersign/core/internal';
 import type { CryptoKey } from 'jose';
 import type { Algorithm, KeyType, SecretAlgorithm } from './algorithms.ts';
 import type { KeyParts } from './formats/jwk.ts';

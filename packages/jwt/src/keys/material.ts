@@ -1,4 +1,4 @@
-import { type Bytes, EncodingError, fromBase64, toBase64Url } from '@countersign/core';
+import { type Bytes, EncodingError, fromBase64, toBase64Url } from '@countersign/core/internal';
 import { InvalidKeyError } from '../errors.ts';
 import { algorithms } from './algorithms.ts';
 import { findCurve } from './formats/curves.ts';

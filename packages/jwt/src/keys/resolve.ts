@@ -1,5 +1,4 @@
-import { CountersignError, InvalidArgumentError } from '@countersign/core';
-import { checkReadable } from '@countersign/core/internal';
+import { CountersignError, checkReadable, InvalidArgumentError } from '@countersign/core/internal';
 import { InvalidKeyError, KeyNotFoundError, KeySetError } from '../errors.ts';
 import type { ProtectedHeader } from '../token/header.ts';
 import type { JsonObject } from '../token/json.ts';

@@ -1,5 +1,10 @@
-import { type Bytes, InvalidArgumentError, toBase64 } from '@countersign/core';
-import { checkReadable, copyBytes } from '@countersign/core/internal';
+import {
+  type Bytes,
+  checkReadable,
+  copyBytes,
+  InvalidArgumentError,
+  toBase64,
+} from '@countersign/core/internal';
 import type { CryptoKey } from 'jose';
 import { runtime } from '#keys';
 import { cachedByObject, cachedByText } from './cache.ts';

@@ -1,4 +1,4 @@
-import { type Bytes, fromBase64, toBase64, utf8 } from '@countersign/core';
+import { type Bytes, fromBase64, toBase64, utf8 } from '@countersign/core/internal';
 import { runtime } from '#keys';
 import { InvalidKeyError } from '../errors.ts';
 import type { DerKey } from '../runtime/keys.ts';

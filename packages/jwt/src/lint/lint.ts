@@ -1,6 +1,7 @@
-import { type Clock, InvalidArgumentError } from '@countersign/core';
 import {
+  type Clock,
   clock,
+  InvalidArgumentError,
   integer,
   type OptionTable,
   optional,

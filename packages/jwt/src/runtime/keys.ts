@@ -1,4 +1,4 @@
-import type { Bytes } from '@countersign/core';
+import type { Bytes } from '@countersign/core/internal';
 
 /** The key types that the platform reads from DER. RSA keys are read by this package. */
 export type DerKeyType = 'P-256' | 'P-384' | 'P-521' | 'Ed25519' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';

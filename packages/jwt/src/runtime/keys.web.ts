@@ -1,4 +1,4 @@
-import type { Bytes } from '@countersign/core';
+import type { Bytes } from '@countersign/core/internal';
 import { InvalidKeyError } from '../errors.ts';
 import type { CbcCipher, DerKey, KeyRuntime } from './keys.ts';
 

@@ -1,4 +1,4 @@
-import type { Bytes } from '@countersign/core';
+import type { Bytes } from '@countersign/core/internal';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
 

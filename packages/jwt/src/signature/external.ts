@@ -1,4 +1,4 @@
-import { toBase64Url } from '@countersign/core';
+import { toBase64Url } from '@countersign/core/internal';
 import type { ExternalMaterial } from '../keys/key.ts';
 
 /** Signs with a key that another system holds; returns the signature as Base64url. */

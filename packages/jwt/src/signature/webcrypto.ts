@@ -1,4 +1,4 @@
-import { type Bytes, toBase64Url } from '@countersign/core';
+import { type Bytes, toBase64Url } from '@countersign/core/internal';
 import type { CryptoKey } from 'jose';
 import { InvalidKeyError } from '../errors.ts';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';

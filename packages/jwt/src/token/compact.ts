@@ -4,7 +4,7 @@ import {
   fromBase64Url,
   InvalidArgumentError,
   textFromBase64Url,
-} from '@countersign/core';
+} from '@countersign/core/internal';
 import { DecodeError } from '../errors.ts';
 
 /** The longest token that is looked at unless the caller says otherwise, in characters. Headers of 8 to 16 KiB are what servers take. */

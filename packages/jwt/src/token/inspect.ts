@@ -1,5 +1,4 @@
-import type { Bytes } from '@countersign/core';
-import { integer, readOptions, withDefault } from '@countersign/core/internal';
+import { type Bytes, integer, readOptions, withDefault } from '@countersign/core/internal';
 import { DEFAULT_MAX_TOKEN_LENGTH, MAX_TOKEN_LENGTH, partBytes, partText, splitToken } from './compact.ts';
 import { type ProtectedHeader, parseHeader } from './header.ts';
 import { type JsonObject, parseJsonObject } from './json.ts';

@@ -1,4 +1,4 @@
-import { fromHex } from '@countersign/core';
+import { fromHex } from '@countersign/core/internal';
 import { InvalidKeyError } from '../../errors.ts';
 import type { DerKey, DerKeyType } from '../../runtime/keys.ts';
 import { type Curve, findCurve } from './curves.ts';

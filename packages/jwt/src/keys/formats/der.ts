@@ -1,4 +1,4 @@
-import { toHex } from '@countersign/core';
+import { toHex } from '@countersign/core/internal';
 import { InvalidKeyError } from '../../errors.ts';
 
 // A reader for the part of DER (X.690) that key files use.

@@ -1,4 +1,4 @@
-import { type Bytes, fromHex, toBase64Url, toHex } from '@countersign/core';
+import { type Bytes, fromHex, toBase64Url, toHex } from '@countersign/core/internal';
 import { InvalidKeyError } from '../../errors.ts';
 
 /** Bytes of the largest integer in a key. Arithmetic on longer ones would take long. */

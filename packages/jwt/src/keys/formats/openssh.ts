@@ -1,4 +1,4 @@
-import { type Bytes, fromBase64, toBase64Url } from '@countersign/core';
+import { type Bytes, fromBase64, toBase64Url } from '@countersign/core/internal';
 import { InvalidKeyError } from '../../errors.ts';
 import { type Curve, findCurve } from './curves.ts';
 import { fixedLength, fromInteger, integerText, toInteger } from './integers.ts';

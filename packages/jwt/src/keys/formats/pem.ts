@@ -1,4 +1,4 @@
-import { type Bytes, fromBase64 } from '@countersign/core';
+import { type Bytes, fromBase64 } from '@countersign/core/internal';
 import { InvalidKeyError } from '../../errors.ts';
 
 /** The kind of key in a block, or the reason why it cannot be read. */

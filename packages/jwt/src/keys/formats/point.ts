@@ -1,4 +1,4 @@
-import { toBase64Url } from '@countersign/core';
+import { toBase64Url } from '@countersign/core/internal';
 import { InvalidKeyError } from '../../errors.ts';
 import type { Curve } from './curves.ts';
 import type { Jwk } from './jwk.ts';
