@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commitAll, copyWorkspace } from './checkout.ts';
 import type { LocalRegistry } from './registry.ts';
@@ -23,16 +23,34 @@ function versions(workspace: string): ReadonlyMap<string, string> {
 /** Packs as the release workflow's job `pack` does, then publishes with the script of its job `publish`. */
 async function publish(workspace: string): Promise<void> {
   const output = join(workspace, '.git/github-output');
-  const env = { CI: 'true', npm_config_provenance: 'false', PNPM_CONFIG_PROVENANCE: 'false' };
+  const env = { CI: 'true' };
   rmSync(output, { force: true });
   await pnpm(['run', 'pack-release'], { cwd: workspace, env: { ...env, GITHUB_OUTPUT: output } });
   const [, digest = ''] = /^digest=(.*)$/m.exec(readFileSync(output, 'utf8')) ?? [];
   const packed = join(workspace, 'tooling/release/reports/packed');
-  copyFileSync(join(workspace, '.npmrc'), join(packed, '.npmrc'));
   await run('bash', ['-euo', 'pipefail', '-c', publishScript()], {
     cwd: packed,
-    env: { ...env, DIGEST: digest },
+    env: {
+      ...env,
+      DIGEST: digest,
+      PATH: `${await npmWithoutProvenance(workspace)}:${process.env['PATH']}`,
+      // The folder of the archives has no package.json, so npm reads no project configuration there.
+      npm_config_userconfig: join(workspace, '.npmrc'),
+    },
   });
+}
+
+/**
+ * Only a public CI can state the provenance that the packages' publishConfig demands, and only an argument overrides it.
+ *
+ * @returns a folder with an `npm` that adds this argument
+ */
+async function npmWithoutProvenance(workspace: string): Promise<string> {
+  const npm = (await run('which', ['npm'], { cwd: workspace })).trim();
+  const folder = join(workspace, '.git/npm');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'npm'), `#!/bin/sh\nexec '${npm}' "$@" --provenance=false\n`, { mode: 0o755 });
+  return folder;
 }
 
 function writeChangeset(workspace: string, name: string, sentence: string): void {
