@@ -30,8 +30,13 @@ test.each([
   for (const { test: vector } of wycheproof(file)) {
     const [password, salt] = [vector.bytes('password'), vector.bytes('salt')];
     const [iterations, length] = [vector.number('iterationCount'), vector.number('dkLen')];
-    const derived = toHex(await pbkdf2(password, salt, { algorithm, iterations, length }));
-    if (derived !== vector.text('dk') || vector.text('result') !== 'valid') wrong.push(vector.number('tcId'));
+    const derived = await pbkdf2(password, salt, { algorithm, iterations, length }).then(
+      toHex,
+      (error) => error,
+    );
+    // An empty password is valid for the standard, and here a sign of a missing configuration.
+    const isRight = password.length === 0 ? derived.argument === 'password' : derived === vector.text('dk');
+    if (!isRight || vector.text('result') !== 'valid') wrong.push(vector.number('tcId'));
   }
   expect(wrong).toEqual([]);
 });
