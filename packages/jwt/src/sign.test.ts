@@ -76,8 +76,8 @@ describe('claims that no verifier could accept are refused', () => {
     ['x', { x: new Date() }],
     ['x', { x: '\ud800' }],
     ['x.y[1]', { x: { y: [1, undefined] } }],
-    ['claims (name of a member)', { '\udc00': 1 }],
-    ['x (name of a member)', { x: JSON.parse('{"__proto__":1}') }],
+    ['claims', { '\udc00': 1 }],
+    ['x', { x: JSON.parse('{"__proto__":1}') }],
   ])('%s', async (claim, claims) => {
     await expect(sign(claims, SECRET, { algorithm })).rejects.toMatchObject({
       code: 'ERR_TOKEN_CLAIM',

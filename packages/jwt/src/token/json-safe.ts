@@ -1,5 +1,5 @@
 import { readElements, readMembers } from '@countersign/core/internal';
-import { InvalidClaimError } from '../errors.ts';
+import { InvalidClaimError, shortText } from '../errors.ts';
 import { MAX_DEPTH } from './json.ts';
 
 /** A token with more values would be larger than any accepted one. */
@@ -12,45 +12,54 @@ const MAX_VALUES = 100_000;
  * @throws {@link InvalidClaimError} that names the value which JSON cannot represent without loss
  */
 export function writeJson(value: unknown, what: string): string {
-  return new JsonWriter(what).write(value, 1, '');
+  return new JsonWriter(what).write(value, '');
 }
 
 class JsonWriter {
   readonly #what: string;
+  /** The arrays and objects around the value, to find one that contains itself. */
+  readonly #around: unknown[] = [];
   #left = MAX_VALUES;
 
   constructor(what: string) {
     this.#what = what;
   }
 
-  write(value: unknown, depth: number, path: string): string {
+  write(value: unknown, path: string): string {
     if (typeof value === 'string') return this.#string(value, path);
     if (typeof value === 'number' && Number.isFinite(value)) return String(value);
     if (value === null || typeof value === 'boolean') return String(value);
+    if (typeof value !== 'object') throw this.#loss(path, problemOf(value));
+    if (this.#around.includes(value)) throw this.#loss(path, 'contains itself.');
+    if (this.#around.length === MAX_DEPTH)
+      throw this.#loss(path, `is nested deeper than ${MAX_DEPTH} levels.`);
     this.#left -= 1;
-    if (this.#left < 0 || depth > MAX_DEPTH || typeof value !== 'object') throw this.#loss(path);
-    if (this.#isArray(value, path)) return this.#array(value, depth, path);
-    if (!this.#isPlain(value, path)) throw this.#loss(path);
-    return this.#object(value, depth, path);
+    if (this.#left < 0) throw this.#loss(path, `comes after ${MAX_VALUES} other arrays and objects.`);
+    this.#around.push(value);
+    const text = this.#isArray(value, path) ? this.#array(value, path) : this.#object(value, path);
+    this.#around.pop();
+    return text;
   }
 
   #string(text: string, path: string): string {
     if (text.isWellFormed()) return JSON.stringify(text);
-    throw this.#loss(path);
+    throw this.#loss(path, 'contains a lone surrogate, which is not valid Unicode.');
   }
 
-  #array(array: unknown, depth: number, path: string): string {
+  #array(array: unknown, path: string): string {
     const elements = readElements(array, this.#what, MAX_VALUES);
-    return `[${elements.map((element, index) => this.write(element, depth + 1, `${path}[${index}]`)).join(',')}]`;
+    return `[${elements.map((element, index) => this.write(element, `${path}[${index}]`)).join(',')}]`;
   }
 
-  #object(object: object, depth: number, path: string): string {
+  #object(object: object, path: string): string {
+    if (!this.#isPlain(object, path))
+      throw this.#loss(path, `is ${kindOf(object)}. Convert it to a string or to a plain object.`);
     let text = '';
     for (const [name, member] of Object.entries(readMembers(object, this.#what))) {
       if (member === undefined) continue;
       if (!name.isWellFormed() || name === '__proto__')
-        throw this.#loss(`${path === '' ? this.#what : path} (name of a member)`);
-      const written = this.write(member, depth + 1, path === '' ? name : `${path}.${name}`);
+        throw this.#loss(path, 'has a member whose name is __proto__ or not valid Unicode.');
+      const written = this.write(member, path === '' ? name : `${path}.${name}`);
       text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${written}`;
     }
     return `{${text}}`;
@@ -60,7 +69,7 @@ class JsonWriter {
     try {
       return Array.isArray(value);
     } catch {
-      throw this.#loss(path);
+      throw this.#loss(path, 'is an object that cannot be read.');
     }
   }
 
@@ -68,17 +77,39 @@ class JsonWriter {
     try {
       return isPlain(value);
     } catch {
-      throw this.#loss(path);
+      throw this.#loss(path, 'is an object that cannot be read.');
     }
   }
 
-  #loss(path: string): InvalidClaimError {
-    const place = (path === '' || path.startsWith('[') ? this.#what + path : path).slice(0, MAX_PATH);
-    return new InvalidClaimError(
-      `${place} cannot be written as JSON. Use strings without lone surrogates, finite numbers, booleans, null, arrays and plain objects, at most ${MAX_DEPTH} deep.`,
-      { claim: place },
-    );
+  #loss(path: string, problem: string): InvalidClaimError {
+    const place = shortText(path === '' || path.startsWith('[') ? this.#what + path : path, MAX_PATH);
+    return new InvalidClaimError(`${place} ${problem}`, { claim: place });
   }
+}
+
+function problemOf(value: unknown): string {
+  switch (typeof value) {
+    case 'number':
+      return `is ${value}, which JSON does not have.`;
+    case 'bigint':
+      return 'is a bigint. Convert it to a string, because JSON numbers lose digits.';
+    case 'undefined':
+      return 'is undefined. Use null, or omit it.';
+    default:
+      return `is a ${typeof value}. Use a string, a number, a boolean, null, an array or a plain object.`;
+  }
+}
+
+/** The class of an instance, such as "a Date" or "an ObjectId". */
+function kindOf(value: object): string {
+  try {
+    const name: unknown = value.constructor.name;
+    if (typeof name === 'string' && /^\w{1,40}$/.test(name))
+      return `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
+  } catch {
+    // An instance without a readable class.
+  }
+  return 'an instance of a class';
 }
 
 const MAX_PATH = 60;

@@ -163,6 +163,8 @@ describe('rejects the JSON', () => {
 describe('writeJson', () => {
   class Point {}
   const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+  const cycle: { a: { b?: unknown } } = { a: {} };
+  cycle.a.b = cycle;
   const rows: readonly (readonly [unknown, string])[] = [
     [Number.NaN, 'payload'],
     [() => 1, 'payload'],
@@ -174,15 +176,26 @@ describe('writeJson', () => {
     [{ a: { b: [1, { c: 1n }] } }, 'a.b[1].c'],
     [[1, [undefined]], 'payload[1][0]'],
     [{ a: new Map() }, 'a'],
-    [{ '\ud800': 1 }, 'payload (name of a member)'],
-    [{ a: { ['__proto__']: 1 } }, 'a (name of a member)'],
+    [{ '\ud800': 1 }, 'payload'],
+    [{ a: { ['__proto__']: 1 } }, 'a'],
     [{ a: { toJSON: () => 1 } }, 'a.toJSON'],
-    [deep(65), `payload${'[0]'.repeat(64)}`.slice(0, 60)],
+    [deep(65), `${`payload${'[0]'.repeat(64)}`.slice(0, 60)}…`],
+    [cycle, 'a.b'],
   ];
   test.each(rows)('rejects %o and names the place', (value, claim) => {
     expect(() => writeJson(value, 'payload')).toThrow(
       expect.objectContaining({ code: 'ERR_TOKEN_CLAIM', claim }),
     );
+  });
+
+  test.each([
+    [{ at: new Date(0) }, 'at is a Date. '],
+    [{ id: new (class ObjectId {})() }, 'id is an ObjectId. '],
+    [cycle, 'a.b contains itself.'],
+    [{ n: 1n }, 'n is a bigint. '],
+    [deep(65), 'nested deeper than 64 levels.'],
+  ])('says what %o is', (value, problem) => {
+    expect(() => writeJson(value, 'payload')).toThrow(problem);
   });
 
   test.each([
