@@ -51,6 +51,7 @@ export {
   readMembers,
   readOptions,
   string,
+  type TableOf,
   withDefault,
 } from './options.ts';
 export { type Clock, clock, readClock, readDate } from './time/clock.ts';

@@ -13,8 +13,15 @@ export {
   type VerifiedBearer,
 } from './http/bearer.ts';
 export { BearerError, type BearerErrorCode } from './http/bearer-error.ts';
+export { type DiscoverKeySetOptions, discoverKeySet } from './http/discover.ts';
 export {
   type ProtectedResource,
   type ProtectedResourceMetadata,
   protectedResourceMetadata,
 } from './http/protected-resource.ts';
+export {
+  createRevocationList,
+  type RevocableClaims,
+  type RevocationList,
+  type RevocationListOptions,
+} from './http/revocation.ts';

@@ -196,7 +196,7 @@ describe('faults of others', () => {
     expect(await rejection(verifier.verify(`Bearer ${unknown}`))).toMatchObject({ status: 401 });
   });
 
-  test('a wrong key is a fault of the configuration, which respond does not answer', async () => {
+  test('respond rethrows an error about a wrong key', async () => {
     const verifier = createBearerVerifier(pair.publicKey, { algorithms: ['RS256'], audience: AUDIENCE });
     const rs256 = `${btoa('{"alg":"RS256"}').replaceAll('=', '')}.e30.${'A'.repeat(342)}`;
     const error: unknown = await verifier.verify(`Bearer ${rs256}`).catch((reason: unknown) => reason);

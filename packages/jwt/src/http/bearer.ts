@@ -41,7 +41,7 @@ export interface BearerVerifier<C> {
   /**
    * Verifies the token of a request. Pass the request, its headers, or the value of its Authorization header.
    *
-   * @throws {@link BearerError}; {@link InvalidKeyError} and {@link InvalidArgumentError} for a fault of the configuration
+   * @throws {@link BearerError}; {@link InvalidKeyError} and {@link InvalidArgumentError} for a mistake in the configuration
    */
   verify(source: BearerSource, requirements?: BearerRequirements): Promise<VerifiedBearer<C>>;
   /**
@@ -73,7 +73,7 @@ function scopeToken(value: unknown, argument: string): string {
   return printable(undefined, argument);
 }
 
-/** The wait that a client is asked for if the keys cannot be fetched. */
+/** The value of `Retry-After` if the keys cannot be fetched. */
 const RETRY_AFTER_SECONDS = 10;
 
 /** Room for the scheme and spaces around a token of the maximum length. */

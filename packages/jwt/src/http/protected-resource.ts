@@ -13,7 +13,7 @@ export interface ProtectedResource {
   readonly name?: string | undefined;
   /** The address of its documentation for developers. */
   readonly documentation?: string | undefined;
-  /** The address of its own public keys, if it signs. */
+  /** The address of its public keys, if it signs. */
   readonly jwksUri?: string | undefined;
 }
 

@@ -13,6 +13,8 @@ export interface Downloaded {
 }
 
 export interface DownloadOptions {
+  /** The document's name in messages. */
+  readonly what: string;
   readonly timeoutSeconds: number;
   readonly maxBytes: number;
   readonly headers: readonly (readonly [string, string])[];
@@ -25,11 +27,11 @@ export interface DownloadOptions {
  * @throws {@link KeySetError}
  */
 export async function download(url: URL, options: DownloadOptions): Promise<Downloaded> {
-  const { timeoutSeconds } = options;
+  const { timeoutSeconds, what } = options;
   const where = `${url.origin}${url.pathname}`.slice(0, 100);
   const fail = (reason: string, cause?: unknown): KeySetError =>
     new KeySetError(
-      `The key set at ${where} could not be fetched: ${reason}.`,
+      `The ${what} at ${where} could not be fetched: ${reason}.`,
       cause === undefined ? {} : { cause },
     );
   const signal = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
@@ -46,7 +48,7 @@ type Fail = (reason: string, cause?: unknown) => KeySetError;
 async function load(
   url: URL,
   signal: AbortSignal,
-  { maxBytes, headers, fetch = globalThis.fetch }: DownloadOptions,
+  { what, maxBytes, headers, fetch = globalThis.fetch }: DownloadOptions,
   fail: Fail,
 ): Promise<Downloaded> {
   const sent = new Headers({ accept: 'application/jwk-set+json, application/json' });
@@ -59,7 +61,7 @@ async function load(
     throw fail(isRedirect ? 'it redirects, which is not followed' : `the answer was ${response.status}`);
   }
   const body = await readBody(response, maxBytes, fail);
-  return { json: parse(body, fail), maxAgeSeconds: maxAge(response.headers.get('cache-control')) };
+  return { json: parse(body, what, fail), maxAgeSeconds: maxAge(response.headers.get('cache-control')) };
 }
 
 /** Rejects after the timeout, even if the caller's own `fetch` ignores the signal. */
@@ -112,11 +114,11 @@ function isAsyncIterable(body: unknown): body is AsyncIterable<Uint8Array> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
-function parse(body: Uint8Array, fail: Fail): unknown {
+function parse(body: Uint8Array, what: string, fail: Fail): unknown {
   const text = decodeBody(body);
   if (text === undefined) throw fail('it is not UTF-8');
   try {
-    return parseJsonObject(text, 'key set');
+    return parseJsonObject(text, what);
   } catch (error) {
     throw fail(error instanceof DecodeError ? reasonOf(text) : 'it is not JSON', error);
   }

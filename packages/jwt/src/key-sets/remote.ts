@@ -9,10 +9,10 @@ import {
   list,
   type OptionReader,
   optional,
-  type ReadOptions,
   readClock,
   readOptions,
   string,
+  type TableOf,
   withDefault,
 } from '@countersign/core/internal';
 import { KeyNotFoundError, KeySetError } from '../errors.ts';
@@ -64,7 +64,7 @@ function secondsFrom(min: number, max: number): OptionReader<number> {
   };
 }
 
-const OPTIONS = {
+const OPTIONS: TableOf<RemoteSettings> = {
   cacheMaxAge: withDefault(secondsFrom(0, WEEK), 600),
   cooldown: withDefault(secondsFrom(0.1, DAY), 30),
   timeout: withDefault(secondsFrom(0.001, 300), 5),
@@ -75,7 +75,26 @@ const OPTIONS = {
   maxBytes: withDefault(integer({ min: 1, max: 2 ** 26 }), DEFAULT_MAX_BYTES),
   fetch: optional(func<Fetch>()),
   now: optional(clock),
-} as const;
+};
+
+/** Options of {@link createRemoteKeySet} after they were checked. Durations are in seconds. */
+export interface RemoteSettings {
+  readonly cacheMaxAge: number;
+  readonly cooldown: number;
+  readonly timeout: number;
+  readonly staleFor: number;
+  readonly headers: readonly (readonly [string, string])[] | undefined;
+  readonly allowHttp: readonly string[] | undefined;
+  readonly maxKeys: number;
+  readonly maxBytes: number;
+  readonly fetch: Fetch | undefined;
+  readonly now: Clock | undefined;
+}
+
+/** @throws {@link InvalidArgumentError} */
+export function readRemoteOptions(options: RemoteKeySetOptions): RemoteSettings {
+  return readOptions(options, OPTIONS);
+}
 
 interface Cached {
   readonly entries: KeySetEntries;
@@ -100,7 +119,7 @@ export interface RemoteKeySet extends KeySet {
 
 class FetchedKeySet extends KeySet implements RemoteKeySet {
   readonly #url: URL;
-  readonly #options: ReadOptions<typeof OPTIONS>;
+  readonly #options: RemoteSettings;
   readonly #turns = new Turns();
   #cached: Cached | undefined;
   #lastAttempt = Number.NEGATIVE_INFINITY;
@@ -108,7 +127,7 @@ class FetchedKeySet extends KeySet implements RemoteKeySet {
   #lastFailure: KeySetError | undefined;
   #fetching: Promise<void> | undefined;
 
-  constructor(url: URL, options: ReadOptions<typeof OPTIONS>) {
+  constructor(url: URL, options: RemoteSettings) {
     super();
     this.#url = url;
     this.#options = options;
@@ -182,7 +201,13 @@ class FetchedKeySet extends KeySet implements RemoteKeySet {
   async #fetch(now: number): Promise<void> {
     const { timeout, cacheMaxAge, cooldown, headers = [], fetch, maxBytes, maxKeys } = this.#options;
     try {
-      const answer = await download(this.#url, { timeoutSeconds: timeout, headers, fetch, maxBytes });
+      const answer = await download(this.#url, {
+        what: 'key set',
+        timeoutSeconds: timeout,
+        headers,
+        fetch,
+        maxBytes,
+      });
       const entries = readKeySet(answer.json, { isRemote: true, maxKeys });
       const age = Math.min(cacheMaxAge, answer.maxAgeSeconds ?? cacheMaxAge);
       // Until the cooldown is over, it cannot be fetched again anyway.
@@ -212,6 +237,6 @@ class FetchedKeySet extends KeySet implements RemoteKeySet {
  * const verify = createVerifier(keySet, { algorithms: ['ES256'], audience: 'api' });
  */
 export function createRemoteKeySet(url: string | URL, options: RemoteKeySetOptions = {}): RemoteKeySet {
-  const read = readOptions(options, OPTIONS);
+  const read = readRemoteOptions(options);
   return new FetchedKeySet(checkUrl(url, read.allowHttp ?? []), read);
 }

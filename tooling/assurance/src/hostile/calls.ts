@@ -52,6 +52,8 @@ const encoded = await new password.PasswordHasher({ hash: CHEAP }).hash('open se
 const reset = password.createResetToken({ now: NOW });
 const source = () => ({ count: async () => 0 });
 
+const metadata = async () => Response.json({ issuer: 'https://a.example', jwks_uri: 'https://a.example/k' });
+
 const length = (result: { readonly length: number }): number => result.length;
 const kind = (result: unknown): string => typeof result;
 
@@ -130,6 +132,13 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     args: () => ['https://a.example/keys', { timeout: 5, headers: { a: 'b' } }],
     observe: kind,
   },
+  createRevocationList: {
+    args: () => [{ leeway: 5, now: NOW }],
+    observe: (list: http.RevocationList) => {
+      list.revoke({ ...claims(), jti: 'one' });
+      return list.size;
+    },
+  },
   createSigner: {
     args: () => [secret(), { algorithm: 'HS256', subject: 'ann', issuedAt: false }],
     observe: (sign: jwt.Signer) => sign({ a: 1 }),
@@ -139,6 +148,10 @@ export const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     observe: (verify: jwt.Verifier<unknown>) => verify(token),
   },
   decodeUnverified: { args: () => [token, { maxTokenLength: 4096 }] },
+  discoverKeySet: {
+    args: () => ['https://a.example', { fetch: metadata, timeout: 5, headers: { a: 'b' } }],
+    observe: kind,
+  },
   exportKey: { args: () => [publicKey, 'jwk'] },
   externalKey: {
     args: () => [{ algorithm: 'ES256', keyId: 'kms', sign: async () => secret() }],
