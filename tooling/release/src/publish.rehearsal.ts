@@ -23,6 +23,19 @@ const libraries = publishedPackages()
   .map(({ manifest }) => manifest.name);
 const everything = publishedPackages().map(({ manifest }) => manifest.name);
 
+const OLD_COMPILERS = ['5.4', '5.9'];
+
+/** Version 7 of TypeScript has no node10 resolution. */
+const COMPILERS = [
+  ...OLD_COMPILERS.flatMap((version) =>
+    ['nodenext', 'bundler', 'node10'].map((resolution) => [version, resolution] as const),
+  ),
+  ...['nodenext', 'bundler'].map((resolution) => ['7', resolution] as const),
+];
+
+/** The oldest release line of Node.js that runs the command. */
+const OLDEST_FOR_COMMAND = 22;
+
 const folder = temporaryFolder('rehearsal');
 const nodes = new Map<number, string>();
 let registry: LocalRegistry;
@@ -149,9 +162,10 @@ describe.each(SUPPORTED_NODE_LINES)('on Node.js %i', (line) => {
       expect(await run(nodeOf(line), ['--no-warnings', 'program.cjs'], { cwd: path })).toBe('true\n');
     });
 
-    test.concurrent('installs the command, and it works', async () => {
+    const commands = line < OLDEST_FOR_COMMAND ? [] : ['@countersign/cli'];
+    test.concurrent.each(commands)('installs %s, and it works', async (name) => {
       const path = emptyFolder(`${manager}-${line}-cli`);
-      await install(line, path, '@countersign/cli');
+      await install(line, path, name);
       const command = join(path, 'node_modules/.bin/countersign');
       const countersign = (...args: readonly string[]): Promise<string> =>
         run(command, args, { cwd: path, env: onPath(line) });
@@ -166,31 +180,39 @@ describe('a consumer', () => {
   let path: string;
   beforeAll(async () => {
     path = emptyFolder('types-and-bundles');
-    await pnpm(['add', '--reporter=append-only', '--prefer-offline', ...libraries, 'vite@8'], { cwd: path });
+    const tools = [
+      'vite@8',
+      ...OLD_COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`),
+    ];
+    await pnpm(['add', '--reporter=append-only', '--prefer-offline', ...libraries, ...tools], { cwd: path });
     for (const name of libraries) writeFileSync(join(path, `${short(name)}.mts`), programs[name] ?? '');
   });
 
-  test.each(['nodenext', 'bundler'])(
-    'type-checks under moduleResolution %s, declarations included',
-    async (moduleResolution) => {
-      const config = join(path, `tsconfig.${moduleResolution}.json`);
+  test.each(COMPILERS)(
+    'of TypeScript %s type-checks under moduleResolution %s, declarations included',
+    async (version, moduleResolution) => {
+      const config = join(path, `tsconfig.${version}.${moduleResolution}.json`);
       writeFileSync(
         config,
         JSON.stringify({
           compilerOptions: {
             target: 'es2022',
             lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
-            module: moduleResolution === 'nodenext' ? 'nodenext' : 'preserve',
+            module: moduleResolution === 'nodenext' ? 'nodenext' : 'esnext',
             moduleResolution,
             strict: true,
             exactOptionalPropertyTypes: true,
+            skipLibCheck: false,
             noEmit: true,
             types: [],
           },
           include: ['*.mts'],
         }),
       );
-      expect(await run(join(root, 'node_modules/.bin/tsc'), ['-p', config], { cwd: path })).toBe('');
+      const compiler = OLD_COMPILERS.includes(version)
+        ? join(path, `node_modules/typescript-${version}/bin/tsc`)
+        : join(root, 'node_modules/typescript/bin/tsc');
+      expect(await run(nodeOf(24), [compiler, '-p', config], { cwd: path })).toBe('');
     },
   );
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root, run } from './workspace.ts';
 
 /** The release lines of Node.js that the packages support. */
-export const SUPPORTED_NODE_LINES: readonly number[] = [22, 24, 26];
+export const SUPPORTED_NODE_LINES: readonly number[] = [20, 22, 24, 26];
 
 /** Finds one Node.js line: the workspace's own, or one from the package registry, installed into `folder`. Resolves to its binary. */
 export async function findNode(line: number, folder: string): Promise<string> {

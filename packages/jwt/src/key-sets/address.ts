@@ -30,7 +30,8 @@ export function checkUrl(url: unknown, allowHttp: readonly string[]): URL {
 }
 
 function parseUrl(url: unknown): URL | null {
-  if (typeof url === 'string') return URL.parse(url);
-  // Of another realm, too.
-  return Object.prototype.toString.call(url) === '[object URL]' ? URL.parse(String(url)) : null;
+  // A URL of another realm is not an instance of this realm's URL.
+  const isUrl = Object.prototype.toString.call(url) === '[object URL]';
+  const text = typeof url === 'string' || isUrl ? String(url) : '';
+  return URL.canParse(text) ? new URL(text) : null;
 }
