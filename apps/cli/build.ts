@@ -13,8 +13,8 @@ const NODE_VERSION = manifest.engines.node.replace('>=', '');
 const [NODE_MAJOR = '', NODE_MINOR = ''] = NODE_VERSION.split('.');
 
 /**
- * Loads modules of Node.js without an ECMAScript import, which evaluates every export: for node:crypto that includes
- * WebCrypto and takes some milliseconds.
+ * Loads each module of Node.js when a member of it is first used. An ECMAScript import evaluates every export, which for
+ * node:crypto includes WebCrypto. esbuild copies the prototype of a CommonJS module, so the prototype loads it.
  */
 const builtinModules: Plugin = {
   name: 'builtin-modules',
@@ -24,7 +24,9 @@ const builtinModules: Plugin = {
       namespace: 'builtin',
     }));
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+      contents: `module.exports = Object.create(new Proxy({}, {
+        get: (_, name) => process.getBuiltinModule(${JSON.stringify(path)})[name],
+      }))`,
     }));
   },
 };

@@ -1,4 +1,6 @@
 import type { Commands, Group } from './args/command.ts';
+import { parseArguments } from './args/parse.ts';
+import { COMMANDS, ROOT } from './commands/tree.ts';
 import type { ExitCode } from './errors.ts';
 import type { Io } from './io/io.ts';
 
@@ -8,7 +10,6 @@ const VERSION_OPTIONS: readonly string[] = ['--version', '-V', '-v'];
 
 /** Finds the command that the first words name, and runs it. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
-  const { COMMANDS, ROOT } = await import('./commands/tree.ts');
   if (args[0] === '__complete') return complete(args.slice(2), COMMANDS, io);
   const words = commandWords(args);
   const path: string[] = [];
@@ -40,11 +41,7 @@ async function runCommand(
   args: readonly string[],
   io: Io,
 ): Promise<ExitCode> {
-  const [command, { parseArguments }, { COMMANDS }] = await Promise.all([
-    load(),
-    import('./args/parse.ts'),
-    import('./commands/tree.ts'),
-  ]);
+  const command = await load();
   const parsed = await parseArguments(args, command);
   if (!parsed.isHelp) return command.execute(parsed, io, COMMANDS);
   const { commandHelp } = await import('./args/help.ts');
