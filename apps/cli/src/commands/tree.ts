@@ -27,6 +27,7 @@ export const COMMANDS: Commands = {
       int: async () => (await import('./random/int.ts')).intCommand,
       bits: async () => (await import('./random/bits.ts')).bitsCommand,
       choice: async () => (await import('./random/choice.ts')).choiceCommand,
+      text: async () => (await import('./random/text.ts')).textCommand,
       uuid: async () => (await import('./random/uuid.ts')).uuidCommand,
     },
   },

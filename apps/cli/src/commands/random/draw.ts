@@ -2,6 +2,7 @@ import { type Command, defineCommand } from '../../args/command.ts';
 import { single } from '../../args/option.ts';
 import { integer, integerOf } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
 
 const MAX_COUNT = 1_000_000_000;
 
@@ -27,16 +28,18 @@ export function drawCommand({ draw, ...description }: Draw): Command {
     ...description,
     options: { count: countOption },
     json: { '': '{ values: string[] }' },
-    async run({ options: { count = 1 }, positionals }, io) {
-      if (io.isJson) {
-        const values = Array.from({ length: count }, () => draw(positionals));
-        io.result('', { values });
-        return 0;
-      }
-      for (let index = 0; index < count; index++) io.write(`${draw(positionals)}\n`);
-      return 0;
-    },
+    run: async ({ options: { count }, positionals }, io) => printValues(() => draw(positionals), io, count),
   });
+}
+
+/** Prints random values, one per line. */
+export function printValues(draw: () => string, io: Io, count = 1): 0 {
+  if (io.isJson) {
+    io.result('', { values: Array.from({ length: count }, draw) });
+    return 0;
+  }
+  for (let index = 0; index < count; index++) io.write(`${draw()}\n`);
+  return 0;
 }
 
 /** A number of bytes or bits among the arguments. @throws UsageError */
