@@ -3,10 +3,10 @@ import { createHmac, type Hmac } from '@countersign/core';
 import { defineCommand } from '../args/command.ts';
 import { encodingOption } from '../args/encoding.ts';
 import { single } from '../args/option.ts';
-import { anyText, digestName, nonEmptyText } from '../args/values.ts';
+import { anyText, digestName, nonEmptyText, oneOf } from '../args/values.ts';
 import { readExpected } from '../digest/expected.ts';
 import { UsageError, VerificationError } from '../errors.ts';
-import { chunks, isStandardInput, openFile } from '../io/files.ts';
+import { chunks, isStandardInput, openFile, readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { Progress } from '../io/progress.ts';
 import { printBytes } from '../io/result-bytes.ts';
@@ -24,6 +24,10 @@ export const hmacCommand = defineCommand({
       short: 'a',
       aliases: ['alg'],
     }),
+    webhook: single(oneOf(['standard', 'github', 'stripe', 'slack', 'shopify']), {
+      help: 'Make or verify the headers of a webhook.',
+      value: 'NAME',
+    }),
     text: single(anyText, { help: 'The message instead of a file.', value: 'TEXT' }),
     ...keyOptions(),
     keyEncoding: keyEncodingOption,
@@ -34,17 +38,31 @@ export const hmacCommand = defineCommand({
     }),
     encoding: encodingOption('hex'),
   },
-  json: { '': '{ tag: string }', '--verify TAG': '{ valid: boolean }' },
+  json: {
+    '': '{ tag: string }',
+    '--verify TAG': '{ valid: boolean }',
+    '--webhook NAME': '{ headers: { [name: string]: string } }',
+  },
   examples: [
     "countersign hmac --key-file key --text 'Important Message'",
     'countersign hmac --key-env MAC_KEY --verify "$TAG" message.json',
+    'countersign hmac --webhook github --key-env MAC_KEY message.json',
   ],
-  notes: 'Without FILE, or for -, the message is standard input.',
+  notes:
+    'Without FILE, or for -, the message is standard input. With --webhook, --verify takes the signature or all header lines.',
   async run({ options, positionals }, io) {
     const [path] = positionals;
     if (options.text !== undefined && path !== undefined)
       throw new UsageError('--text and a file exclude each other.');
     const key = decodeKey(await requireSecret(keySource(options), io), options.keyEncoding);
+    if (options.webhook !== undefined) {
+      if (options.algorithm !== undefined || options.encoding !== undefined)
+        throw new UsageError('--webhook sets the algorithm and encoding. Omit --algorithm and --encoding.');
+      const { signBody, verifyBody } = await import('./webhook.ts');
+      const body = options.text ?? readFileArgument(path ?? '-', io);
+      const webhook = { scheme: options.webhook, secret: key, body };
+      return options.verify === undefined ? signBody(webhook, io) : verifyBody(webhook, options.verify, io);
+    }
     const mac = createHmac(options.algorithm ?? 'sha256', key);
     const expected = options.verify === undefined ? undefined : readTag(options.verify, mac.digestSize);
     if (options.text === undefined) readMessage(mac, path ?? '-', io);
