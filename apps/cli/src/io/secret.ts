@@ -58,6 +58,21 @@ export function passphraseOptions() {
   return { ...options, keepNewline: { ...keepNewline, group: 'Key input' } };
 }
 
+/** `--new-passphrase-file` and so on. */
+export function newPassphraseOptions() {
+  const { file, env, fd, insecure } = sourceOptions(
+    'passphrase',
+    'Encrypt the private key with this passphrase.',
+    'Output',
+  );
+  return {
+    newPassphraseFile: file,
+    newPassphraseEnv: env,
+    newPassphraseFd: fd,
+    insecureNewPassphrase: insecure,
+  };
+}
+
 /** `--password-file` and so on. */
 export function passwordOptions() {
   const { file, env, fd, insecure } = sourceOptions('password', 'The password.', 'Password input');
@@ -121,6 +136,18 @@ export function passphraseSource(options: Given<typeof passphraseOptions>): Sour
     fd: passphraseFd,
     insecure: insecurePassphrase,
     keepNewline,
+  };
+}
+
+export function newPassphraseSource(options: Given<typeof newPassphraseOptions>): Source {
+  return {
+    name: 'new-passphrase',
+    what: 'The new passphrase',
+    file: options.newPassphraseFile,
+    env: options.newPassphraseEnv,
+    fd: options.newPassphraseFd,
+    insecure: options.insecureNewPassphrase,
+    keepNewline: false,
   };
 }
 

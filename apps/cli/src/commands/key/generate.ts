@@ -6,7 +6,7 @@ import { integer, nonEmptyText } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
 import { checkNewFile } from '../../io/write-files.ts';
 import { algorithmOption, jwsAlgorithm } from './algorithm.ts';
-import { formatKey, keyOutputOptions, outputKey } from './write-key.ts';
+import { formatKey, outputKey, privateKeyOutputOptions, readNewPassphrase } from './write-key.ts';
 
 export const generateCommand = defineCommand({
   summary: 'Make a key or key pair',
@@ -17,7 +17,7 @@ export const generateCommand = defineCommand({
     algorithm: algorithmOption('The algorithm, instead of the argument.'),
     bits: single(integer(), { help: 'The bits of an RSA key. Default 3072.', value: 'NUMBER' }),
     kid: single(nonEmptyText, { help: 'The key id. Default: the thumbprint in a JWK.', value: 'TEXT' }),
-    ...keyOutputOptions,
+    ...privateKeyOutputOptions,
   },
   json: {
     '': '{ key: string | { kty: string, [name: string]: unknown }, publicKey?: string | { kty: string, [name: string]: unknown } }',
@@ -35,8 +35,9 @@ export const generateCommand = defineCommand({
       if (!algorithm.startsWith('HS')) checkNewFile(`${out}.pub`, { force });
     }
     const made = await generateKey(algorithm, defined({ keyId: kid, modulusBits: bits }));
-    const halves = 'privateKey' in made ? [made.privateKey, made.publicKey] : [made];
-    const [text = '', publicText] = await Promise.all(halves.map((key) => formatKey(key, options)));
+    const [key, publicKey] = 'privateKey' in made ? [made.privateKey, made.publicKey] : [made];
+    const text = await formatKey(key, options, await readNewPassphrase(options, io));
+    const publicText = publicKey && (await formatKey(publicKey, options));
     return outputKey({ text, isPrivate: true, publicText }, options, io);
   },
 });

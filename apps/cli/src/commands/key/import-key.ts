@@ -33,6 +33,7 @@ export async function importSecret(
   return importKey(key, {
     algorithm: algorithm ?? algorithmsOf(key),
     allowWeakKey,
+    ...(isDer(key) && !algorithm?.startsWith('HS') && { format: 'der' }),
     ...(await readPassphrase(key, options, io)),
   });
 }
@@ -72,8 +73,18 @@ function algorithmsOf(key: Secret): readonly Algorithm[] {
   return isPair ? PAIR_ALGORITHMS : ['HS256'];
 }
 
+/** Whether bytes are a DER sequence of exactly their length. */
+function isDer(key: Secret): key is Uint8Array {
+  if (typeof key === 'string' || key[0] !== 0x30) return false;
+  const first = key[1] ?? 0;
+  if (first < 0x80) return key.length === 2 + first;
+  const start = 2 + (first & 0x7f);
+  return key.length === start + key.subarray(2, start).reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
 /** Whether text or bytes are a key file, not a secret. */
 export function isKeyFile(key: Secret): boolean {
+  if (isDer(key)) return true;
   return typeof key === 'string' && /-----BEGIN |"kty"|^(ssh|ecdsa|sk-)-?[a-z0-9-]* /m.test(key);
 }
 

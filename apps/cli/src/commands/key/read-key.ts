@@ -1,9 +1,9 @@
-import { type Algorithm, InvalidKeyError, type Key, publicKeyOf } from '@countersign/jwt';
+import { InvalidKeyError, type Key, publicKeyOf } from '@countersign/jwt';
 import { flag, type Values } from '../../args/option.ts';
 import { UsageError } from '../../errors.ts';
 import { isStandardInput, readFileArgument } from '../../io/files.ts';
 import type { Io } from '../../io/io.ts';
-import { asSecret, passphraseOptions } from '../../io/secret.ts';
+import { asSecret, passphraseOptions, type Secret } from '../../io/secret.ts';
 import { algorithmOption } from './algorithm.ts';
 import { importSecret } from './import-key.ts';
 import { decodeKey, keyEncodingOption } from './key-encoding.ts';
@@ -18,12 +18,21 @@ export const keyFileOptions = {
 
 export type KeyFileValues = Values<typeof keyFileOptions>;
 
-/** Reads a key file. Errors name it. */
-export async function readKeyFile(path: string, options: KeyFileValues, io: Io): Promise<Key> {
-  const key = decodeKey(asSecret(readFileArgument(path, io), options.keepNewline), options.keyEncoding);
-  const algorithm: Algorithm | undefined = options.algorithm;
+/** Reads and imports a key file. Errors name it. */
+export function readKeyFile(path: string, options: KeyFileValues, io: Io): Promise<Key> {
+  return importKeyFile(path, readKeyText(path, options, io), options, io);
+}
+
+/** The content of a key file. */
+export function readKeyText(path: string, options: KeyFileValues, io: Io): Secret {
+  return decodeKey(asSecret(readFileArgument(path, io), options.keepNewline), options.keyEncoding);
+}
+
+/** Imports the content of a key file. */
+export async function importKeyFile(path: string, key: Secret, options: KeyFileValues, io: Io): Promise<Key> {
+  const { algorithm, allowWeakKey } = options;
   try {
-    return await importSecret(key, { algorithm, allowWeakKey: options.allowWeakKey }, options, io);
+    return await importSecret(key, { algorithm, allowWeakKey }, options, io);
   } catch (error) {
     if (!(error instanceof InvalidKeyError)) throw error;
     const name = isStandardInput(path) ? 'standard input' : path;
@@ -37,6 +46,6 @@ export function publicHalf(key: Key): Key {
   return isPrivateKey(key) ? publicKeyOf(key) : key;
 }
 
-function isPrivateKey(key: Key): key is Key<'private'> {
+export function isPrivateKey(key: Key): key is Key<'private'> {
   return key.kind === 'private';
 }
