@@ -114,16 +114,23 @@ async function readOption(
   const text = inline ?? next;
   if (text === undefined) throw new UsageError(`${shown} needs a value: ${shown} ${option.value}`);
   const value = option.kind.read(text);
-  if (value === undefined) throw wrongValue(shown, option, text);
+  if (value === undefined) throw await wrongValue(shown, option, text);
   values.push(value);
   return inline === undefined ? 1 : 0;
 }
 
 const MAX_SHOWN = 40;
 
-function wrongValue(shown: string, { kind, isSecret }: ValuedOption, given: string): UsageError {
+async function wrongValue(
+  shown: string,
+  { kind, isSecret }: ValuedOption,
+  given: string,
+): Promise<UsageError> {
   const wrong = isSecret ? '' : `, not ${JSON.stringify(given.slice(0, MAX_SHOWN))}`;
-  return new UsageError(`${shown} must be ${kind.allowed}${wrong}.`);
+  const { suggestion } = await import('./suggest.ts');
+  const [meant] = suggestion(given.slice(0, MAX_SHOWN).toLowerCase(), kind.choices ?? []);
+  const help = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return new UsageError(`${shown} must be ${kind.allowed}${wrong}.${help}`);
 }
 
 function checkPositionals(positionals: readonly string[], command: Command): void {

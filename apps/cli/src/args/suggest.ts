@@ -54,13 +54,19 @@ export function unknownOption(given: string, known: readonly string[]): UsageErr
 /** The share of a word that may differ. */
 const MAX_DIFFERENCE = 1 / 3;
 
-/** The known word that a misspelt one probably means: it begins with it, or differs in a few letters. */
+/** The known word that a misspelt one probably means: it begins with it, has the same letters, or differs in a few. */
 export function suggestion(given: string, known: readonly string[]): readonly string[] {
   const bare = given.replace(/^-+/, '');
   if (bare === '' || known.length === 0) return [];
   const longer = known.find((word) => word.startsWith(given));
   if (longer !== undefined) return [longer];
+  const swapped = known.find((word) => sortedLetters(word) === sortedLetters(given));
+  if (swapped !== undefined) return [swapped];
   const nearest = closest(given, [...known]);
   const limit = Math.max(1, Math.ceil(nearest.replace(/^-+/, '').length * MAX_DIFFERENCE));
   return distance(given, nearest) <= limit && bare.length > 1 ? [nearest] : [];
+}
+
+function sortedLetters(word: string): string {
+  return [...word].sort().join('');
 }
