@@ -4,6 +4,7 @@ import { documents } from '../src/documents.ts';
 const guides = [
   { text: 'Hash a file', link: '/guides/hash-a-file' },
   { text: 'Sign and verify a token', link: '/guides/sign-and-verify' },
+  { text: 'Protect a route', link: '/guides/protect-a-route' },
   { text: 'Rotate signing keys', link: '/guides/rotate-keys' },
   { text: 'Store passwords', link: '/guides/store-passwords' },
   { text: 'Reset a password', link: '/guides/reset-a-password' },

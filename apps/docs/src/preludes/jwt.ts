@@ -11,6 +11,7 @@ export const body = new TextEncoder().encode('{"amount":100}');
 export const token = await sign({ ...claims, sub: 'user-42' }, privateKey, {
   algorithm: 'ES256',
   keyId: '2026-01',
+  tokenId: 'one',
 });
 export const signature = await signJws(body, privateKey, {
   algorithm: 'ES256',
