@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { describe, expect, inject, test } from 'vitest';
 import { everyCommand, type Group } from './args/command.ts';
 import { COMMANDS, ROOT } from './commands/tree.ts';
@@ -121,8 +122,15 @@ const commands = (await everyCommand(COMMANDS)).map(({ path, command: { examples
 }));
 
 describe('the examples of the help do what they say', () => {
-  test.each([...groups, ...commands])('countersign $name', ({ examples }) => {
+  function expectSuccess({ examples }: { readonly examples: readonly string[] }): void {
     const ended = examples.map((example) => ({ example, ...ending(example) }));
     expect(ended.filter(({ exit }) => exit !== 0)).toEqual([]);
-  });
+  }
+  const all = [...groups, ...commands];
+  const asks = ({ examples }: (typeof all)[0]): boolean =>
+    examples.some((example) => ASKING.includes(example.replace('countersign ', '')));
+
+  test.each(all.filter((one) => one.name !== 'man' && !asks(one)))('countersign $name', expectSuccess);
+  test.each(all.filter(asks))('countersign $name, at a terminal', needs('python3'), expectSuccess);
+  test.each(all.filter(({ name }) => name === 'man'))('countersign $name', needs('man'), expectSuccess);
 });

@@ -1,12 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { describe, expect, inject, test } from 'vitest';
 import { everyCommand } from './args/command.ts';
 import { COMMANDS } from './commands/tree.ts';
 import { workbench } from './test/run.ts';
 
 const { folder, run, runInstalled, file } = workbench('main');
+
+/** A path may contain quotes, so scripts of a shell read it from a variable. */
+const ENV = { ...process.env, NODE: process.execPath, COMMAND: inject('countersign') };
 
 describe('every command', async () => {
   const commands = await everyCommand(COMMANDS);
@@ -20,7 +24,7 @@ describe('every command', async () => {
     },
   );
 
-  test('is in the manual, which man can show', async () => {
+  test('is in the manual, which man can show', needs('man'), async () => {
     const { output } = await run(['man']);
     for (const { path } of commands)
       expect(output).toContain(`countersign ${path.join(' ').replaceAll('-', '\\-')}`);
@@ -115,22 +119,22 @@ describe('the command line', () => {
     ['nor one in JSON', 'hash --check LIST --json', 1],
   ])('does not mind a reader that leaves: %s', (_, line, exit) => {
     // The reader has gone before anything is written.
-    const script = `{ sleep 0.1; '${process.execPath}' '${inject('countersign')}' ${line}; echo $? > exit; } | true`;
-    const done = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
+    const script = `{ sleep 0.1; "$NODE" "$COMMAND" ${line}; echo $? > exit; } | true`;
+    const done = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', env: ENV });
     expect(done).toMatchObject({ stdout: '', stderr: '' });
     expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe(`${exit}\n`);
   });
 
   test('gives a reader that takes one line that line', async () => {
-    const script = `'${process.execPath}' '${inject('countersign')}' random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
-    const done = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    const script = `"$NODE" "$COMMAND" random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const done = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: ENV });
     expect(done.stdout).toMatch(/^[0-9a-f]{64}\n0\n$/);
     expect(done.stderr).toBe('');
   });
 
   test('says so when what it writes to is full', async () => {
-    const script = `'${process.execPath}' '${inject('countersign')}' hash --list > /dev/full`;
-    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    const script = `"$NODE" "$COMMAND" hash --list > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: ENV });
     expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining('no space left') });
   });
 
@@ -172,6 +176,7 @@ describe('keys', () => {
 
   test.each(['RS256', 'ES256', 'ES384', 'ES512', 'Ed25519'])(
     'OpenSSL and ssh-keygen read the %s keys that are made',
+    needs('openssl', 'ssh-keygen'),
     async (algorithm) => {
       const name = `${algorithm}.pem`;
       await run(['key', 'generate', algorithm, '--out', name]);
@@ -183,37 +188,44 @@ describe('keys', () => {
     },
   );
 
-  test('a token signed with an encrypted ssh-keygen key verifies by JWK Set', async () => {
-    // More rounds than a server would run for a key.
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '129', '-N', 'open sesame', '-f', 'ssh'], {
-      cwd: folder,
-    });
-    const sign = [
-      'jwt',
-      'sign',
-      '--algorithm',
-      'Ed25519',
-      '--key-file',
-      'ssh',
-      '--passphrase-env',
-      'PASSPHRASE',
-      '--claim',
-      'id:=1',
-    ];
-    const token = (await run(sign, { env: { PASSPHRASE: 'open sesame' } })).output.trim();
-    file('jwks.json', (await run(['key', 'jwks', 'ssh.pub', '--algorithm', 'Ed25519'])).output);
-    expect(
-      await run(['jwt', 'verify', '--algorithm', 'Ed25519', '--jwks', 'jwks.json'], {
-        input: `Authorization: Bearer ${token}\n`,
-      }),
-    ).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
-    // Its key derivation is bundled.
-    expect(runInstalled(sign, { env: { PASSPHRASE: 'open sesame' } })).toMatchObject({ exit: 0, error: '' });
-    expect(await run(sign, { env: { PASSPHRASE: 'wrong' } })).toMatchObject({
-      exit: 1,
-      error: expect.stringContaining('ERR_KEY_INVALID'),
-    });
-  });
+  test(
+    'a token signed with an encrypted ssh-keygen key verifies by JWK Set',
+    needs('ssh-keygen'),
+    async () => {
+      // More rounds than a server would run for a key.
+      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '129', '-N', 'open sesame', '-f', 'ssh'], {
+        cwd: folder,
+      });
+      const sign = [
+        'jwt',
+        'sign',
+        '--algorithm',
+        'Ed25519',
+        '--key-file',
+        'ssh',
+        '--passphrase-env',
+        'PASSPHRASE',
+        '--claim',
+        'id:=1',
+      ];
+      const token = (await run(sign, { env: { PASSPHRASE: 'open sesame' } })).output.trim();
+      file('jwks.json', (await run(['key', 'jwks', 'ssh.pub', '--algorithm', 'Ed25519'])).output);
+      expect(
+        await run(['jwt', 'verify', '--algorithm', 'Ed25519', '--jwks', 'jwks.json'], {
+          input: `Authorization: Bearer ${token}\n`,
+        }),
+      ).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
+      // Its key derivation is bundled.
+      expect(runInstalled(sign, { env: { PASSPHRASE: 'open sesame' } })).toMatchObject({
+        exit: 0,
+        error: '',
+      });
+      expect(await run(sign, { env: { PASSPHRASE: 'wrong' } })).toMatchObject({
+        exit: 1,
+        error: expect.stringContaining('ERR_KEY_INVALID'),
+      });
+    },
+  );
 });
 
 describe('passwords', () => {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { describe, expect, inject, test } from 'vitest';
 import { everyCommand, optionsOf } from '../args/command.ts';
 import { complete } from '../args/complete.ts';
@@ -48,7 +49,7 @@ describe('bash', () => {
   });
 });
 
-describe('fish', () => {
+describe('fish', needs('fish'), () => {
   test.each(CASES)('completes %j', (typed, offered) => {
     const line = ['countersign', ...typed].join(' ');
     const done = other('fish', ['--no-config', '-c', `source ./c.fish; complete -C '${line}'`], {
@@ -62,7 +63,7 @@ describe('fish', () => {
   });
 });
 
-describe('zsh', () => {
+describe('zsh', needs('zsh'), () => {
   // A line editor works only on a terminal: the completed line is echoed by the shell itself.
   const session = String.raw`
 import os, pty, select, sys

@@ -1,6 +1,7 @@
 // What the commands make, made by others: openssl, ssh-keygen, Python; and the other way round.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { describe, expect, test } from 'vitest';
 import { workbench } from '../test/run.ts';
 
@@ -12,36 +13,40 @@ describe('hmac', () => {
   file('text', 'secret-key\n');
   file('message', Buffer.alloc(1_000_000, 'message'));
 
-  test.each(['sha256', 'sha512', 'sha1', 'sha3-256'])('%s is what openssl makes', async (algorithm) => {
-    for (const [key, hex] of [
-      ['binary', '00ff80410a'],
-      ['text', Buffer.from('secret-key').toString('hex')],
-    ] as const) {
-      const theirs = outputOf(
-        'openssl',
-        'dgst',
-        `-${algorithm}`,
-        '-mac',
-        'HMAC',
-        '-macopt',
-        `hexkey:${hex}`,
-        'message',
-      );
-      const tag = theirs.split('= ')[1] ?? '';
-      const args = ['hmac', '-a', algorithm, '--key-file', key, 'message'];
-      expect((await run(args)).output).toBe(tag);
-      expect(await run([...args, '--verify', tag.trim().toUpperCase()])).toMatchObject({
-        exit: 0,
-        output: '',
-      });
-      expect(
-        (await run([...args, '--verify', tag.trim().replace(/^./, (digit) => (digit === '0' ? '1' : '0'))]))
-          .exit,
-      ).toBe(1);
-    }
-  });
+  test.each(['sha256', 'sha512', 'sha1', 'sha3-256'])(
+    '%s is what openssl makes',
+    needs('openssl'),
+    async (algorithm) => {
+      for (const [key, hex] of [
+        ['binary', '00ff80410a'],
+        ['text', Buffer.from('secret-key').toString('hex')],
+      ] as const) {
+        const theirs = outputOf(
+          'openssl',
+          'dgst',
+          `-${algorithm}`,
+          '-mac',
+          'HMAC',
+          '-macopt',
+          `hexkey:${hex}`,
+          'message',
+        );
+        const tag = theirs.split('= ')[1] ?? '';
+        const args = ['hmac', '-a', algorithm, '--key-file', key, 'message'];
+        expect((await run(args)).output).toBe(tag);
+        expect(await run([...args, '--verify', tag.trim().toUpperCase()])).toMatchObject({
+          exit: 0,
+          output: '',
+        });
+        expect(
+          (await run([...args, '--verify', tag.trim().replace(/^./, (digit) => (digit === '0' ? '1' : '0'))]))
+            .exit,
+        ).toBe(1);
+      }
+    },
+  );
 
-  test('the newline of a text counts only when it is meant', async () => {
+  test('the newline of a text counts only when it is meant', needs('openssl'), async () => {
     const digest = (key: string): string =>
       outputOf('/usr/bin/python3', '-c', `import hmac; print(hmac.digest(b'${key}', b'x', 'sha256').hex())`);
     expect((await run(['hmac', '--key-file', 'text', '--text', 'x'])).output).toBe(digest('secret-key'));
@@ -141,7 +146,7 @@ describe('kdf', () => {
         'HKDF',
       ],
     ],
-  ])('%s is what openssl derives', async (name, ours, theirs) => {
+  ])('%s is what openssl derives', needs('openssl'), async (name, ours, theirs) => {
     const derived = outputOf('openssl', 'kdf', ...theirs)
       .replaceAll(':', '')
       .toLowerCase()
@@ -149,27 +154,31 @@ describe('kdf', () => {
     expect((await run(['kdf', name, ...ours])).output.trim()).toBe(derived);
   });
 
-  test.each(['argon2id', 'argon2i', 'argon2d'])('%s is what argon2-cffi derives', async (variant) => {
-    const type = { argon2id: 'ID', argon2i: 'I', argon2d: 'D' }[variant];
-    const python = `from argon2.low_level import hash_secret_raw, Type
+  test.each(['argon2id', 'argon2i', 'argon2d'])(
+    '%s is what argon2-cffi derives',
+    needs('passlib'),
+    async (variant) => {
+      const type = { argon2id: 'ID', argon2i: 'I', argon2d: 'D' }[variant];
+      const python = `from argon2.low_level import hash_secret_raw, Type
 print(hash_secret_raw(b'Password123', bytes.fromhex('${salt}'), time_cost=2, memory_cost=1024, parallelism=2, hash_len=24, type=Type.${type}).hex())`;
-    const ours = [
-      '--variant',
-      variant,
-      '-m',
-      '1024',
-      '-t',
-      '2',
-      '-p',
-      '2',
-      '-l',
-      '24',
-      '--salt-hex',
-      salt,
-      ...secret,
-    ];
-    expect((await run(['kdf', 'argon2', ...ours])).output).toBe(outputOf('/usr/bin/python3', '-c', python));
-  });
+      const ours = [
+        '--variant',
+        variant,
+        '-m',
+        '1024',
+        '-t',
+        '2',
+        '-p',
+        '2',
+        '-l',
+        '24',
+        '--salt-hex',
+        salt,
+        ...secret,
+      ];
+      expect((await run(['kdf', 'argon2', ...ours])).output).toBe(outputOf('/usr/bin/python3', '-c', python));
+    },
+  );
 
   test('a salt that was not given is told', async () => {
     const { output, error } = await run(['kdf', 'pbkdf2', '--iterations', '1000', ...secret]);
@@ -185,45 +194,49 @@ print(hash_secret_raw(b'Password123', bytes.fromhex('${salt}'), time_cost=2, mem
 describe('keys', () => {
   const pairs = ['RS256', 'PS512', 'ES256', 'ES384', 'ES512', 'Ed25519'];
 
-  test.each(pairs)('%s: openssl and ssh-keygen read what is made, and it reads theirs', async (algorithm) => {
-    const name = `${algorithm}.pem`;
-    expect(await run(['key', 'generate', algorithm, '--out', name])).toEqual({
-      exit: 0,
-      output: '',
-      error: '',
-    });
-    expect([name, `${name}.pub`].map((path) => statSync(join(folder, path)).mode & 0o777)).toEqual([
-      0o600, 0o644,
-    ]);
-    outputOf('openssl', 'pkey', '-in', name, '-noout', '-check');
-    // Through openssl and back, and through OpenSSH's line and back: the same key.
-    outputOf('openssl', 'pkey', '-in', name, '-pubout', '-out', 'theirs.pub');
-    file(
-      'line.pub',
-      (await run(['key', 'public', name, '--algorithm', algorithm, '--format', 'openssh'])).output,
-    );
-    expect(outputOf('ssh-keygen', '-l', '-f', 'line.pub')).toMatch(/SHA256:/);
-    file('jwk', (await run(['key', 'convert', name, '--algorithm', algorithm, '--format', 'jwk'])).output);
-    const forms = [name, `${name}.pub`, 'theirs.pub', 'line.pub', 'jwk'];
-    const prints = await Promise.all(
-      forms.map((path) => run(['key', 'thumbprint', path, '--algorithm', algorithm])),
-    );
-    expect(new Set(prints.map(({ output }) => output)).size).toBe(1);
-    file(
-      'token',
-      (await run(['jwt', 'sign', '--algorithm', algorithm, '--key-file', 'jwk', '-c', 'id:=1'])).output,
-    );
-    expect((await run(['jwt', 'verify', 'x', '--algorithm', algorithm, '--key-file', 'line.pub'])).exit).toBe(
-      1,
-    );
-    expect(
-      await run(['jwt', 'verify', '--algorithm', algorithm, '--key-file', 'line.pub'], {
-        input: readFileSync(join(folder, 'token')),
-      }),
-    ).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
-  });
+  test.each(pairs)(
+    '%s: openssl and ssh-keygen read what is made, and it reads theirs',
+    needs('openssl', 'ssh-keygen'),
+    async (algorithm) => {
+      const name = `${algorithm}.pem`;
+      expect(await run(['key', 'generate', algorithm, '--out', name])).toEqual({
+        exit: 0,
+        output: '',
+        error: '',
+      });
+      expect([name, `${name}.pub`].map((path) => statSync(join(folder, path)).mode & 0o777)).toEqual([
+        0o600, 0o644,
+      ]);
+      outputOf('openssl', 'pkey', '-in', name, '-noout', '-check');
+      // Through openssl and back, and through OpenSSH's line and back: the same key.
+      outputOf('openssl', 'pkey', '-in', name, '-pubout', '-out', 'theirs.pub');
+      file(
+        'line.pub',
+        (await run(['key', 'public', name, '--algorithm', algorithm, '--format', 'openssh'])).output,
+      );
+      expect(outputOf('ssh-keygen', '-l', '-f', 'line.pub')).toMatch(/SHA256:/);
+      file('jwk', (await run(['key', 'convert', name, '--algorithm', algorithm, '--format', 'jwk'])).output);
+      const forms = [name, `${name}.pub`, 'theirs.pub', 'line.pub', 'jwk'];
+      const prints = await Promise.all(
+        forms.map((path) => run(['key', 'thumbprint', path, '--algorithm', algorithm])),
+      );
+      expect(new Set(prints.map(({ output }) => output)).size).toBe(1);
+      file(
+        'token',
+        (await run(['jwt', 'sign', '--algorithm', algorithm, '--key-file', 'jwk', '-c', 'id:=1'])).output,
+      );
+      expect(
+        (await run(['jwt', 'verify', 'x', '--algorithm', algorithm, '--key-file', 'line.pub'])).exit,
+      ).toBe(1);
+      expect(
+        await run(['jwt', 'verify', '--algorithm', algorithm, '--key-file', 'line.pub'], {
+          input: readFileSync(join(folder, 'token')),
+        }),
+      ).toMatchObject({ exit: 0, output: '{\n  "id": 1\n}\n' });
+    },
+  );
 
-  test('PyJWT verifies what is signed, and signs what is verified', async () => {
+  test('PyJWT verifies what is signed, and signs what is verified', needs('pyjwt'), async () => {
     const key = '0123456789abcdef0123456789abcdef';
     const env = { KEY: key };
     const token = (

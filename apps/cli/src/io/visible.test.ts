@@ -1,6 +1,8 @@
+// @module-tag python3
+// @module-tag ssh-keygen
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { workbench } from '../test/run.ts';
 import { atTerminal } from '../test/terminal.ts';
 import { jsonText, visible, visibleLine } from './visible.ts';
@@ -33,7 +35,9 @@ file(HOSTILE, 'x');
 file('SUMS', `${'0'.repeat(64)}  ${HOSTILE}\n${'0'.repeat(64)}  missing${HOSTILE}\n`);
 file('jwk', (await run(['key', 'generate', 'ES256', '--format', 'jwk', '--kid', FORGED])).output);
 file('binary', Buffer.from(Array.from({ length: 1024 }, (_, index) => (index * 167) % 256)));
-execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', HOSTILE, '-f', 'ssh'], { cwd: folder });
+beforeAll(() => {
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', HOSTILE, '-f', 'ssh'], { cwd: folder });
+});
 
 /** Text from outside that the command shows. */
 const CASES: readonly (readonly [what: string, args: readonly string[]])[] = [

@@ -125,7 +125,7 @@ describe('what a CryptoKey was made for is read from it', () => {
     });
   });
 
-  test.runIf(supported.includes('ML-DSA-44')).each(['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'] as const)(
+  test.each(supported.filter((algorithm) => algorithm.startsWith('ML-DSA')))(
     '%s is for itself',
     async (algorithm) => {
       const pair: unknown = await Reflect.apply(subtle.generateKey, subtle, [

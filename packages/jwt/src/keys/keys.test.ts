@@ -34,7 +34,7 @@ const pemOf = (key: typeof rsa.publicKey): string => String(key.export({ type: '
 const derOf = (key: typeof rsa.publicKey): Uint8Array =>
   Uint8Array.from(Buffer.from(pemOf(key).replace(/-.*-|\n/g, ''), 'base64'));
 
-test.runIf(unsupported.length > 0).each(unsupported)('a runtime without %s says so', async (algorithm) => {
+test.each(unsupported)('a runtime without %s says so', async (algorithm) => {
   await expect(generateKey(algorithm)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
 });
 

@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Algorithm, type ImportKeyOptions, importKey, type KeySource, thumbprint } from '../index.ts';
 import { KeyFolder } from '../testing/tools.ts';
@@ -104,7 +105,7 @@ test.each(ROWS.map((row) => [row[0], row] as const))('reads a key of %s', async 
   expect(await thumbprint(key)).toBe(await thumbprint(expected ?? ''));
 });
 
-describe('keys of OpenSSL', () => {
+describe('keys of OpenSSL', needs('openssl'), () => {
   beforeAll(() => {
     folder.openssl(
       'req',

@@ -15,9 +15,10 @@ test('TOUR.md contains the examples of the tour', async () => {
 test('the commands of TOUR.md can be pasted into a shell and print the outputs shown', () => {
   const page = readFileSync(PAGE, 'utf8');
   const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
-  const command = `countersign() { '${process.execPath}' '${inject('countersign')}' "$@"; }`;
-  const script = `${command}\nDIRECTORY='${folder}'\n${blocks.join('')}`;
-  const { exit, output } = other('bash', ['-euo', 'pipefail', '-c', script]);
+  const script = `countersign() { "$NODE" "$COMMAND" "$@"; }\n${blocks.join('')}`;
+  const { exit, output } = other('bash', ['-euo', 'pipefail', '-c', script], {
+    env: { NODE: process.execPath, COMMAND: inject('countersign'), DIRECTORY: folder },
+  });
   expect(exit).toBe(0);
   const outputs = blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('# ')));
   expect(outputs.map((line) => line.slice(2)).filter((line) => !output.includes(line))).toEqual([]);
