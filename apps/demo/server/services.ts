@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import type { Sessions } from './auth/sessions.ts';
 import type { AccessTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
-import type { Metrics } from './http/metrics.ts';
 import type { Limiter } from './limits/limiter.ts';
 import type { RecentMails } from './mail/transports.ts';
+import type { Metrics } from './metrics.ts';
 import type { Database } from './store/schema.ts';
 
 /** Everything that the routes use. */

@@ -10,6 +10,7 @@ import { type Arguments, defineCommand } from '../args/command.ts';
 import { defined } from '../args/defined.ts';
 import { encode, encodingOption, type OutputEncoding } from '../args/encoding.ts';
 import { flag, longName, single } from '../args/option.ts';
+import { printBytes } from '../args/result-bytes.ts';
 import { anyText, digestName, fileName, integer, nonEmptyText } from '../args/values.ts';
 import type { CheckMode } from '../digest/check-lists.ts';
 import { formatChecksumLine, tagLabel } from '../digest/checksum-line.ts';
@@ -18,7 +19,6 @@ import { findFiles } from '../digest/find-files.ts';
 import { type ExitCode, InputOutputError, UsageError, VerificationError } from '../errors.ts';
 import { readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
-import { printBytes } from '../io/result-bytes.ts';
 
 const CHECK = 'Checking (with --check)';
 const DIGEST = 'Digest';

@@ -3,14 +3,14 @@ import { createHmac, type Hmac } from '@countersign/core';
 import { defineCommand } from '../args/command.ts';
 import { encodingOption } from '../args/encoding.ts';
 import { single } from '../args/option.ts';
+import { printBytes } from '../args/result-bytes.ts';
+import { keyOptions, keySource, requireSecret } from '../args/secret.ts';
 import { anyText, digestName, nonEmptyText, oneOf } from '../args/values.ts';
 import { readExpected } from '../digest/expected.ts';
 import { UsageError, VerificationError } from '../errors.ts';
 import { chunks, isStandardInput, openFile, readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 import { Progress } from '../io/progress.ts';
-import { printBytes } from '../io/result-bytes.ts';
-import { keyOptions, keySource, requireSecret } from '../io/secret.ts';
 import { decodeKey, keyEncodingOption } from './key/key-encoding.ts';
 
 export const hmacCommand = defineCommand({

@@ -4,9 +4,9 @@ import {
   WebhookError,
   type WebhookSchemeName,
 } from '@countersign/core/webhooks';
+import type { Secret } from '../args/secret.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
-import type { Secret } from '../io/secret.ts';
 
 const SIGNATURE_HEADERS: Readonly<Record<WebhookSchemeName, string>> = {
   standard: 'webhook-signature',

@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { InputOutputError, ReaderGoneError } from '../errors.ts';
-import type { Io } from './io.ts';
 import { bytesOfName, pathOf } from './names.ts';
 
 /** Inputs that are held in memory: tokens, keys, claims. */
@@ -80,7 +79,7 @@ export function isStandardInput(name: string): boolean {
 }
 
 /** The content of a file that is held in memory; `-` is standard input. @throws InputOutputError */
-export function readFileArgument(name: string, io: Io): Buffer {
+export function readFileArgument(name: string, io: { readInput(): Buffer }): Buffer {
   if (isStandardInput(name)) return io.readInput();
   const descriptor = openFile(name);
   try {

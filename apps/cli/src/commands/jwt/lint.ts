@@ -1,7 +1,7 @@
 import { lint, type Severity } from '@countersign/jwt';
 import { defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
-import { keyOptions, keySource, readSecret } from '../../io/secret.ts';
+import { keyOptions, keySource, readSecret } from '../../args/secret.ts';
 import { Painted, visibleLine } from '../../io/visible.ts';
 import { decodeKey, keyEncodingOption } from '../key/key-encoding.ts';
 import { readToken, tokenOptions } from './token.ts';

@@ -12,11 +12,11 @@ import {
 import { type Arguments, defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { flag, longName, repeated, single } from '../../args/option.ts';
+import { keyOptions, keySource, passphraseOptions, requireSecret } from '../../args/secret.ts';
 import { duration, fileName, nonEmptyText, pointInTime } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
 import { readFileArgument } from '../../io/files.ts';
 import type { Io } from '../../io/io.ts';
-import { keyOptions, keySource, passphraseOptions, requireSecret } from '../../io/secret.ts';
 import { textOf } from '../../io/text.ts';
 import { jsonText } from '../../io/visible.ts';
 import { algorithmNames, jwsAlgorithm } from '../key/algorithm.ts';

@@ -2,7 +2,6 @@ import { argon2 } from '@countersign/password';
 import { defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { single } from '../../args/option.ts';
-import { anyText, integer, oneOf } from '../../args/values.ts';
 import {
   passwordOptions,
   passwordSource,
@@ -10,7 +9,8 @@ import {
   requireSecret,
   secretOptions,
   secretSource,
-} from '../../io/secret.ts';
+} from '../../args/secret.ts';
+import { anyText, integer, oneOf } from '../../args/values.ts';
 import { outputOptions, printKey, readSalt, saltOptions } from './output.ts';
 
 export const argon2Command = defineCommand({

@@ -2,9 +2,9 @@ import { hkdf } from '@countersign/core';
 import { defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { single } from '../../args/option.ts';
+import { printBytes } from '../../args/result-bytes.ts';
+import { keyOptions, keySource, requireSecret } from '../../args/secret.ts';
 import { anyText, digestName } from '../../args/values.ts';
-import { printBytes } from '../../io/result-bytes.ts';
-import { keyOptions, keySource, requireSecret } from '../../io/secret.ts';
 import { decodeKey, keyEncodingOption } from '../key/key-encoding.ts';
 import { givenSalt, outputOptions, saltOptions } from './output.ts';
 

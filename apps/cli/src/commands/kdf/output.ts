@@ -1,10 +1,10 @@
 import { toHex, tokenBytes, utf8 } from '@countersign/core';
 import { encodingOption, type OutputEncoding } from '../../args/encoding.ts';
 import { single } from '../../args/option.ts';
+import { printBytes } from '../../args/result-bytes.ts';
 import { anyText, hexBytes, integer } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { printBytes } from '../../io/result-bytes.ts';
 
 /** The options for the derived key. */
 export const outputOptions = {

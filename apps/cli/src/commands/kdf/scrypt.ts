@@ -2,8 +2,8 @@ import { scrypt } from '@countersign/core';
 import { defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { single } from '../../args/option.ts';
+import { passwordOptions, passwordSource, requireSecret } from '../../args/secret.ts';
 import { integer } from '../../args/values.ts';
-import { passwordOptions, passwordSource, requireSecret } from '../../io/secret.ts';
 import { outputOptions, printKey, readSalt, saltOptions } from './output.ts';
 
 export const scryptCommand = defineCommand({

@@ -1,15 +1,15 @@
 import { type Algorithm, algorithms, type ImportKeyOptions, importKey, type Key } from '@countersign/jwt';
 import type { Values } from '../../args/option.ts';
-import { UsageError } from '../../errors.ts';
-import type { Io } from '../../io/io.ts';
-import { promptHidden } from '../../io/prompt.ts';
 import {
   type passphraseOptions,
   passphraseSource,
   readSecret,
   type Secret,
   secretText,
-} from '../../io/secret.ts';
+} from '../../args/secret.ts';
+import { UsageError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import { promptHidden } from '../../io/prompt.ts';
 
 type PassphraseValues = Values<ReturnType<typeof passphraseOptions>>;
 

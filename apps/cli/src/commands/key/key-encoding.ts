@@ -1,7 +1,7 @@
 import { single } from '../../args/option.ts';
+import type { Secret } from '../../args/secret.ts';
 import { oneOf } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
-import type { Secret } from '../../io/secret.ts';
 
 const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
 

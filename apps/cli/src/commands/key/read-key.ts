@@ -1,9 +1,9 @@
 import { InvalidKeyError, type Key, publicKeyOf } from '@countersign/jwt';
 import { flag, type Values } from '../../args/option.ts';
+import { asSecret, passphraseOptions, type Secret } from '../../args/secret.ts';
 import { UsageError } from '../../errors.ts';
 import { isStandardInput, readFileArgument } from '../../io/files.ts';
 import type { Io } from '../../io/io.ts';
-import { asSecret, passphraseOptions, type Secret } from '../../io/secret.ts';
 import { algorithmOption } from './algorithm.ts';
 import { importSecret } from './import-key.ts';
 import { decodeKey, keyEncodingOption } from './key-encoding.ts';

@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { exportKey, type Jwk, type Key, thumbprint } from '@countersign/jwt';
 import { flag, single, type Values } from '../../args/option.ts';
+import { newPassphraseOptions, newPassphraseSource, readSecret, secretText } from '../../args/secret.ts';
 import { fileName, nonEmptyText, oneOf } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { newPassphraseOptions, newPassphraseSource, readSecret, secretText } from '../../io/secret.ts';
 import { jsonText } from '../../io/visible.ts';
 import { writeNewFiles } from '../../io/write-files.ts';
 import { openSshPrivateKey } from './openssh-private.ts';

@@ -2,8 +2,8 @@ import { checkPassword, nistPolicy } from '@countersign/password';
 import { blocklistFile } from '@countersign/password/node';
 import { defineCommand } from '../../args/command.ts';
 import { flag, repeated, single } from '../../args/option.ts';
+import { passwordOptions, requirePassword } from '../../args/secret.ts';
 import { fileName, nonEmptyText } from '../../args/values.ts';
-import { passwordOptions, requirePassword } from '../../io/secret.ts';
 
 export const checkCommand = defineCommand({
   summary: 'Check a password against NIST SP 800-63B-4',

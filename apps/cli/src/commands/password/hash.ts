@@ -2,9 +2,9 @@ import { type HashOptions, hashPassword } from '@countersign/password';
 import { type Arguments, defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { longName, single } from '../../args/option.ts';
+import { passwordOptions, requireNewPassword } from '../../args/secret.ts';
 import { integer, oneOf } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
-import { passwordOptions, requireNewPassword } from '../../io/secret.ts';
 
 const options = {
   algorithm: single(

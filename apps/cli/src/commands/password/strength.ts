@@ -1,8 +1,8 @@
 import { estimateStrength } from '@countersign/password';
 import { defineCommand } from '../../args/command.ts';
 import { repeated } from '../../args/option.ts';
+import { passwordOptions, requirePassword } from '../../args/secret.ts';
 import { nonEmptyText } from '../../args/values.ts';
-import { passwordOptions, requirePassword } from '../../io/secret.ts';
 
 export const strengthCommand = defineCommand({
   summary: 'Estimate how hard a password is to guess',

@@ -1,7 +1,7 @@
 import { PasswordHasher, verifyPassword, WEAK_FORMATS } from '@countersign/password';
 import { defineCommand } from '../../args/command.ts';
 import { flag } from '../../args/option.ts';
-import { passwordOptions, requirePassword } from '../../io/secret.ts';
+import { passwordOptions, requirePassword } from '../../args/secret.ts';
 import { readStoredHash } from './stored-hash.ts';
 
 export const verifyCommand = defineCommand({

@@ -1,12 +1,12 @@
-import { type Flag, flag, type Kind, type Single, single, type Values } from '../args/option.ts';
-import { anyText, fileName, integer, nonEmptyText } from '../args/values.ts';
 import { UsageError } from '../errors.ts';
-import { checkPassed } from './descriptors.ts';
-import { isStandardInput, readDescriptor, readFileArgument } from './files.ts';
-import type { Io } from './io.ts';
-import { promptHidden } from './prompt.ts';
-import { isTerminal, isTerminalFile } from './terminal.ts';
-import { textOf } from './text.ts';
+import { checkPassed } from '../io/descriptors.ts';
+import { isStandardInput, readDescriptor, readFileArgument } from '../io/files.ts';
+import type { Io } from '../io/io.ts';
+import { promptHidden } from '../io/prompt.ts';
+import { isTerminal, isTerminalFile } from '../io/terminal.ts';
+import { textOf } from '../io/text.ts';
+import { type Flag, flag, type Kind, type Single, single, type Values } from './option.ts';
+import { anyText, fileName, integer, nonEmptyText } from './values.ts';
 
 /** A secret as text, or as bytes if it is not text. */
 export type Secret = string | Uint8Array;

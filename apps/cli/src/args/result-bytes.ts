@@ -1,5 +1,5 @@
-import { encode, type OutputEncoding } from '../args/encoding.ts';
-import type { Io } from './io.ts';
+import type { Io } from '../io/io.ts';
+import { encode, type OutputEncoding } from './encoding.ts';
 
 /** Prints bytes in an encoding. JSON gets them as text; raw bytes are Base64 there. */
 export function printBytes(
