@@ -2,26 +2,26 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, requestText } from './connection.ts';
 
-// A client in a process of its own: `node bench/client.ts JOB` does the job and writes what it saw, both as JSON.
+// A client in a separate process: `node bench/client.ts JOB` reads a job and prints a report, both as JSON.
 
-/** What a client does. */
+/** The requests of a client. */
 export interface ClientJob {
   readonly url: string;
   readonly connections: number;
-  /** In how many seconds they are opened, one after the other. */
+  /** The connections are opened one after the other, within these seconds. */
   readonly openedWithin: number;
   readonly seconds: number;
-  /** Between an answer and the next request on the same connection, in milliseconds, on average: from a half to one and a half of it. */
+  /** Average milliseconds between an answer and the next request of a connection. It varies by half. */
   readonly pause: number;
-  /** Wrong logins, each of another account from another address, so that nothing but capacity limits them; or one resource. */
+  /** One resource, or failing logins. Each login has another account and address, so that only capacity limits them. */
   readonly request: 'login' | { readonly get: string; readonly token: string };
 }
 
-/** What it saw. */
+/** The answers to a client. */
 export interface ClientReport {
-  /** How long answers took, in milliseconds, by status. */
+  /** Durations in milliseconds, by status. */
   readonly times: Readonly<Record<string, readonly number[]>>;
-  /** How late this process itself was, p99 in milliseconds: it is a part of every time, and not the server's. */
+  /** The delay of this process, p99 in milliseconds. Every duration contains it. */
   readonly ownDelay: number;
 }
 
@@ -52,7 +52,7 @@ async function run({
       const { status, milliseconds } = await connection.send(next());
       times[status] ??= [];
       times[status].push(milliseconds);
-      // Pauses that are all alike put clients into step: those that one slow turn held up come back together for ever.
+      // Equal pauses would synchronise the clients after one slow turn.
       if (pause > 0) await sleep(pause * (0.5 + Math.random()));
     }
     connection.close();

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** One answer: its status, 0 when none came, and the time from asking to its last byte; for the first on a connection, with opening it. */
+/** One answer. The status is 0 if none came. The time ends with the last byte, and includes opening a new connection. */
 export interface Outcome {
   readonly status: number;
   readonly milliseconds: number;
@@ -9,7 +9,7 @@ export interface Outcome {
 const HEAD_END = Buffer.from('\r\n\r\n');
 const NOTHING = Buffer.alloc(0);
 
-/** One connection with one request at a time, that reads no more of an answer than it must: the client's work takes time from what it measures. */
+/** A connection with one request at a time. It reads little of an answer, because its own work adds to the measured time. */
 export class Connection {
   readonly #socket: Socket;
   #received: Buffer<ArrayBufferLike> = NOTHING;
@@ -19,7 +19,7 @@ export class Connection {
   constructor(url: URL) {
     this.#socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
     this.#socket.on('data', (chunk) => this.#read(chunk));
-    // Being cut off is an answer, too: none.
+    // A lost connection counts as no answer.
     this.#socket.on('error', () => {});
     this.#socket.on('close', () => this.#finish(0));
   }

@@ -6,21 +6,21 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { markdownTable, writeSection } from '@countersign/bench';
+import { markdownTable } from '@countersign/bench';
 import { PasswordHasher } from '@countersign/password';
 import { openDatabase } from '../server/store/open.ts';
 import { type ServiceProcess, startProcess } from '../server/testing/process.ts';
 import type { ClientJob, ClientReport } from './client.ts';
 
-// The service under load, seen from other processes on the same machine: `bench [--seconds N] [--readme]`. Ends with 1 when a promise is not kept.
+// The service under load, measured by other processes on the same machine: `bench [--seconds N]`. Exits with 1 if a limit is exceeded.
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '20' }, readme: { type: 'boolean', default: false } },
+  options: { seconds: { type: 'string', default: '20' } },
 });
 const seconds = Number(values.seconds);
 
 const STORM = { connections: 1000, openedWithin: 2, pause: 500, request: 'login' } as const;
-/** What is promised about the storm: milliseconds for 99 of 100, and MiB above what the service had before. */
+/** Limits of the storm: milliseconds at the 99th percentile, and MiB above the memory before it. */
 const LIMITS = { refused: 50, protected: 50, memory: 150 } as const;
 
 const EMAIL = 'ann@example.com';
@@ -44,23 +44,22 @@ try {
     const times = (await client({ ...job, seconds: seconds / 4 })).times['200'] ?? [];
     rows.push([name, (times.length / (seconds / 4)).toFixed(0), ...percentiles(times)]);
   }
-  // As a service is that has been running for a while: what logs in is compiled by now.
+  // Warm up, so that the code of the login is compiled.
   await client({ connections: 10, openedWithin: 0, pause: 0, request: 'login', seconds: 2 });
   const storm = await measureStorm(token);
   const report = [
-    `Node.js ${process.version.slice(1)}, SQLite, ${availableParallelism()} cores which the clients share; milliseconds as a client in another process sees them.`,
+    `Node.js ${process.version.slice(1)}, SQLite, ${availableParallelism()} cores that the clients share; milliseconds, measured by a client in another process.`,
     markdownTable(['ten connections that never pause', 'a second', 'p50', 'p99'], rows),
     storm.text,
   ].join('\n\n');
   process.stdout.write(`${report}\n`);
-  if (values.readme) writeSection(join(import.meta.dirname, '../README.md'), 'load', report);
   process.exitCode = storm.isKept ? 0 : 1;
 } finally {
   await service.kill('SIGTERM');
   rmSync(folder, { recursive: true });
 }
 
-/** A thousand connections that do nothing but log in, while a few use the tokens that they have. */
+/** A thousand connections log in all the time, while a few others use their tokens. */
 async function measureStorm(token: string): Promise<{ readonly text: string; readonly isKept: boolean }> {
   const before = await memory(service);
   let peak = before;
@@ -113,7 +112,7 @@ async function measureStorm(token: string): Promise<{ readonly text: string; rea
   ];
   const promise = `refused within ${LIMITS.refused} ms and protected resources within ${LIMITS.protected} ms (p99), with at most ${LIMITS.memory} MiB more`;
   return {
-    text: `${table}\n\n${facts.join('; ')}. Promised and ${isKept ? 'kept' : 'NOT KEPT'}: ${promise}.`,
+    text: `${table}\n\n${facts.join('; ')}. Limits ${isKept ? 'kept' : 'EXCEEDED'}: ${promise}.`,
     isKept,
   };
 }

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newSqlite } from '../testing/databases.ts';
 import { call, startService, type TestService } from '../testing/harness.ts';
 import { PROBLEMS } from './problems.ts';
-import type { Answer, RequestBody } from './types.ts';
 
 const file: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'));
 let service: TestService;
@@ -24,14 +23,6 @@ describe('the description', () => {
   test('in the repository is that of the service: `pnpm --filter @countersign/demo openapi` writes it', async () => {
     const served = await call(service.url, 'GET', '/openapi.json');
     expect(served.json).toEqual(file);
-  });
-
-  test('gives types to clients', () => {
-    expectTypeOf<RequestBody<'refresh'>>().toEqualTypeOf<{ refresh_token?: string | undefined }>();
-    expectTypeOf<RequestBody<'me'>>().toEqualTypeOf<undefined>();
-    expectTypeOf<Answer<'register'>>().toEqualTypeOf<{ status: 'accepted' }>();
-    expectTypeOf<Answer<'me'>['email']>().toEqualTypeOf<string>();
-    expectTypeOf<Answer<'logout'>>().toEqualTypeOf<never>();
   });
 });
 
