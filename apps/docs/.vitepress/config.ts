@@ -1,31 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { documents } from '../src/documents.ts';
+import { llmsFullText, llmsText } from '../src/llms.ts';
+import { ENTRIES, GUIDES, MIGRATIONS } from '../src/pages.ts';
 
-const guides = [
-  { text: 'Hash a file', link: '/guides/hash-a-file' },
-  { text: 'Sign and verify a token', link: '/guides/sign-and-verify' },
-  { text: 'Protect a route', link: '/guides/protect-a-route' },
-  { text: 'Rotate signing keys', link: '/guides/rotate-keys' },
-  { text: 'Store passwords', link: '/guides/store-passwords' },
-  { text: 'Reset a password', link: '/guides/reset-a-password' },
-  { text: 'Choose parameters', link: '/guides/choose-parameters' },
-  { text: 'Use a shell', link: '/guides/use-a-shell' },
-];
-
-const migrations = [
-  { text: 'jsonwebtoken', link: '/guides/migrate-from-jsonwebtoken' },
-  { text: 'jose', link: '/guides/migrate-from-jose' },
-  { text: 'fast-jwt', link: '/guides/migrate-from-fast-jwt' },
-  { text: 'express-jwt, jwks-rsa', link: '/guides/migrate-from-express-jwt' },
-  { text: 'node:crypto', link: '/guides/migrate-from-node-crypto' },
-  { text: 'bcrypt, bcryptjs', link: '/guides/migrate-from-bcrypt' },
-  { text: 'argon2', link: '/guides/migrate-from-argon2' },
-  { text: 'PyJWT', link: '/guides/migrate-from-pyjwt' },
-  { text: 'Django', link: '/guides/migrate-from-django' },
-  { text: 'passlib', link: '/guides/migrate-from-passlib' },
-];
-
-const reference = ['core', 'core/node', 'jwt', 'jwt/node', 'password', 'password/node'].map((entry) => ({
+const reference = ENTRIES.map((entry) => ({
   text: `@countersign/${entry}`,
   link: `/reference/@countersign/${entry}`,
 }));
@@ -42,17 +22,22 @@ export default defineConfig({
     // The reference is one long page a package.
     build: { chunkSizeWarningLimit: 2000 },
   },
+  buildEnd({ outDir }) {
+    writeFileSync(join(outDir, 'llms.txt'), llmsText());
+    writeFileSync(join(outDir, 'llms-full.txt'), llmsFullText());
+  },
   themeConfig: {
     logo: '/logo.svg',
     nav: [
-      { text: 'Guides', link: '/guides/hash-a-file' },
+      { text: 'Guides', link: '/guides/sign-and-verify' },
       ...(security[0] ? [{ text: 'Security', link: security[0].link }] : []),
+      { text: 'Errors', link: '/errors/' },
       { text: 'Reference', link: '/reference/' },
     ],
     socialLinks: [{ icon: 'github', link: 'https://github.com/countersign/countersign' }],
     sidebar: [
-      { text: 'Guides', items: guides },
-      { text: 'Migrate from', items: migrations },
+      ...GUIDES.map(({ text, items }) => ({ text, items: [...items] })),
+      { text: 'Migrate from', items: [...MIGRATIONS] },
       ...(security.length > 0 ? [{ text: 'Security', items: security }] : []),
       { text: 'Reference', items: reference },
     ],

@@ -1,5 +1,4 @@
-// What the built site costs a reader: kilobytes that a page takes, compressed as a host sends them, and how long a
-// browser on this machine is busy with it. Figures are told beside those of an empty page.
+// The cost of the built site: compressed kilobytes of a page, and the time that a browser needs for it, next to an empty page.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { inTurns, markdownTable, median } from '@countersign/bench';

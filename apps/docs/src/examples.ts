@@ -8,7 +8,7 @@ interface Example {
   readonly code: string;
 }
 
-/** What an example takes as given and its prelude names otherwise, by the example's source. */
+/** Names that an example uses, and its prelude has under another name. By source file. */
 const GIVEN: Readonly<Record<string, string>> = {
   'jwt-decode': 'const key = publicKey;',
   'jwt-encode': 'const key = privateKey;',
@@ -43,7 +43,7 @@ export function preludeNames(prelude: string): readonly string[] {
   );
 }
 
-/** Makes a module of an example: what it mentions is imported, from whichever of the modules has it. */
+/** Makes a module of an example, with an import for each name that it uses. */
 export function moduleOf(example: Example, modules: Readonly<Record<string, readonly string[]>>): string {
   const source = example.name.replace(/-\d+$/, '');
   const text = `${GIVEN[source] ?? ''}\n${example.code}`;
@@ -52,6 +52,6 @@ export function moduleOf(example: Example, modules: Readonly<Record<string, read
     .map(([specifier, names]) => ({ specifier, names: names.filter(isMentioned) }))
     .filter(({ names }) => names.length > 0)
     .map(({ specifier, names }) => `import { ${names.join(', ')} } from '${specifier}';`);
-  // In blocks of its own, so that an example may declare what its prelude has, too.
+  // In a block, so that an example may declare a name of its prelude.
   return `${imports.join('\n')}\n{\n${GIVEN[source] ?? ''}\n{\n${example.code}\n}\n}\nexport {};\n`;
 }

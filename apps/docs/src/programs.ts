@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from './samples.ts';
 
-/** What a program printed, line by line, and its error if it failed. */
+/** The printed lines of a program, and its error if it failed. */
 export interface Outcome {
   readonly printed: readonly string[];
   readonly error?: string;

@@ -50,7 +50,7 @@ const commented = await Promise.all(
   }),
 ).then((modules) => modules.flat());
 
-// The samples stand inside the package, so that they resolve what a reader who installed it would.
+// The samples are inside the package, so that they import the installed packages.
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
   for (const { name, code } of [...written, ...commented]) writeFileSync(join(folder, `${name}.ts`), code);
