@@ -1,7 +1,6 @@
 import {
   algorithmsAvailable,
   algorithmsGuaranteed,
-  compareDigest,
   createHash,
   type HashOptions,
   resolveAlgorithm,
@@ -12,11 +11,11 @@ import { encode, encodingOption, type OutputEncoding } from '../args/encoding.ts
 import { flag, longName, single } from '../args/option.ts';
 import { printBytes } from '../args/result-bytes.ts';
 import { anyText, digestName, fileName, integer, nonEmptyText } from '../args/values.ts';
+import type { Method } from '../digest/candidates.ts';
 import type { CheckMode } from '../digest/check-lists.ts';
 import { formatChecksumLine, tagLabel } from '../digest/checksum-line.ts';
-import { digestAll } from '../digest/digests.ts';
-import { findFiles } from '../digest/find-files.ts';
-import { type ExitCode, InputOutputError, UsageError, VerificationError } from '../errors.ts';
+import { digestFiles, type Files } from '../digest/digest-files.ts';
+import { type ExitCode, UsageError } from '../errors.ts';
 import { readFileArgument } from '../io/files.ts';
 import type { Io } from '../io/io.ts';
 
@@ -103,11 +102,14 @@ export const hashCommand = defineCommand({
     checkCombination(args);
     if (args.options.check) return check(args, io);
     const parameters = readParameters(args, io);
-    const expected = await readExpectedDigest(args, parameters);
-    const algorithm = expected?.algorithm ?? args.options.algorithm ?? 'sha256';
-    return args.options.text === undefined
-      ? hashFiles(args, { algorithm, parameters, expected: expected?.bytes }, io)
-      : hashText(args, { algorithm, parameters, expected: expected?.bytes }, io);
+    const { algorithm, text, verify } = args.options;
+    if (verify !== undefined) {
+      const { readExpectedDigest, verifyFiles, verifyText } = await import('../digest/verify.ts');
+      const expected = readExpectedDigest(verify, algorithm, parameters);
+      return text === undefined ? verifyFiles(filesOf(args), expected, io) : verifyText(text, expected, io);
+    }
+    const method = { algorithm: algorithm ?? 'sha256', parameters };
+    return text === undefined ? hashFiles(args, method, io) : hashText(text, method, args, io);
   },
 });
 
@@ -156,88 +158,35 @@ function readParameters({ options }: HashArguments, io: Io): HashOptions {
   return defined({ length, salt, personalization, context, key });
 }
 
-/** The digest of --verify. @throws UsageError, VerificationError */
-async function readExpectedDigest({ options }: HashArguments, parameters: HashOptions) {
-  if (options.verify === undefined) return undefined;
-  const { readExpected } = await import('../digest/expected.ts');
-  const requested = options.algorithm;
-  const { digestSize } = createHash(requested ?? 'sha256', requested === undefined ? {} : parameters);
-  const expected = readExpected(options.verify, parameters.length ?? digestSize);
-  if (!expected) throw new VerificationError(`--verify is not a digest of ${digestSize} bytes.`);
-  const { algorithm, bytes } = expected;
-  if (algorithm !== undefined && requested !== undefined && algorithm !== requested)
-    throw new UsageError(`--verify names ${algorithm}, but --algorithm names ${requested}.`);
-  const size = createHash(algorithm ?? requested ?? 'sha256', parameters).digestSize;
-  if (bytes.length !== size)
-    throw new VerificationError(
-      `--verify has ${bytes.length} bytes, but a ${algorithm ?? requested ?? 'sha256'} digest has ${size}. Is --algorithm right?`,
-    );
-  return expected;
+function hashText(
+  text: string,
+  { algorithm, parameters }: Method,
+  { options }: HashArguments,
+  io: Io,
+): ExitCode {
+  const bytes = createHash(algorithm, parameters).update(text).digest();
+  printBytes(bytes, options.encoding ?? 'hex', (digest) => ({ algorithm, digest }), io);
+  return 0;
 }
 
-interface Task {
-  readonly algorithm: string;
-  readonly parameters: HashOptions;
-  readonly expected: Uint8Array | undefined;
+/** The files of the arguments. */
+function filesOf({ positionals, options }: HashArguments): Files {
+  return { names: positionals.length > 0 ? positionals : ['-'], isRecursive: options.recursive };
 }
 
-function hashText({ options }: HashArguments, { algorithm, parameters, expected }: Task, io: Io): ExitCode {
-  const digest = createHash(algorithm, parameters)
-    .update(options.text ?? '')
-    .digest();
-  if (expected === undefined) {
-    printBytes(digest, options.encoding ?? 'hex', (text) => ({ algorithm, digest: text }), io);
-    return 0;
-  }
-  const isMatched = compareDigest(digest, expected);
-  if (io.isJson) io.result('', { matched: isMatched, errors: [] });
-  else if (!isMatched) io.note('countersign: The digest of the text differs.');
-  return isMatched ? 0 : 1;
-}
-
-async function hashFiles(args: HashArguments, task: Task, io: Io): Promise<ExitCode> {
-  const { options } = args;
-  const { algorithm, parameters, expected } = task;
+async function hashFiles(args: HashArguments, method: Method, io: Io): Promise<ExitCode> {
+  const { algorithm, parameters } = method;
+  const { encoding } = args.options;
   // Once for all files: wrong parameters are wrong for each.
   const { digestSize } = createHash(algorithm, parameters);
   const write = lineWriter(args, tagLabel(algorithm, digestSize, resolveAlgorithm(algorithm).digestSize), io);
-  const results: { readonly name: string; readonly digest: string }[] = [];
-  const errors: { readonly name: string; readonly message: string }[] = [];
-  let isMatched = true;
-  const onError = (name: string, error: unknown): void => {
-    if (!(error instanceof InputOutputError)) throw error;
-    const message = `${error.message}${error.reason === 'EISDIR' ? '; --recursive hashes its files' : ''}`;
-    errors.push({ name, message });
-    if (!io.isJson) io.note(`countersign: ${message}`);
-  };
-  const compare = (name: string, digest: string, wanted: Uint8Array): void => {
-    if (compareDigest(Buffer.from(digest, 'hex'), wanted)) return;
-    isMatched = false;
-    if (!io.isJson) io.note(`countersign: ${name === '-' ? 'standard input' : name}: the digest differs`);
-  };
-  const names = args.positionals.length > 0 ? args.positionals : ['-'];
-  await digestAll(
-    jobs(findFiles(names, options.recursive, onError), task),
-    io,
-    ({ job: { name }, outcome }) => {
-      if ('error' in outcome) onError(name, outcome.error);
-      else if (expected !== undefined) compare(name, outcome.digest, expected);
-      else if (io.isJson) results.push({ name, digest: inEncoding(outcome.digest, options.encoding) });
-      else write(name, outcome.digest);
-    },
-  );
-  const exit = errors.length > 0 ? 3 : 0;
-  if (expected === undefined) {
-    if (io.isJson) io.result('', { algorithm, files: results, errors });
-    return exit;
-  }
-  const isVerified = isMatched && exit === 0;
-  if (io.isJson) io.result('', { matched: isVerified, errors });
-  return exit !== 0 || isVerified ? exit : 1;
-}
-
-function* jobs(names: Iterable<string>, { algorithm, parameters }: Task) {
-  for (const name of names) yield { name, algorithm, parameters };
+  const files: { readonly name: string; readonly digest: string }[] = [];
+  const errors = await digestFiles(filesOf(args), method, io, (name, digest) => {
+    if (io.isJson) files.push({ name, digest: inEncoding(digest, encoding) });
+    else write(name, digest);
+  });
+  if (io.isJson) io.result('', { algorithm, files, errors });
+  return errors.length > 0 ? 3 : 0;
 }
 
 function inEncoding(hex: string, encoding: OutputEncoding = 'hex'): string {

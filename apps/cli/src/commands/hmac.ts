@@ -79,7 +79,7 @@ export const hmacCommand = defineCommand({
 
 /** @throws VerificationError */
 function readTag(given: string, size: number): Uint8Array {
-  const expected = readExpected(given, size);
+  const expected = readExpected(given, [size]);
   if (expected?.bytes.length === size) return expected.bytes;
   throw new VerificationError(`--verify is not a tag of ${size} bytes in hexadecimal or Base64.`);
 }

@@ -15,6 +15,9 @@ const BY_DIGITS: ReadonlyMap<number, readonly string[]> = new Map([
   [128, ['sha512', 'blake2b', 'sha3-512', 'blake3']],
 ]);
 
+/** The sizes of all these digests in bytes. */
+export const SIZES: readonly number[] = [...BY_DIGITS.keys()].map((digits) => digits / 2);
+
 /**
  * The digests that a line may contain: that of its tag, which must be the requested one if there is one, or all with its
  * length. Empty if there is none.

@@ -5,6 +5,7 @@ import { candidates, type Method } from './candidates.ts';
 import { escapeName } from './checksum-line.ts';
 import { type ListLine, readList } from './checksum-list.ts';
 import { digestAll } from './digests.ts';
+import { firstMatch } from './first-match.ts';
 import type { Job } from './job.ts';
 
 /** What is printed. Of several, the last one counts, as in coreutils. */
@@ -177,24 +178,13 @@ class Check {
 
   /** Several algorithms have digests of this length. */
   async #tryOthers(list: string, entry: Entry, tally: Tally): Promise<void> {
-    for (const method of entry.others) {
-      if (!(await this.#matches(entry, method))) continue;
-      if (this.#found?.algorithm !== method.algorithm && this.#options.mode !== 'status')
-        this.#note(
-          `${list}: these are ${method.algorithm} digests. Say so with --algorithm ${method.algorithm}`,
-        );
-      this.#found = method;
-      return this.#match(list, entry, method, tally);
-    }
-    this.#mismatch(list, entry, tally);
-  }
-
-  async #matches(entry: Entry, method: Method): Promise<boolean> {
-    let isMatched = false;
-    await digestAll([{ name: entry.name, ...method }], this.#io, ({ outcome }) => {
-      isMatched = 'digest' in outcome && compareDigest(outcome.digest, entry.expected);
-    });
-    return isMatched;
+    const method = await firstMatch(entry.name, entry.expected, entry.others, this.#io);
+    if (method === undefined) return this.#mismatch(list, entry, tally);
+    const { algorithm } = method;
+    if (this.#found?.algorithm !== algorithm && this.#options.mode !== 'status')
+      this.#note(`${list}: the digests are ${algorithm}. Pass --algorithm ${algorithm} to try no others`);
+    this.#found = method;
+    this.#match(list, entry, method, tally);
   }
 
   #verdict(
@@ -214,7 +204,7 @@ class Check {
     }
     const isCut = isFirstMalformed && !isLenient;
     if (isCut && (isShown || this.#io.isJson))
-      this.#fail(label, `${label}: the first line has no checksum. Pass --lenient if that is right`);
+      this.#fail(label, `${label}: the first line has no checksum. Pass --lenient to accept this`);
     const isVerified = matched > 0 || !ignoresMissing;
     if (!isVerified && (isShown || this.#io.isJson)) this.#fail(label, `${label}: no file was verified`);
     return isVerified && !isCut && mismatched === 0 && unreadable === 0 && !(isStrict && malformed > 0);
