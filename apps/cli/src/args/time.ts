@@ -12,7 +12,7 @@ const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
 
 const DURATION = /^([+-]?)((?:\d{1,9}(?:\.\d{1,6})?(?:ms|[smhdw]))+)$/;
 const PART = /(\d+(?:\.\d+)?)(ms|[smhdw])/g;
-const ISO = /^(\d{4}-\d{2}-(\d{2}))(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+const ISO = /^(\d{4}-\d{2}-(\d{2}))(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** A bare number above this is a Unix time: nobody means ten years by so many seconds. */
 const MAX_BARE_DURATION_SECONDS = 315_360_000;
@@ -20,11 +20,12 @@ const MAX_BARE_DURATION_SECONDS = 315_360_000;
 const MIN_MILLISECONDS = 1e11;
 
 /**
- * Reads `15m`, `1h30m`, `-5m`, an ISO 8601 date or a number. A bare number is a duration in seconds up to ten years, and
+ * Reads `15m`, `1h30m`, `-5m`, an ISO 8601 date, `@1767225600` as `date` does, or a number. A bare number is a duration in seconds up to ten years, and
  * a Unix time above; `as` decides otherwise. Undefined for other text, impossible dates and milliseconds.
  */
 export function timeOf(given: string, as?: 'duration' | 'point'): Time | undefined {
   if (/^[+-]?\d{1,12}$/.test(given)) return bareNumber(Number(given), as);
+  if (/^@-?\d{1,12}$/.test(given)) return bareNumber(Number(given.slice(1)), 'point');
   const [, sign, parts] = DURATION.exec(given) ?? [];
   if (parts !== undefined) return { offset: (sign === '-' ? -1 : 1) * secondsOf(parts) };
   const [, date, day] = ISO.exec(given) ?? [];

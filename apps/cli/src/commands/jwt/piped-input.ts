@@ -23,3 +23,28 @@ export async function readPipedInput(io: Io): Promise<Buffer | undefined> {
     clearTimeout(timer);
   }
 }
+
+const MOMENT_MS = 100;
+
+/**
+ * Whether standard input has data that nothing reads. Data of a pipe arrives within a moment; longer waiting would stop
+ * programs that leave the pipe open.
+ */
+export async function hasUnreadInput(io: Io): Promise<boolean> {
+  if (io.isInputTaken || !io.hasInput) return false;
+  const descriptor = io.openInput();
+  const { fstatSync, readSync } = process.getBuiltinModule('node:fs');
+  if (fstatSync(descriptor).isFile()) return readSync(descriptor, Buffer.alloc(1)) > 0;
+  const { Socket } = process.getBuiltinModule('node:net');
+  const socket = new Socket({ fd: descriptor, readable: true, writable: false });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve) => {
+      timer = setTimeout(resolve, MOMENT_MS, false);
+      socket.once('data', () => resolve(true)).once('close', () => resolve(false));
+    });
+  } finally {
+    clearTimeout(timer);
+    socket.destroy();
+  }
+}

@@ -13,7 +13,7 @@ import { algorithmOption } from '../key/algorithm.ts';
 import { importSecret, namedAlgorithm } from '../key/import-key.ts';
 import { decodeKey, keyEncodingOption } from '../key/key-encoding.ts';
 import { assignment, parseClaimsText, readAssignments } from './claims.ts';
-import { readPipedInput } from './piped-input.ts';
+import { hasUnreadInput, readPipedInput } from './piped-input.ts';
 
 const CLAIMS = 'Claims';
 
@@ -40,7 +40,11 @@ const options = {
   }),
   nbf: single(time, { help: 'Not valid before this time.', value: 'TIME', group: CLAIMS }),
   iat: optional(time, { help: 'Time of issue. Default: now.', value: 'TIME', group: CLAIMS }),
-  now: single(pointInTime, { help: 'Use this as the current time.', value: 'TIME', group: CLAIMS }),
+  now: single(pointInTime, {
+    help: 'Use this as the current time (ISO 8601 or Unix time).',
+    value: 'TIME',
+    group: CLAIMS,
+  }),
   header: repeated(assignment, {
     help: 'A header parameter. Repeatable.',
     value: 'NAME=VALUE',
@@ -100,7 +104,13 @@ function isSigningKey(key: Key): key is SigningKey {
 }
 
 async function readClaims({ positionals: [file] }: SignArguments, io: Io): Promise<object> {
-  if (file !== undefined) return parseClaimsFile(readFileArgument(file, io), file);
+  if (file !== undefined) {
+    const claims = parseClaimsFile(readFileArgument(file, io), file);
+    if (!(await hasUnreadInput(io))) return claims;
+    throw new UsageError(
+      `Claims come from ${file} and from standard input. Pass one of them; < /dev/null closes the input.`,
+    );
+  }
   const piped = await readPipedInput(io);
   return piped === undefined ? {} : parseClaimsFile(piped, '-');
 }

@@ -8,7 +8,7 @@ import { textOf } from '../../io/text.ts';
 /** The options of commands that read a token. */
 export const tokenOptions = {
   maxTokenLength: single(integer(), {
-    help: `The longest accepted token in characters. Default ${DEFAULT_MAX_TOKEN_LENGTH}.`,
+    help: `Maximum token length. Default ${DEFAULT_MAX_TOKEN_LENGTH}.`,
     value: 'NUMBER',
     group: 'Limits',
   }),
@@ -23,7 +23,8 @@ export function readToken([given]: readonly string[], io: Io): string {
   return findToken(textOf(bytes) ?? bytes.toString('latin1'));
 }
 
-const HEADER_LINE = /^\s*authorization:\s*bearer\s+(\S+)\s*$/im;
+/** Also in the output of `curl -v`, and in a quoted argument of curl. */
+const HEADER_LINE = /(?:^|[\s'"])authorization:\s*bearer\s+([^\s'"]+)/i;
 const TOKEN_MEMBERS = ['access_token', 'id_token', 'token', 'jwt'];
 
 /** A token alone, in quotes, in an Authorization header, or in the JSON of a token endpoint. */

@@ -40,7 +40,7 @@ const options = {
   }),
   ...keyInput,
   jwks: single(fileName, {
-    help: 'A JWK Set (a file or an https URL) with the key of the token.',
+    help: 'A JWK Set: a file or an https URL.',
     value: 'FILE|URL',
     group: 'Key input',
   }),
@@ -51,9 +51,13 @@ const options = {
   jti: single(nonEmptyText, { help: 'Expected token id.', value: 'TEXT', group: CLAIMS }),
   typ: single(nonEmptyText, { help: 'Expected type in the header.', value: 'TEXT', group: CLAIMS }),
   require: repeated(nonEmptyText, { help: 'A required claim. Repeatable.', value: 'NAME', group: CLAIMS }),
-  maxAge: single(duration, { help: 'Maximum age since iat.', value: 'TIME', group: CLAIMS }),
-  leeway: single(duration, { help: 'Accepted clock difference.', value: 'TIME', group: CLAIMS }),
-  now: single(pointInTime, { help: 'Use this as the current time.', value: 'TIME', group: CLAIMS }),
+  maxAge: single(duration, { help: 'Maximum age since iat, such as 15m.', value: 'TIME', group: CLAIMS }),
+  leeway: single(duration, { help: 'Accepted clock difference, such as 30s.', value: 'TIME', group: CLAIMS }),
+  now: single(pointInTime, {
+    help: 'Use this as the current time (ISO 8601 or Unix time).',
+    value: 'TIME',
+    group: CLAIMS,
+  }),
   ...tokenOptions,
 };
 
@@ -70,7 +74,7 @@ export const verifyCommand = defineCommand({
     'curl -s https://example.com/token | countersign jwt verify --algorithm RS256 --jwks jwks.json --iss https://auth.example.com --aud api',
   ],
   notes:
-    'Without TOKEN, it reads standard input: a token, a header line, or JSON with access_token. An invalid token prints nothing on standard output and exits with 1.',
+    'Without TOKEN, it reads standard input: a token, a header line, or JSON with access_token. If it is invalid, nothing is printed, and the exit code is 1.',
   async run(args, io) {
     const token = readToken(args.positionals, io);
     const { key, algorithms } = await readKey(args, io);
