@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { exportKey, InvalidKeyError, type Key } from '@countersign/jwt';
+import { defined } from '../../args/defined.ts';
 import { publicHalf } from './read-key.ts';
 
 interface Description {
@@ -13,14 +14,25 @@ interface Description {
 export async function describeKey(key: Key): Promise<Description> {
   const { n, k, crv } = await exportKey(key, 'jwk');
   const number = typeof n === 'string' ? n : k;
-  return {
-    ...(typeof number === 'string' && {
+  if (typeof number === 'string')
+    return {
       bits: bitsOf(Buffer.from(number, 'base64url'), key.kind === 'secret'),
-    }),
-    ...(typeof crv === 'string' && { curve: crv }),
+      ...(key.kind !== 'secret' && (await fingerprintOf(key))),
+    };
+  const curve = String(crv);
+  return {
+    ...(crv !== undefined && { ...defined({ bits: CURVE_BITS[curve] }), curve }),
     ...(key.kind !== 'secret' && (await fingerprintOf(key))),
   };
 }
+
+/** As `ssh-keygen -l` and OpenSSL print them. */
+const CURVE_BITS: Readonly<Record<string, number>> = {
+  'P-256': 256,
+  'P-384': 384,
+  'P-521': 521,
+  Ed25519: 256,
+};
 
 function bitsOf(bytes: Buffer, isSecret: boolean): number {
   if (isSecret) return bytes.length * 8;

@@ -2,6 +2,7 @@ import { type Algorithm, algorithms, generateKey } from '@countersign/jwt';
 import { defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { single } from '../../args/option.ts';
+import { didYouMean, suggestion } from '../../args/suggest.ts';
 import { integer, nonEmptyText } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
 import { checkNewFile } from '../../io/write-files.ts';
@@ -42,6 +43,8 @@ export const generateCommand = defineCommand({
   },
 });
 
+const MAX_SHOWN = 30;
+
 function readAlgorithm(argument: string | undefined, option: Algorithm | undefined): Algorithm {
   if (argument === undefined) {
     if (option !== undefined) return option;
@@ -50,7 +53,9 @@ function readAlgorithm(argument: string | undefined, option: Algorithm | undefin
   if (option !== undefined) throw new UsageError('The argument and --algorithm exclude each other.');
   const algorithm = jwsAlgorithm.read(argument);
   if (algorithm !== undefined) return algorithm;
+  const shown = argument.slice(0, MAX_SHOWN);
+  const help = didYouMean(suggestion(shown, algorithms));
   throw new UsageError(
-    `ALGORITHM must be ${jwsAlgorithm.allowed}, not ${JSON.stringify(argument.slice(0, 30))}.`,
+    `ALGORITHM must be ${jwsAlgorithm.allowed}, not ${JSON.stringify(shown)}. ${help}`.trim(),
   );
 }

@@ -33,7 +33,7 @@ export async function importSecret(
   return importKey(key, {
     algorithm: algorithm ?? algorithmsOf(key),
     allowWeakKey,
-    ...(isDer(key) && !algorithm?.startsWith('HS') && { format: 'der' }),
+    ...(!algorithm?.startsWith('HS') && derFormat(key)),
     ...(await readPassphrase(key, options, io)),
   });
 }
@@ -73,9 +73,16 @@ function algorithmsOf(key: Secret): readonly Algorithm[] {
   return isPair ? PAIR_ALGORITHMS : ['HS256'];
 }
 
+/** The format of DER, or of DER in Base64 as in the settings of Keycloak. */
+function derFormat(key: Secret): Pick<ImportKeyOptions, 'format'> {
+  if (typeof key !== 'string') return isDer(key) ? { format: 'der' } : {};
+  const isBase64 = /^M[A-Za-z0-9+/\s]+={0,2}\s*$/.test(key) && isDer(Buffer.from(key, 'base64'));
+  return isBase64 ? { format: 'base64' } : {};
+}
+
 /** Whether bytes are a DER sequence of exactly their length. */
-function isDer(key: Secret): key is Uint8Array {
-  if (typeof key === 'string' || key[0] !== 0x30) return false;
+function isDer(key: Uint8Array): boolean {
+  if (key[0] !== 0x30) return false;
   const first = key[1] ?? 0;
   if (first < 0x80) return key.length === 2 + first;
   const start = 2 + (first & 0x7f);
@@ -84,8 +91,8 @@ function isDer(key: Secret): key is Uint8Array {
 
 /** Whether text or bytes are a key file, not a secret. */
 export function isKeyFile(key: Secret): boolean {
-  if (isDer(key)) return true;
-  return typeof key === 'string' && /-----BEGIN |"kty"|^(ssh|ecdsa|sk-)-?[a-z0-9-]* /m.test(key);
+  if (derFormat(key).format !== undefined) return true;
+  return typeof key === 'string' && /---- ?BEGIN |"kty"|^(ssh|ecdsa|sk-)-?[a-z0-9-]* /m.test(key);
 }
 
 /** The algorithm in a JWK. */

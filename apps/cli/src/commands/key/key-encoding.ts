@@ -6,7 +6,7 @@ import { UsageError } from '../../errors.ts';
 const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
 
 export const keyEncodingOption = single(oneOf(ENCODINGS), {
-  help: 'The secret is encoded text. Default: it is used as it is.',
+  help: 'Decode the secret.',
   value: 'NAME',
   group: 'Key input',
 });
