@@ -70,7 +70,7 @@ describe('the command line', () => {
     [['random', 'int', '0'], 2, /^$/, /at least 1/],
     [['random', 'int'], 2, /^$/, /LIMIT/],
     [['random', 'uuid', 'x'], 2, /^$/, /no arguments/],
-    [['random', 'hex', '1', '2'], 2, /^$/, /The argument "2" is too much/],
+    [['random', 'hex', '1', '2'], 2, /^$/, /The argument "2" is unexpected/],
     [['jwt', 'verify', 'x.y.z', '--insecure-key', 'k'], 2, /^$/, /--algorithm is missing/],
     [['jwt', 'decode', 'not-a-token'], 1, /^$/, /ERR_TOKEN_MALFORMED/],
     [

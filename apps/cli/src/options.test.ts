@@ -136,7 +136,7 @@ test('a secret in the place of a number is not shown', async () => {
 test.each([
   ['random hex', '-n, --count NUMBER How many. Default 1. An integer from 1 to'],
   ['password hash', 'One of argon2id, scrypt, bcrypt'],
-  ['jwt verify', 'Maximum age since iat. A duration such as 30s, 15m, 1h30m or 7d'],
+  ['jwt verify', 'Decode the secret. One of hex, base64, base64url.'],
 ])('the help of %s shows the values of its options', async (words, shown) => {
   const { output } = await runHere([...words.split(' '), '--help']);
   expect(output.replace(/\s+/g, ' ')).toContain(shown);

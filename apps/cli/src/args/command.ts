@@ -72,11 +72,13 @@ export function defineCommand<const O extends Options>({ run, ...description }: 
   };
 }
 
+const GENERAL = 'Print one JSON object, or no colours.';
+
 /** The options that every command has. */
 export const COMMON_OPTIONS: Readonly<Record<'json' | 'noColor' | 'help', Option>> = {
-  json: flag({ help: 'Print one JSON object.', group: 'General' }),
-  noColor: flag({ help: 'Print without colours.', group: 'General' }),
-  help: flag({ help: 'Show this help.', short: 'h', group: 'General' }),
+  json: flag({ help: 'Print one JSON object.', shared: GENERAL, group: 'General' }),
+  noColor: flag({ help: 'Print without colours.', shared: GENERAL, group: 'General' }),
+  help: flag({ help: 'Show this help.', isHidden: true, short: 'h', group: 'General' }),
 };
 
 /** All options of a command. */

@@ -66,7 +66,8 @@ function optionRows(options: readonly (readonly [string, Option])[]): readonly R
 }
 
 function optionGroups(command: Command, width: number): readonly string[] {
-  const groups = Map.groupBy(Object.entries(optionsOf(command)), ([, { group = 'Options' }]) => group);
+  const shown = Object.entries(optionsOf(command)).filter(([, { isHidden }]) => !isHidden);
+  const groups = Map.groupBy(shown, ([, { group = 'Options' }]) => group);
   return [...groups].map(([heading, options]) => `\n${heading}:\n${columns(optionRows(options), width)}`);
 }
 

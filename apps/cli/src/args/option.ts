@@ -18,6 +18,8 @@ interface Common {
   readonly aliases?: readonly string[];
   /** The heading in the help. Default: "Options". */
   readonly group?: string;
+  /** The help does not list it. */
+  readonly isHidden?: true;
   /** Options with the same `shared` text appear together in the help, with this text only once. */
   readonly shared?: string;
 }

@@ -127,10 +127,9 @@ async function wrongValue(
   given: string,
 ): Promise<UsageError> {
   const wrong = isSecret ? '' : `, not ${JSON.stringify(given.slice(0, MAX_SHOWN))}`;
-  const { suggestion } = await import('./suggest.ts');
-  const [meant] = suggestion(given.slice(0, MAX_SHOWN).toLowerCase(), kind.choices ?? []);
-  const help = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  return new UsageError(`${shown} must be ${kind.allowed}${wrong}.${help}`);
+  const { didYouMean, suggestion } = await import('./suggest.ts');
+  const help = didYouMean(suggestion(given.slice(0, MAX_SHOWN), kind.choices ?? []));
+  return new UsageError(`${shown} must be ${kind.allowed}${wrong}. ${help}`.trim());
 }
 
 function checkPositionals(positionals: readonly string[], command: Command): void {
@@ -139,7 +138,7 @@ function checkPositionals(positionals: readonly string[], command: Command): voi
   if (positionals.length < min) throw new UsageError(`An argument is missing: ${expected}`);
   if (positionals.length <= max) return;
   const usage = max === 0 ? 'This command takes no arguments.' : `This command takes only ${expected}.`;
-  throw new UsageError(`${surplus(positionals, max, command)} is too much. ${usage}`);
+  throw new UsageError(`${surplus(positionals, max, command)} is unexpected. ${usage}`);
 }
 
 /** Where no argument is expected and secrets are options, the surplus argument may be a secret. */

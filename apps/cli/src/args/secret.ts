@@ -18,20 +18,33 @@ type SourceOptions<Name extends string> = Readonly<
 
 const { isShown: _, ...descriptorNumber }: Kind<number> = integer({ min: 0, max: 2 ** 31 - 1 });
 
-/** The options for a secret. It is never an argument, because other processes and the shell's history see those. */
-function sourceOptions(dashed: string, help: string, group: string) {
-  const shared = `${help} From a file (-: standard input), a variable, a file descriptor, or the visible command line.`;
-  const common = { help: shared, shared, group };
+/**
+ * The options for a secret. It is never an argument, because other processes and the shell's history see those. The help
+ * explains the forms of the first secret of a command.
+ */
+function sourceOptions(dashed: string, help: string, group: string, isFirst = true) {
+  const shared = isFirst ? `${help} FILE - is standard input. Others can see --insecure-${dashed}.` : help;
+  const common = { shared, group };
   return {
-    file: single(fileName, { ...common, value: 'FILE' }),
-    env: single(nonEmptyText, { ...common, value: 'NAME' }),
-    fd: single(descriptorNumber, { ...common, value: 'NUMBER', isSecret: true }),
-    insecure: single(anyText, { ...common, value: dashed.toUpperCase(), isSecret: true }),
+    file: single(fileName, { ...common, help: `${help} From a file; - is standard input.`, value: 'FILE' }),
+    env: single(nonEmptyText, { ...common, help: `${help} From an environment variable.`, value: 'NAME' }),
+    fd: single(descriptorNumber, {
+      ...common,
+      help: `${help} From an open file descriptor.`,
+      value: 'NUMBER',
+      isSecret: true,
+    }),
+    insecure: single(anyText, {
+      ...common,
+      help: `${help} On the command line, which others can see.`,
+      value: 'TEXT',
+      isSecret: true,
+    }),
   };
 }
 
 const keepNewline: Flag = flag({
-  help: 'Keep the newline at the end of a file or descriptor.',
+  help: 'Keep the newline at the end of a file.',
   group: 'Secrets',
 });
 
@@ -48,6 +61,7 @@ export function passphraseOptions() {
     'passphrase',
     'The passphrase of an encrypted key.',
     'Key input',
+    false,
   );
   const options: SourceOptions<'passphrase'> = {
     passphraseFile: file,
@@ -61,9 +75,10 @@ export function passphraseOptions() {
 /** `--new-passphrase-file` and so on. */
 export function newPassphraseOptions() {
   const { file, env, fd, insecure } = sourceOptions(
-    'passphrase',
+    'new-passphrase',
     'Encrypt the private key with this passphrase.',
     'Output',
+    false,
   );
   return {
     newPassphraseFile: file,
@@ -87,7 +102,7 @@ export function passwordOptions() {
 
 /** `--secret-file` and so on. */
 export function secretOptions(help: string) {
-  const { file, env, fd, insecure } = sourceOptions('secret', help, 'Secret input');
+  const { file, env, fd, insecure } = sourceOptions('secret', help, 'Secret input', false);
   const options: SourceOptions<'secret'> = {
     secretFile: file,
     secretEnv: env,

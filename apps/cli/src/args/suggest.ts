@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import { UsageError } from '../errors.ts';
 import type { Commands } from './command.ts';
 
@@ -11,7 +11,7 @@ export function unknownCommand(given: string, path: readonly string[], commands:
   const below = namesBelow(commands).filter((name) => name.endsWith(` ${shown}`));
   const meant = below.length > 0 ? below : suggestion(shown, Object.keys(commands));
   const named = meant.map((name) => `${group} ${name}`);
-  const help = named.length === 0 ? `See ${group} --help.` : `Did you mean ${named.join(' or ')}?`;
+  const help = didYouMean(named, `See ${group} --help.`);
   return new UsageError(`${group} has no command ${JSON.stringify(shown)}. ${help}`);
 }
 
@@ -46,27 +46,44 @@ const ELSEWHERE: ReadonlyMap<string, readonly string[]> = new Map([
 export function unknownOption(given: string, known: readonly string[]): UsageError {
   const shown = given.slice(0, MAX_SHOWN);
   const elsewhere = ELSEWHERE.get(shown)?.find((name) => known.includes(name));
-  const [meant] = elsewhere === undefined && shown.startsWith('--') ? suggestion(shown, known) : [elsewhere];
-  const help = meant === undefined ? 'See --help.' : `Did you mean ${meant}?`;
+  const near = shown.startsWith('--') ? suggestion(shown, known) : [];
+  const help = didYouMean(elsewhere === undefined ? near : [elsewhere], 'See --help.');
   return new UsageError(`There is no option ${JSON.stringify(shown)}. ${help}`);
 }
 
 /** The share of a word that may differ. */
-const MAX_DIFFERENCE = 1 / 3;
+const MAX_DIFFERENCE = 1 / 4;
 
-/** The known word that a misspelt one probably means: it begins with it, has the same letters, or differs in a few. */
+/** More words with the same beginning are not helpful. */
+const MAX_CONTINUATIONS = 4;
+
+/** The known words that a misspelt one probably means: they begin with it, have the same letters, or differ in a few. */
 export function suggestion(given: string, known: readonly string[]): readonly string[] {
-  const bare = given.replace(/^-+/, '');
-  if (bare === '' || known.length === 0) return [];
-  const longer = known.find((word) => word.startsWith(given));
-  if (longer !== undefined) return [longer];
+  const [wanted, bare] = [given.toLowerCase(), given.replace(/^-+/, '')];
+  if (bare.length < 2 || known.length === 0) return [];
+  const longer = continuations(wanted, known);
+  if (longer.length > 0) return longer.length <= MAX_CONTINUATIONS ? longer : [];
   const swapped = known.find((word) => sortedLetters(word) === sortedLetters(given));
   if (swapped !== undefined) return [swapped];
-  const nearest = closest(given, [...known]);
-  const limit = Math.max(1, Math.ceil(nearest.replace(/^-+/, '').length * MAX_DIFFERENCE));
-  return distance(given, nearest) <= limit && bare.length > 1 ? [nearest] : [];
+  const distances = known.map((word) => distance(wanted, word.toLowerCase()));
+  const least = Math.min(...distances);
+  const limit = Math.max(1, Math.floor(bare.length * MAX_DIFFERENCE));
+  const nearest = known.filter((_, index) => distances[index] === least);
+  return least <= limit ? nearest.slice(0, 2) : [];
+}
+
+/** The words that begin with another. A complete part of a word counts more, as sha3 in sha3-256. */
+function continuations(wanted: string, known: readonly string[]): readonly string[] {
+  const longer = known.filter((word) => word.toLowerCase().startsWith(wanted));
+  const parts = longer.filter((word) => word[wanted.length] === '-');
+  return parts.length > 0 ? parts : longer;
 }
 
 function sortedLetters(word: string): string {
-  return [...word].sort().join('');
+  return [...word.toLowerCase()].sort().join('');
+}
+
+/** The end of a message: "Did you mean a or b?" */
+export function didYouMean(words: readonly string[], otherwise = ''): string {
+  return words.length === 0 ? otherwise : `Did you mean ${words.join(' or ')}?`;
 }

@@ -47,7 +47,6 @@ export const duration: Kind<number> = {
     const time = timeOf(given, 'duration');
     return time !== undefined && 'offset' in time && time.offset >= 0 ? time.offset : undefined;
   },
-  isShown: true,
 };
 
 /** A point in time: ISO 8601 or Unix time. */
@@ -58,7 +57,6 @@ export const pointInTime: Kind<Date> = {
     const time = timeOf(given, 'point');
     return time !== undefined && 'at' in time ? time.at : undefined;
   },
-  isShown: true,
 };
 
 /** A duration from now, or a point in time. */
