@@ -1,10 +1,13 @@
 // Habits of users of other tools, typed into bash. Each names the tool it comes from.
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { workbench } from './test/run.ts';
+import { programAtTerminal, type Step } from './test/terminal.ts';
 
-const { folder, run, file, other } = workbench('habits');
+const bench = workbench('habits');
+const { folder, run, file, other } = bench;
 
 const HEX = '10d561fa94a89a25ea0c7aa47708bdb353bbb062a17820292cd905a3a60d6783';
 const BASE64 = Buffer.from(HEX, 'hex').toString('base64');
@@ -37,6 +40,8 @@ const payload = Buffer.from('{"id":12345678901234567890}').toString('base64url')
 file('big-token', `eyJhbGciOiJIUzI1NiJ9.${payload}.AAAA`);
 file('jwk', JSON.stringify({ kty: 'oct', alg: 'HS256', k: Buffer.from(KEY).toString('base64url') }));
 await run(['key', 'generate', 'ES256', '--out', 'pair']);
+file('jwks', (await run(['key', 'jwks', 'pair'])).output);
+file('x25519', generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
 const strange = Buffer.concat([Buffer.from(`${folder}/`), Buffer.of(0x66, 0xff, 0xfe), Buffer.from('.txt')]);
 if (process.platform === 'linux') writeFileSync(strange, 'Hash me now!');
 
@@ -86,6 +91,25 @@ const HABITS: readonly (readonly [tool: string, line: string, expected: Expected
   ['sha256sum', `countersign hash --verify '${HEX}  one' one`, {}],
   ['HTML integrity', `countersign hash --verify sha256-${BASE64} one`, {}],
   ['openssl base64', `countersign hash --verify ${BASE64} one`, {}],
+  ['curl -v (Content-Digest)', `countersign hash --verify sha-256=:${BASE64}: one`, {}],
+  ['docker', `countersign hash --verify '"sha256:${HEX}"' one`, {}],
+  [
+    'openssl x509 -fingerprint',
+    `countersign hash --verify ${HEX.replace(/(?<=..)(?=(..)+$)/g, ':')} one`,
+    {},
+  ],
+  [
+    'b3sum',
+    'countersign hash --verify "$(countersign hash -a blake3 one)" one',
+    { error: /--algorithm blake3/ },
+  ],
+  ['sha512sum', 'countersign hash --verify "$(countersign hash -a sha512 one)" one', {}],
+  ['md5sum', 'countersign hash --verify "$(countersign hash -a md5 one)" one', {}],
+  [
+    'sha256sum',
+    'countersign hash --verify "$(countersign hash -a blake3 one)" < one',
+    { exit: 1, error: /compared as sha256/ },
+  ],
   ['sha256sum', `countersign hash --verify ${HEX} one two`, { exit: 1, error: /two: the digest differs/ }],
   [
     'openssl dgst -binary',
@@ -130,9 +154,13 @@ const HABITS: readonly (readonly [tool: string, line: string, expected: Expected
     { output: /"exp"/ },
   ],
   ['date -I', `${sign} --exp 2040-01-01 | ${verify}`, { output: /2208988800/ }],
+  ['date "+%F %T"', `${sign} --exp '2040-01-01 00:00:00Z' | ${verify}`, { output: /2208988800/ }],
+  ['date -d @', `${sign} --exp @2208988800 | ${verify}`, { output: /2208988800/ }],
   ['JavaScript', `${sign} --exp 1900000000000`, { exit: 2, error: /--exp must be/ }],
   ['jwt-cli', `${sign} < claims | ${verify}`, { output: '{\n  "id": 7\n}\n' }],
   ['jwt-cli', `echo '{"id":7}' | ${sign} --iss me | ${verify}`, { output: /"id": 7/ }],
+  ['jwt-cli', `echo '{"id":8}' | ${sign} claims`, { exit: 2, error: /from claims and from standard input/ }],
+  ['ssh', `sleep 0.5 | ${sign} claims | ${verify}`, { output: /"id": 7/ }],
   ['jwt-cli', `${sign} big`, { exit: 2, error: /12345678901234567890/ }],
   ['jwt.io', 'countersign jwt decode - < big-token', { output: /"id": 12345678901234567890/ }],
   ['curl', `${verify} < response`, { output: '{\n  "id": 7\n}\n' }],
@@ -140,6 +168,11 @@ const HABITS: readonly (readonly [tool: string, line: string, expected: Expected
   [
     'curl -v',
     `printf 'Host: a\\nAuthorization: Bearer %s\\nAccept: */*\\n' "$(cat token)" | ${verify}`,
+    { output: /"id": 7/ },
+  ],
+  [
+    'curl -v',
+    `printf '> authorization: Bearer %s\\n> accept: */*\\n' "$(cat token)" | ${verify}`,
     { output: /"id": 7/ },
   ],
   ['step crypto jwt sign', `${sign} --header x=1 -c a=b | countersign jwt decode`, { output: /"x": "1"/ }],
@@ -159,6 +192,13 @@ const HABITS: readonly (readonly [tool: string, line: string, expected: Expected
     'countersign key convert pair --new-passphrase-file secret && ! countersign key convert pair --new-passphrase-file empty',
     { output: /ENCRYPTED PRIVATE KEY/ },
   ],
+  ['openssl pkey', 'countersign key inspect x25519', { output: /type: x25519/ }],
+  [
+    'Keycloak',
+    'countersign key convert pair --format der | base64 -w0 > der64 && countersign key inspect der64',
+    { output: /bits: 256/ },
+  ],
+  ['file', 'countersign key inspect jwks', { exit: 1, error: /is a JWK Set/ }],
   ['file', 'countersign key inspect claims', { exit: 1, error: /not a key file/ }],
   [
     'ssh-keygen -C',
@@ -169,13 +209,20 @@ const HABITS: readonly (readonly [tool: string, line: string, expected: Expected
   ['uuidgen', 'countersign random uuid --version 7', { output: /^[0-9a-f]{8}-[0-9a-f]{4}-7/ }],
   ['pwgen', 'countersign random text 8 --alphabet abc', { output: /^[abc]{8}\n$/ }],
   ['shuf', 'countersign random int 6 extra', { exit: 2, error: /"extra"/ }],
+  [
+    'argon2',
+    'countersign password hash --memory 99999999 --password-file secret',
+    { exit: 2, error: /from 7168 to 1048576/ },
+  ],
   ['openssl', 'countersign hash --algorithm sha265 one', { exit: 2, error: /Did you mean sha256\?/ }],
 ];
 
-/** Runs a line in bash, where `countersign` is the installed command. */
+/** Defines the installed command in bash. */
+const PROGRAM = `countersign() { '${process.execPath}' '${inject('countersign')}' "$@"; }`;
+
+/** Runs a line in bash. */
 function inBash(line: string) {
-  const program = `countersign() { '${process.execPath}' '${inject('countersign')}' "$@"; }`;
-  return other('bash', ['-c', `set -o pipefail; ${program}; ${line}`]);
+  return other('bash', ['-c', `set -o pipefail; ${PROGRAM}; ${line}`]);
 }
 
 test.each(HABITS)('%s: %s', (_tool, line, expected) => {
@@ -202,3 +249,57 @@ test.runIf(process.platform === 'linux')(
     ).toBe(0);
   },
 );
+
+file('bashrc', `${PROGRAM}\nPS1='ready: '\nbind 'set enable-bracketed-paste off'\n`);
+const TAG = (await run(['hmac', '--text', 'x', '--insecure-key', 'abc'])).output.trim();
+const ASK = 'countersign hmac --text x';
+
+const INTERACTIVE: readonly (readonly [tool: string, line: string, steps: readonly Step[], seen: RegExp])[] =
+  [
+    ['sudo', ASK, [{ see: 'The key: ' }, { type: 'abc\r' }], new RegExp(TAG)],
+    [
+      'vi, Ctrl-Z and fg',
+      ASK,
+      [
+        { see: 'The key: ' },
+        { type: 'ab\u001a' },
+        { see: 'Stopped' },
+        { see: 'ready: ' },
+        { type: 'fg\r' },
+        { see: 'The key: ' },
+        { type: 'abc\r' },
+      ],
+      new RegExp(TAG),
+    ],
+    ['ssh, Ctrl-C', `${ASK}; echo "exit $?"`, [{ see: 'The key: ' }, { type: 'ab\u0003' }], /The key: \s+$/],
+    ['any program, Ctrl-\\', ASK, [{ see: 'The key: ' }, { type: 'ab\u001c' }], /Quit/],
+    [
+      'passwd',
+      'countersign password hash',
+      [{ see: 'The password: ' }, { type: 'one\r' }, { see: 'Repeat the password: ' }, { type: 'two\r' }],
+      /passwords differ/,
+    ],
+    [
+      'sha256sum, typed text and Ctrl-D',
+      'echo ready to read; countersign hash',
+      [{ see: 'ready to read\r\n' }, { type: 'Hash me now!\u0004\u0004' }],
+      new RegExp(HEX),
+    ],
+    ['openssl dgst -binary', 'countersign hash --encoding raw one', [], /not printed on a terminal/],
+    ['man', 'countersign hash --help', [], /--algorithm NAME/],
+  ];
+
+test.each(INTERACTIVE)('%s: %s in a terminal', (_tool, line, steps, seen) => {
+  const shell = ['/bin/bash', '--noprofile', '--rcfile', join(folder, 'bashrc'), '-i'];
+  const session = programAtTerminal(bench, shell, [
+    { see: 'ready: ' },
+    { type: `${line}\r` },
+    { see: line.slice(-5) },
+    ...steps,
+    { see: 'ready: ' },
+    { type: 'exit\r' },
+    { see: 'exit' },
+  ]);
+  expect(session.isRestored).toBe(true);
+  expect(session.seen.replaceAll('\r', '').split('ready: exit')[0]).toMatch(seen);
+});

@@ -69,14 +69,29 @@ exit = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(sta
 print(json.dumps({'seen': seen.decode(), 'exit': exit, 'isRestored': restored}))
 `;
 
-/** Runs a program on a pseudo-terminal; some of its descriptors can be files instead. */
+interface TerminalOptions {
+  /** Files instead of some descriptors. */
+  readonly redirect?: object;
+  readonly env?: Record<string, string>;
+}
+
+/** Runs the installed command on a pseudo-terminal. */
 export function atTerminal(
-  { other }: Workbench,
+  bench: Workbench,
   args: readonly string[],
   steps: readonly Step[],
-  options: { readonly redirect?: object; readonly env?: Record<string, string> } = {},
+  options?: TerminalOptions,
 ): Session {
-  const command = [process.execPath, inject('countersign'), ...args];
+  return programAtTerminal(bench, [process.execPath, inject('countersign'), ...args], steps, options);
+}
+
+/** Runs a program, named by its path, on a pseudo-terminal. */
+export function programAtTerminal(
+  { other }: Workbench,
+  command: readonly string[],
+  steps: readonly Step[],
+  options: TerminalOptions = {},
+): Session {
   const values = [command, steps, options.redirect ?? {}].map((value) => JSON.stringify(value));
   const done = other('python3', ['-c', PROGRAM, ...values], { env: { TERM: 'xterm', ...options.env } });
   if (done.exit !== 0) throw new Error(done.error);
