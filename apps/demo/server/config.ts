@@ -12,83 +12,63 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
-const url = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const parsed = URL.parse(text);
-  return parsed && parsed.username + parsed.password + parsed.search + parsed.hash === '';
-});
-const origin = z.string().refine((text) => URL.parse(text)?.origin === text);
+const text = (pattern: RegExp) => z.string().regex(pattern).optional();
+const url = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => {
+    const parsed = URL.parse(value);
+    return parsed && parsed.username + parsed.password + parsed.search + parsed.hash === '';
+  })
+  .transform((value) => value.replace(/\/$/, ''));
+const origin = z.string().refine((value) => URL.parse(value)?.origin === value);
 const list = (item: z.ZodType<string, string>) =>
   z
     .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(item));
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.array(item))
+    .default([]);
 
-const secret = z.string().transform((text, context): Uint8Array => {
+const secret = z.string().transform((value, context): Uint8Array => {
   try {
-    const bytes = fromBase64Url(text);
+    const bytes = fromBase64Url(value);
     if (bytes.length === 32) return bytes;
   } catch {
-    // The issue below says what is expected.
+    // The issue below reports it.
   }
   context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
 
-/** Every variable, and what it may contain. */
+/** Every variable, and its description in messages. */
 const VARIABLES = {
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: integer(0, 65_535).default(8080),
-  PUBLIC_URL: url.transform((text) => text.replace(/\/$/, '')).optional(),
-  AUDIENCES: list(z.string().min(1)).default([]),
-  ALLOWED_ORIGINS: list(origin).default([]),
-  TRUSTED_PROXIES: integer(0, 10).default(0),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//)
-    .optional(),
-  DATABASE_PASSWORD: z.string().min(1).optional(),
-  DATABASE_FILE: z.string().min(1).optional(),
-  SERVICE_SECRET: secret.optional(),
-  SIGNING_ALGORITHM: z.enum(SIGNING_ALGORITHMS).default('Ed25519'),
-  KEY_ROTATION_DAYS: integer(1, 365).default(30),
-  JWKS_MAX_AGE: integer(1, 86_400).default(300),
-  REFRESH_REUSE_SECONDS: integer(0, 60).default(10),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//)
-    .optional(),
-  MAIL_FROM: z.email().optional(),
-  MAIL_FILE: z.string().min(1).optional(),
-  RESOURCE_SERVER_SECRET: z.string().min(32).optional(),
-  METRICS_TOKEN: z.string().min(32).optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  SHUTDOWN_SECONDS: integer(1, 300).default(10),
-};
-
-const EXPECTED: Readonly<Record<keyof typeof VARIABLES, string>> = {
-  NODE_ENV: 'development, production or test',
-  HOST: 'an address to listen at',
-  PORT: 'a port, 0 to 65535',
-  PUBLIC_URL: 'an http or https URL without query, fragment or credentials',
-  AUDIENCES: 'names of resource servers, separated by commas',
-  ALLOWED_ORIGINS: 'origins such as https://app.example.com, separated by commas',
-  TRUSTED_PROXIES: 'a number, 0 to 10',
-  DATABASE_URL: 'postgres://…',
-  DATABASE_PASSWORD: 'the password for DATABASE_URL',
-  DATABASE_FILE: 'a file name',
-  SERVICE_SECRET: '32 random bytes as base64url',
-  SIGNING_ALGORITHM: SIGNING_ALGORITHMS.join(', '),
-  KEY_ROTATION_DAYS: 'days, 1 to 365',
-  JWKS_MAX_AGE: 'seconds, 1 to 86400',
-  REFRESH_REUSE_SECONDS: 'seconds, 0 to 60',
-  SMTP_URL: 'smtp://… or smtps://…',
-  MAIL_FROM: 'a mail address',
-  MAIL_FILE: 'a file name',
-  RESOURCE_SERVER_SECRET: 'at least 32 characters',
-  METRICS_TOKEN: 'at least 32 characters',
-  LOG_LEVEL: 'debug, info, warn, error or silent',
-  SHUTDOWN_SECONDS: 'seconds, 1 to 300',
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('development, production or test'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen at'),
+  PORT: integer(0, 65_535).default(8080).describe('a port, 0 to 65535'),
+  PUBLIC_URL: url.optional().describe('an http or https URL without query, fragment or credentials'),
+  AUDIENCES: list(z.string().min(1)).describe('names of resource servers, separated by commas'),
+  ALLOWED_ORIGINS: list(origin).describe('origins such as https://app.example.com, separated by commas'),
+  TRUSTED_PROXIES: integer(0, 10).default(0).describe('a number, 0 to 10'),
+  DATABASE_URL: text(/^postgres(ql)?:\/\//).describe('postgres://…'),
+  DATABASE_PASSWORD: text(/./).describe('the password for DATABASE_URL'),
+  DATABASE_FILE: text(/./).describe('a file name'),
+  SERVICE_SECRET: secret.optional().describe('32 random bytes as base64url'),
+  SIGNING_ALGORITHM: z.enum(SIGNING_ALGORITHMS).default('Ed25519').describe(SIGNING_ALGORITHMS.join(', ')),
+  KEY_ROTATION_DAYS: integer(1, 365).default(30).describe('days, 1 to 365'),
+  JWKS_MAX_AGE: integer(1, 86_400).default(300).describe('seconds, 1 to 86400'),
+  REFRESH_REUSE_SECONDS: integer(0, 60).default(10).describe('seconds, 0 to 60'),
+  SMTP_URL: text(/^smtps?:\/\//).describe('smtp://… or smtps://…'),
+  MAIL_FROM: z.email().optional().describe('a mail address'),
+  MAIL_FILE: text(/./).describe('a file name'),
+  RESOURCE_SERVER_SECRET: text(/.{32}/).describe('at least 32 characters'),
+  METRICS_TOKEN: text(/.{32}/).describe('at least 32 characters'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('debug, info, warn, error or silent'),
+  SHUTDOWN_SECONDS: integer(1, 300).default(10).describe('seconds, 1 to 300'),
 };
 
 /** These variables can also be read from a file: `SERVICE_SECRET_FILE=/run/secrets/service_secret`. */
@@ -126,8 +106,8 @@ export function readConfig(environment: Environment): Config {
   const problems = readSecretFiles(env);
   const parsed = Schema.safeParse(env);
   for (const { path } of parsed.error?.issues ?? []) {
-    const name = Object.keys(EXPECTED).find((each) => each === path[0]);
-    if (name !== undefined) problems.push(`${name}: expected ${Reflect.get(EXPECTED, name)}`);
+    const variable = Object.entries(VARIABLES).find(([name]) => name === path[0]);
+    if (variable) problems.push(`${variable[0]}: expected ${variable[1].description}`);
   }
   problems.push(...contradictions(env));
   if (!parsed.success || problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
@@ -165,7 +145,7 @@ function contradictions(env: Environment): string[] {
     ],
     [
       isProduction && !isSet('SERVICE_SECRET'),
-      `SERVICE_SECRET: required in production: ${EXPECTED.SERVICE_SECRET}`,
+      `SERVICE_SECRET: required in production: ${VARIABLES.SERVICE_SECRET.description}`,
     ],
     [
       isProduction && !isSet('DATABASE_URL') && !isSet('DATABASE_FILE'),

@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { close, handle } from './http/listen.ts';
 import { Limiter } from './limits/limiter.ts';
 import { Outbox } from './mail/outbox.ts';
-import { recentMails, transports } from './mail/transports.ts';
+import { type RecentMail, transports } from './mail/transports.ts';
 import { createMetrics } from './metrics.ts';
 import { Schedule } from './schedule.ts';
 import { databaseLocation, listenAt, prepareDatabase, StartError } from './start.ts';
@@ -42,6 +42,7 @@ export interface ServeOptions {
 
 const CHECK_SECONDS = 5;
 const PURGE_SECONDS = 60;
+const MAIL_SECONDS = 0.2;
 
 /** A few hashes run, and 32 wait for at most two seconds. Further requests get 503. */
 const HASH_QUEUE = { queueLength: 32, queueTimeout: 2 } as const;
@@ -79,9 +80,15 @@ async function start(
   const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
   const publicUrl = config.PUBLIC_URL ?? url;
   const audiences: [string, ...string[]] = [publicUrl, ...config.AUDIENCES];
-  const tokens = new AccessTokens(ring, { issuer: publicUrl, audiences, now });
+  const tokensWith = (loaded: KeyRing) => new AccessTokens(loaded, { issuer: publicUrl, audiences, now });
+  let tokens = tokensWith(ring);
 
-  const reloadKeys = async (): Promise<void> => requireSigningKey(tokens, await keys.load());
+  const reloadKeys = async (): Promise<void> => {
+    const loaded = await keys.load();
+    // Even without a signing key, because a revoked key must not verify any more.
+    tokens = tokensWith(loaded);
+    if (!loaded.signingKey) throw new StartError('SERVICE_SECRET does not decrypt the active signing key.');
+  };
   const schedule = new Schedule(log);
   schedule.every(checkSeconds, 'database', storeCheck(db, location));
   schedule.every(checkSeconds, 'keys', async () => {
@@ -91,15 +98,17 @@ async function start(
     await reloadKeys();
   });
   schedule.every(PURGE_SECONDS, 'purge', () => purge(db, now()));
-  const mails = recentMails();
-  const outbox = new Outbox({ db, transports: transports(config, mails, print), publicUrl, log, now });
+  const recentMails: RecentMail[] = [];
+  const mailTransports = transports(config, recentMails, print);
+  const outbox = new Outbox({ db, transports: mailTransports, publicUrl, log, now });
+  schedule.every(MAIL_SECONDS, 'mail', (signal) => outbox.sendDue(signal));
 
   let isStopping = false;
   const app = createApp({
     config,
     db,
     hasher,
-    tokens,
+    tokens: () => tokens,
     sessions: new Sessions({ key: derived.refresh, reuseSeconds: config.REFRESH_REUSE_SECONDS, now }),
     limiter: new Limiter(db, {
       key: derived.limits,
@@ -108,7 +117,7 @@ async function start(
     }),
     log,
     metrics: createMetrics(() => hasher.load),
-    recentMails: mails,
+    recentMails,
     publicUrl,
     now,
     notReady: () => [...schedule.failing, ...(isStopping ? ['stopping'] : [])],
@@ -123,17 +132,10 @@ async function start(
       isStopping = true;
       await close(server, config.SHUTDOWN_SECONDS);
       await schedule.stop();
-      await outbox.stop();
       await opened.disposeAsync();
       log.info({ event: 'stopped' });
     },
   };
-}
-
-/** Uses the keys even without a signing key, because a revoked key must not verify any more. */
-function requireSigningKey(tokens: AccessTokens, ring: KeyRing): void {
-  tokens.use(ring);
-  if (!ring.signingKey) throw new Error('SERVICE_SECRET does not decrypt the active signing key.');
 }
 
 /** The signing keys in the database, by the schedule of the configuration. */

@@ -4,7 +4,7 @@ import type { Sessions } from './auth/sessions.ts';
 import type { AccessTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Limiter } from './limits/limiter.ts';
-import type { RecentMails } from './mail/transports.ts';
+import type { RecentMail } from './mail/transports.ts';
 import type { Metrics } from './metrics.ts';
 import type { Database } from './store/schema.ts';
 
@@ -13,12 +13,14 @@ export interface Services {
   readonly config: Config;
   readonly db: Database;
   readonly hasher: PasswordHasher;
-  readonly tokens: AccessTokens;
+  /** Signs and verifies with the current keys. */
+  tokens(): AccessTokens;
   readonly sessions: Sessions;
   readonly limiter: Limiter;
   readonly log: Logger;
   readonly metrics: Metrics;
-  readonly recentMails: RecentMails;
+  /** The newest mails, for `/dev/mail`. */
+  readonly recentMails: readonly RecentMail[];
   /** The issuer, and the base of links. It never comes from a request. */
   readonly publicUrl: string;
   readonly now: () => Date;

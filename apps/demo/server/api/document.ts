@@ -1,5 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import * as endpoints from './endpoints.ts';
+import type { OpenAPIHono } from '@hono/zod-openapi';
 
 const SCHEMES = {
   bearer: {
@@ -34,15 +33,7 @@ export function describeApi(app: OpenAPIHono) {
       license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: ['Accounts', 'Sessions', 'Passwords', 'Resources', 'Tokens', 'Discovery'].map((name) => ({ name })),
   });
 }
 
 export type ApiDescription = ReturnType<typeof describeApi>;
-
-/** The same document from the table of endpoints alone. */
-export function describeEndpoints(): ApiDescription {
-  const app = new OpenAPIHono();
-  for (const endpoint of Object.values(endpoints)) app.openAPIRegistry.registerPath(endpoint);
-  return describeApi(app);
-}

@@ -1,5 +1,5 @@
 interface ProblemType {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 410 | 413 | 415 | 422 | 429 | 431 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly title: string;
   readonly advice: string;
 }
@@ -54,7 +54,6 @@ export const PROBLEMS = {
     title: 'This address does not support the method.',
     advice: '`Allow` lists the supported methods.',
   },
-  timeout: { status: 408, title: 'The request arrived too slowly.', advice: 'Send it again.' },
   'link-expired': {
     status: 410,
     title: 'The link was used, has expired, or was replaced by a newer one.',
@@ -75,11 +74,6 @@ export const PROBLEMS = {
     status: 429,
     title: 'There were too many attempts.',
     advice: 'Try again after the number of seconds in Retry-After.',
-  },
-  'headers-too-large': {
-    status: 431,
-    title: 'The headers are too large.',
-    advice: 'They have at most 8 KiB.',
   },
   internal: {
     status: 500,

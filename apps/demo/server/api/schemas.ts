@@ -31,6 +31,8 @@ export const Label = z
   .regex(/^\P{Cc}*$/u)
   .openapi({ description: 'A name for the session.', example: 'Ann’s laptop' });
 
+export const Mode = z.enum(['body', 'cookie']);
+
 export const RefreshToken = z
   .string()
   .max(100)
@@ -70,7 +72,7 @@ export const Session = z
     current: z
       .boolean()
       .openapi({ description: 'Whether this request belongs to the session.', example: true }),
-    mode: z.enum(['body', 'cookie']),
+    mode: Mode,
     label: z
       .string()
       .openapi({ description: 'The name from the login, or the User-Agent.', example: 'Ann’s laptop' }),
@@ -114,6 +116,11 @@ export const Metadata = z
     service_documentation: z.url(),
   })
   .openapi('Metadata');
+
+export const TokenForm = z.object({
+  token: z.string().min(1).max(8192).openapi({ example: 'eyJhbGciOiJFZDI1NTE5…' }),
+  token_type_hint: z.string().optional(),
+});
 
 export const Introspection = z
   .object({

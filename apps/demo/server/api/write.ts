@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeEndpoints } from './document.ts';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { describeApi } from './document.ts';
+import * as endpoints from './endpoints.ts';
 
-// Writes the description beside the sources, where changes to it show in a diff. A test compares it with what the service answers.
-writeFileSync(
-  join(import.meta.dirname, '../../openapi.json'),
-  `${JSON.stringify(describeEndpoints(), null, 2)}\n`,
-);
+// Writes openapi.json, so that a change of the API shows in a diff. A test compares it with the service.
+const app = new OpenAPIHono();
+for (const endpoint of Object.values(endpoints)) app.openAPIRegistry.registerPath(endpoint);
+const text = JSON.stringify(describeApi(app), null, 2);
+writeFileSync(join(import.meta.dirname, '../../openapi.json'), `${text}\n`);

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createKeySet,
-  createSigner,
-  createVerifier,
-  type Jwks,
-  type Signer,
-  type Verifier,
-} from '@countersign/jwt';
+import { createKeySet, createSigner, type Jwks, type Signer } from '@countersign/jwt';
+import { accessTokenRules, type BearerVerifier, createBearerVerifier } from '@countersign/jwt/http';
 import { z } from '@hono/zod-openapi';
 import { type KeyRing, SIGNING_ALGORITHMS } from './keyring.ts';
 
@@ -43,67 +37,31 @@ export class NoSigningKeyError extends Error {
   override readonly name = 'NoSigningKeyError';
 }
 
-/** Issues and verifies access tokens. */
+/** Issues and verifies access tokens with one set of keys. */
 export class AccessTokens {
-  readonly #options: AccessTokensOptions;
-  #jwks: Jwks = { keys: [] };
-  #sign: Signer | undefined;
-  #verify: Verifier<AccessClaims>;
+  readonly jwks: Jwks;
+  readonly bearer: BearerVerifier<AccessClaims>;
+  readonly #sign: Signer | undefined;
 
-  constructor(ring: KeyRing, options: AccessTokensOptions) {
-    this.#options = options;
-    this.#verify = this.#verifier(ring);
-    this.use(ring);
-  }
-
-  /** The public keys. */
-  get jwks(): Jwks {
-    return this.#jwks;
-  }
-
-  /** Uses other keys from now on. */
-  use(ring: KeyRing): void {
-    this.#jwks = ring.jwks;
-    this.#verify = this.#verifier(ring);
-    this.#sign = this.#signer(ring);
+  constructor({ signingKey, jwks }: KeyRing, { issuer, audiences, now }: AccessTokensOptions) {
+    this.jwks = jwks;
+    const rules = {
+      ...accessTokenRules({ issuer, audience: audiences[0], algorithms: SIGNING_ALGORITHMS }),
+      now,
+    };
+    this.bearer = createBearerVerifier(
+      createKeySet(jwks),
+      { ...rules, leeway: CLOCK_SKEW_SECONDS, schema: AccessClaims },
+      { realm: 'countersign' },
+    );
+    const [algorithm] = signingKey?.algorithms ?? [];
+    if (!signingKey || !algorithm) return;
+    const registered = { issuer, audience: audiences, expiresIn: ACCESS_TOKEN_SECONDS, issuedAt: true };
+    this.#sign = createSigner(signingKey, { ...registered, algorithm, type: 'at+jwt', now });
   }
 
   async issue(accountId: string, sessionId: string): Promise<string> {
     if (!this.#sign) throw new NoSigningKeyError('SERVICE_SECRET does not decrypt the active signing key.');
     return this.#sign({ sub: accountId, sid: sessionId, jti: randomUUID(), client_id: CLIENT_ID });
-  }
-
-  /** @throws TokenError */
-  verify(token: string): Promise<AccessClaims> {
-    return this.#verify(token);
-  }
-
-  #signer({ signingKey }: KeyRing): Signer | undefined {
-    const [algorithm] = signingKey?.algorithms ?? [];
-    if (!signingKey || !algorithm) return undefined;
-    const { issuer, audiences, now } = this.#options;
-    return createSigner(signingKey, {
-      algorithm,
-      type: 'at+jwt',
-      issuer,
-      audience: audiences,
-      expiresIn: ACCESS_TOKEN_SECONDS,
-      issuedAt: true,
-      now,
-    });
-  }
-
-  #verifier({ jwks }: KeyRing): Verifier<AccessClaims> {
-    const { issuer, audiences, now } = this.#options;
-    return createVerifier(createKeySet(jwks), {
-      algorithms: SIGNING_ALGORITHMS,
-      type: 'at+jwt',
-      issuer,
-      audience: audiences[0],
-      leeway: CLOCK_SKEW_SECONDS,
-      require: ['exp', 'iat'],
-      schema: AccessClaims,
-      now,
-    });
   }
 }

@@ -50,9 +50,9 @@ describe('who is slow', () => {
     await expect.poll(openFiles).toBeLessThanOrEqual(before);
     for (const { socket } of deaf) socket.resume();
     const heard = await Promise.all(deaf.map(({ closed }) => closed));
-    expect(dripping.map((peer) => told(peer.received))).toEqual(dripping.map(() => '408 timeout'));
+    expect(dripping.map((peer) => told(peer.received))).toEqual(dripping.map(() => '408'));
     // Ten seconds for a body and twelve for silence: on a machine that pauses for two, silence may be noticed first.
-    for (const peer of stalled) expect(['408 timeout', 'closed']).toContain(told(peer.received));
+    for (const peer of stalled) expect(['408', 'closed']).toContain(told(peer.received));
     for (const answers of heard) expect(answers.match(/HTTP\/1\.1 200/g)?.length ?? 0).toBeLessThan(1000);
   });
 
@@ -75,7 +75,7 @@ describe('who is slow', () => {
     }
     // Unfinished requests are ended after five seconds, and those beyond the limit at once.
     await Promise.all(peers.map(({ closed }) => closed));
-    for (const peer of peers) expect(['408 timeout', 'closed']).toContain(told(peer.received));
+    for (const peer of peers) expect(['408', 'closed']).toContain(told(peer.received));
     expect((await call(target.url, 'GET', '/livez')).status).toBe(200);
     expect((await memory()) - before).toBeLessThan(300);
   });

@@ -1,4 +1,5 @@
 import { TokenError } from '@countersign/jwt';
+import { BearerError } from '@countersign/jwt/http';
 import type { Context } from 'hono';
 import { Problem } from '../api/problems.ts';
 import type { AccessClaims } from '../auth/tokens.ts';
@@ -11,13 +12,11 @@ import { findLiveSession, type LiveSession } from '../store/sessions.ts';
  * @throws a {@link Problem} `invalid-token`
  */
 export async function verifyBearer(c: Context, { tokens }: Services): Promise<AccessClaims> {
-  const token = /^bearer ([\w.-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-  if (token === undefined) throw new Problem('invalid-token');
   try {
-    return await tokens.verify(token);
+    return (await tokens().bearer.verify(c.req.header('authorization'))).claims;
   } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    throw new Problem('invalid-token', { reason: error.code });
+    if (!(error instanceof BearerError)) throw error;
+    throw new Problem('invalid-token', error.cause instanceof TokenError ? { reason: error.cause.code } : {});
   }
 }
 

@@ -1,32 +1,20 @@
-import { createServer, type Server, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { PROBLEMS, type ProblemCode, problemBody } from '../api/problems.ts';
 
-/** The defaults of Node.js are for servers that a proxy protects. */
+/** The defaults of Node.js are for servers that a proxy protects. Node.js itself answers malformed and slow requests. */
 const LIMITS = {
   headersTimeout: 5000,
   requestTimeout: 5000,
   connectionsCheckingInterval: 500,
   keepAliveTimeout: 5000,
   maxHeaderSize: 8192,
-  // The adapter rejects such a request with a problem. Node.js would send an empty body.
-  requireHostHeader: false,
 } as const;
 
 const MAX_CONNECTIONS = 8192;
 
 /** A client that neither sends nor reads for this time is disconnected. */
 const SILENCE_MILLISECONDS = 12_000;
-
-const HEADERS = {
-  'content-type': 'application/problem+json',
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  connection: 'close',
-} as const;
 
 /** Listens, and resolves with the port. Call {@link handle} before the next turn of the event loop. */
 export async function listen(
@@ -36,7 +24,6 @@ export async function listen(
   const server = createServer(LIMITS);
   server.maxConnections = MAX_CONNECTIONS;
   server.setTimeout(SILENCE_MILLISECONDS);
-  server.on('clientError', answerClientError);
   const bound = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, backlog: 1024 }, () => {
@@ -52,39 +39,15 @@ export function handle(
   server: Server,
   fetch: (request: Request, env: object) => Response | Promise<Response>,
 ): void {
-  const listener = getRequestListener(fetch, {
-    errorHandler: () =>
-      new Response(JSON.stringify(problemBody('invalid-request')), { status: 400, headers: HEADERS }),
-  });
+  const listener = getRequestListener(fetch);
   server.on('request', (request, response) => void listener(request, response));
 }
 
-/** Takes no new connection, waits for the current requests, and then closes what is left. */
+/** Takes no new connection, waits for the current requests, and then closes the other connections. */
 export async function close(server: Server, graceSeconds: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const deadline = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
   server.closeIdleConnections();
   await closed;
   clearTimeout(deadline);
-}
-
-const CLIENT_ERRORS: Readonly<Record<string, ProblemCode>> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
-};
-
-/** Answers malformed or slow requests, and closes the connection. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  // After the head of another response, these bytes would look like its body.
-  const current: unknown = Reflect.get(socket, '_httpMessage');
-  const isAnswering = current instanceof ServerResponse && current.headersSent;
-  if (!socket.writable || error.code === 'ECONNRESET' || isAnswering) {
-    socket.destroy();
-    return;
-  }
-  const code = CLIENT_ERRORS[error.code ?? ''] ?? 'invalid-request';
-  const body = JSON.stringify(problemBody(code));
-  const headers = { ...HEADERS, 'content-length': Buffer.byteLength(body) };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${PROBLEMS[code].status} Error\r\n${lines.join('')}\r\n${body}`);
 }

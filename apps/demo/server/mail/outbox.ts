@@ -8,7 +8,6 @@ import { write } from '../store/write.ts';
 import { type Mail, messages } from './messages.ts';
 import type { Transport } from './transports.ts';
 
-const POLL_MILLISECONDS = 200;
 /** Another instance may send a mail again after this time. Every transport gives up earlier. */
 const CLAIM_MILLISECONDS = 60_000;
 const LONGEST_WAIT_MILLISECONDS = 3_600_000;
@@ -45,38 +44,22 @@ export interface OutboxOptions {
 /** Sends the queued mails, one at a time. A mail that fails is made again with a new token. */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #timer: NodeJS.Timeout;
-  #isStopping = false;
-  #work: Promise<void> | undefined;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#start(), POLL_MILLISECONDS);
   }
 
-  /** Finishes the current mail, and sends no other. */
-  async stop(): Promise<void> {
-    this.#isStopping = true;
-    clearInterval(this.#timer);
-    await this.#work;
-    for (const transport of this.#options.transports) transport.close();
-  }
-
-  #start(): void {
-    this.#work ??= this.#sendDue()
-      .catch((err: unknown) => this.#options.log.warn({ event: 'outbox.failed', err }))
-      .finally(() => {
-        this.#work = undefined;
-      });
-  }
-
-  async #sendDue(): Promise<void> {
-    for (let mail = await this.#claim(); mail; mail = await this.#claim()) await this.#send(mail);
+  /** Sends the mails that are due. When the service stops, the current mail is the last one. */
+  async sendDue(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const mail = await this.#claim();
+      if (!mail) return;
+      await this.#send(mail);
+    }
   }
 
   /** Takes the mail that is due first, for this instance alone. */
   async #claim(): Promise<QueuedMail | undefined> {
-    if (this.#isStopping) return undefined;
     const { db, now } = this.#options;
     const time = now().getTime();
     const due = await db
@@ -104,7 +87,7 @@ export class Outbox {
     let dueAt: number | undefined;
     try {
       const mail = await this.#make(queued);
-      if (mail) for (const transport of transports) await transport.send(mail);
+      if (mail) for (const send of transports) await send(mail);
     } catch (err) {
       const time = now().getTime();
       const isLast = time - queued.created_at > GIVE_UP_MILLISECONDS;

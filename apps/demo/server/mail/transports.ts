@@ -4,67 +4,43 @@ import type { Config } from '../config.ts';
 import type { Mail } from './messages.ts';
 
 /** Sends a mail, or rejects. */
-export interface Transport {
-  send(mail: Mail): Promise<void>;
-  close(): void;
-}
+export type Transport = (mail: Mail) => Promise<void>;
 
 /** Appends mails to a file that only its owner can read, because mails contain tokens. */
 export function fileTransport(file: string): Transport {
-  return {
-    send: ({ to, subject, text }) =>
-      appendFile(file, `To: ${to}\nDate: ${new Date().toISOString()}\nSubject: ${subject}\n\n${text}\n`, {
-        mode: 0o600,
-      }),
-    close: () => {},
+  return ({ to, subject, text }) => {
+    const lines = `To: ${to}\nDate: ${new Date().toISOString()}\nSubject: ${subject}\n\n${text}\n`;
+    return appendFile(file, lines, { mode: 0o600 });
   };
 }
 
 /** Prints mails, for development. */
 export function consoleTransport(print: (text: string) => void): Transport {
-  return {
-    send: async ({ to, subject, text }) =>
-      print(`\n  Mail to ${to}: ${subject}\n  ${text.trim().replaceAll('\n', '\n  ')}\n\n`),
-    close: () => {},
+  return async ({ to, subject, text }) =>
+    print(`\n  Mail to ${to}: ${subject}\n  ${text.trim().replaceAll('\n', '\n  ')}\n\n`);
+}
+
+/** Sends mails by SMTP, over a connection for each mail. With `requireTLS`, it rejects a server without encryption. */
+export function smtpTransport(url: string, from: string, requireTLS: boolean): Transport {
+  const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
+  const smtp = createTransport({ url, requireTLS, ...timeouts });
+  return async (mail) => void (await smtp.sendMail({ from, ...mail }));
+}
+
+export type RecentMail = Mail & { readonly sentAt: Date };
+
+/** Keeps the newest mails in memory, for `/dev/mail`. */
+export function memoryTransport(mails: RecentMail[]): Transport {
+  return async (mail) => {
+    mails.unshift({ ...mail, sentAt: new Date() });
+    mails.length = Math.min(mails.length, 50);
   };
 }
 
-/** Sends mails by SMTP. With `requireTls`, it rejects a server without encryption. */
-export function smtpTransport(url: string, from: string, requireTls: boolean): Transport {
-  const smtp = createTransport({
-    url,
-    requireTLS: requireTls,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 10_000,
-  });
-  return {
-    send: async (mail) => void (await smtp.sendMail({ from, ...mail })),
-    close: () => smtp.close(),
-  };
-}
-
-/** The newest mails, in memory, for `/dev/mail`. */
-export interface RecentMails extends Transport {
-  latest(): readonly (Mail & { readonly sentAt: Date })[];
-}
-
-export function recentMails(): RecentMails {
-  const mails: (Mail & { readonly sentAt: Date })[] = [];
-  return {
-    send: async (mail) => {
-      mails.unshift({ ...mail, sentAt: new Date() });
-      mails.length = Math.min(mails.length, 50);
-    },
-    close: () => {},
-    latest: () => mails,
-  };
-}
-
-/** Where mails go. `/dev/mail` shows them, except in production. */
+/** The transports of the configuration. Every mail goes to all of them. */
 export function transports(
   { NODE_ENV: mode, SMTP_URL: url, MAIL_FROM: from, MAIL_FILE: file }: Config,
-  recent: RecentMails,
+  recentMails: RecentMail[],
   print: (text: string) => void,
 ): readonly Transport[] {
   const smtp = url !== undefined && from !== undefined && smtpTransport(url, from, mode === 'production');
@@ -72,6 +48,6 @@ export function transports(
     ...(smtp ? [smtp] : []),
     ...(file === undefined ? [] : [fileTransport(file)]),
     ...(mode === 'development' && !smtp ? [consoleTransport(print)] : []),
-    ...(mode === 'production' ? [] : [recent]),
+    ...(mode === 'production' ? [] : [memoryTransport(recentMails)]),
   ];
 }

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 /** The public keys and the metadata of this issuer. */
 export function discoveryRoutes(app: OpenAPIHono, { tokens, config, publicUrl }: Services): void {
   app.openapi(endpoints.jwks, (c) => {
-    const body = JSON.stringify(tokens.jwks);
+    const body = JSON.stringify(tokens().jwks);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     c.header('etag', etag);
     c.header('cache-control', `public, max-age=${config.JWKS_MAX_AGE}`);

@@ -1,5 +1,5 @@
 import { compareDigest, hash } from '@countersign/core';
-import { TokenError } from '@countersign/jwt';
+import { BearerError } from '@countersign/jwt/http';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as endpoints from '../api/endpoints.ts';
@@ -16,9 +16,9 @@ const RESOURCE_SERVER = 'resource-server';
 export function oauthRoutes(app: OpenAPIHono, { db, tokens, sessions, log, config, now }: Services): void {
   async function claimsOf(token: string): Promise<AccessClaims | undefined> {
     try {
-      return await tokens.verify(token);
+      return (await tokens().bearer.verify(`Bearer ${token}`)).claims;
     } catch (error) {
-      if (error instanceof TokenError) return undefined;
+      if (error instanceof BearerError) return undefined;
       throw error;
     }
   }

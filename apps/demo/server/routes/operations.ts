@@ -36,9 +36,8 @@ export function operationRoutes(app: OpenAPIHono, services: Services): void {
     // A page elsewhere can give its own name the address of this machine. The Host header then has that name.
     if (!hosts.includes(new URL(c.req.url).hostname)) throw new Problem('not-found');
     c.header('cache-control', 'no-store');
-    const mails = recentMails.latest();
-    if (!(c.req.header('accept') ?? '').includes('text/html')) return c.json(mails);
-    const items = mails.map(({ to, subject, text, sentAt }) => {
+    if (!(c.req.header('accept') ?? '').includes('text/html')) return c.json(recentMails);
+    const items = recentMails.map(({ to, subject, text, sentAt }) => {
       const [before = '', link, after = ''] = text.split(/(https?:\/\/\S+)/);
       const anchor = link === undefined ? '' : html`<a href="${link}">${link}</a>`;
       return html`<article><h2>${subject}</h2><p class="note">To ${to}, ${sentAt.toISOString()}</p><p class="mail">${before}${anchor}${after}</p></article>`;

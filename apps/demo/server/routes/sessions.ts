@@ -20,7 +20,7 @@ export function sessionRoutes(app: OpenAPIHono, services: Services): void {
 
   async function tokensOf(c: Context, { session, refreshToken }: OpenSession) {
     const refreshSeconds = Math.floor((session.expires_at - now().getTime()) / 1000);
-    const accessToken = await tokens.issue(session.account_id, session.id);
+    const accessToken = await tokens().issue(session.account_id, session.id);
     if (session.mode === 'cookie') setRefreshCookie(c, refreshToken, refreshSeconds);
     return {
       access_token: accessToken,

@@ -1,96 +1,80 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Each migration runs once, in the order of the names. A released migration is never edited. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001_initial': { up: initial } };
+// SQLite and PostgreSQL both read this SQL. `schema.ts` explains the columns.
 
-async function initial(db: Kysely<unknown>): Promise<void> {
-  const { schema } = db;
-  const time = 'bigint';
-  await schema
-    .createTable('accounts')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('email', 'text', (c) => c.notNull().unique())
-    .addColumn('password_hash', 'text', (c) => c.notNull())
-    .addColumn('created_at', time, (c) => c.notNull())
-    .addColumn('password_changed_at', time, (c) => c.notNull())
-    .execute();
-  await schema
-    .createTable('registrations')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('email', 'text', (c) => c.notNull())
-    .addColumn('password_hash', 'text', (c) => c.notNull())
-    .addColumn('token_digest', 'text', (c) => c.unique())
-    .addColumn('expires_at', time, (c) => c.notNull())
-    .execute();
-  await schema
-    .createTable('sessions')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
-    .addColumn('mode', 'text', (c) => c.notNull())
-    .addColumn('label', 'text', (c) => c.notNull())
-    .addColumn('digest', 'text', (c) => c.notNull())
-    .addColumn('previous_digest', 'text')
-    .addColumn('generation', 'integer', (c) => c.notNull())
-    .addColumn('created_at', time, (c) => c.notNull())
-    .addColumn('refreshed_at', time, (c) => c.notNull())
-    .addColumn('expires_at', time, (c) => c.notNull())
-    .execute();
-  await schema
-    .createTable('resets')
-    .addColumn('account_id', 'text', (c) => c.primaryKey().references('accounts.id').onDelete('cascade'))
-    .addColumn('token_digest', 'text', (c) => c.notNull().unique())
-    .addColumn('expires_at', time, (c) => c.notNull())
-    .execute();
-  await schema
-    .createTable('revoked_tokens')
-    .addColumn('jti', 'text', (c) => c.primaryKey())
-    .addColumn('expires_at', time, (c) => c.notNull())
-    .execute();
-  await schema
-    .createTable('signing_keys')
-    .addColumn('kid', 'text', (c) => c.primaryKey())
-    .addColumn('state', 'text', (c) => c.notNull())
-    .addColumn('encrypted_jwk', 'text', (c) => c.notNull())
-    .addColumn('published_at', time, (c) => c.notNull())
-    .addColumn('activated_at', time)
-    .addColumn('retired_at', time)
-    .execute();
-  await schema
-    .createTable('limits')
-    .addColumn('key', 'text', (c) => c.primaryKey())
-    .addColumn('count', 'integer', (c) => c.notNull())
-    .addColumn('resets_at', time, (c) => c.notNull())
-    .execute();
-  await schema
-    .createTable('outbox')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('kind', 'text', (c) => c.notNull())
-    .addColumn('email', 'text', (c) => c.notNull())
-    .addColumn('registration_id', 'text')
-    .addColumn('created_at', time, (c) => c.notNull())
-    .addColumn('due_at', time, (c) => c.notNull())
-    .addColumn('tries', 'integer', (c) => c.notNull())
-    .execute();
-  await schema
-    .createTable('heartbeats')
-    .addColumn('id', 'integer', (c) => c.primaryKey())
-    .addColumn('written_at', time, (c) => c.notNull())
-    .execute();
+const INITIAL = [
+  `create table accounts (
+    id text primary key,
+    email text not null unique,
+    password_hash text not null,
+    created_at bigint not null,
+    password_changed_at bigint not null
+  )`,
+  `create table registrations (
+    id text primary key,
+    email text not null,
+    password_hash text not null,
+    token_digest text unique,
+    expires_at bigint not null
+  )`,
+  `create table sessions (
+    id text primary key,
+    account_id text not null references accounts (id) on delete cascade,
+    mode text not null,
+    label text not null,
+    digest text not null,
+    previous_digest text,
+    generation integer not null,
+    created_at bigint not null,
+    refreshed_at bigint not null,
+    expires_at bigint not null
+  )`,
+  `create table resets (
+    account_id text primary key references accounts (id) on delete cascade,
+    token_digest text not null unique,
+    expires_at bigint not null
+  )`,
+  'create table revoked_tokens (jti text primary key, expires_at bigint not null)',
+  `create table signing_keys (
+    kid text primary key,
+    state text not null,
+    encrypted_jwk text not null,
+    published_at bigint not null,
+    activated_at bigint,
+    retired_at bigint
+  )`,
+  'create table limits (key text primary key, count integer not null, resets_at bigint not null)',
+  `create table outbox (
+    id text primary key,
+    kind text not null,
+    email text not null,
+    registration_id text,
+    created_at bigint not null,
+    due_at bigint not null,
+    tries integer not null
+  )`,
+  'create table heartbeats (id integer primary key, written_at bigint not null)',
   // At most one active key and one next key, even if several instances start or rotate at the same time.
-  for (const state of ['next', 'active'])
-    await sql
-      .raw(`create unique index one_${state} on signing_keys (state) where state = '${state}'`)
-      .execute(db);
-  const indexes = [
-    ['registrations', 'email'],
-    ['sessions', 'account_id'],
-    ['outbox', 'due_at'],
-    ...['registrations', 'sessions', 'resets', 'revoked_tokens'].map(
-      (table) => [table, 'expires_at'] as const,
-    ),
-    ['limits', 'resets_at'],
-  ] as const;
-  for (const [table, column] of indexes)
-    await schema.createIndex(`${table}_${column}`).on(table).column(column).execute();
+  "create unique index one_next on signing_keys (state) where state = 'next'",
+  "create unique index one_active on signing_keys (state) where state = 'active'",
+  'create index registrations_email on registrations (email)',
+  'create index registrations_expires_at on registrations (expires_at)',
+  'create index sessions_account_id on sessions (account_id)',
+  'create index sessions_expires_at on sessions (expires_at)',
+  'create index resets_expires_at on resets (expires_at)',
+  'create index revoked_tokens_expires_at on revoked_tokens (expires_at)',
+  'create index limits_resets_at on limits (resets_at)',
+  'create index outbox_due_at on outbox (due_at)',
+];
+
+function run(statements: readonly string[]): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    },
+  };
 }
+
+/** Each migration runs once, in the order of the names. A released migration is never edited. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001_initial': run(INITIAL) };

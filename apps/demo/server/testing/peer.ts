@@ -28,11 +28,12 @@ export class Peer {
 export const head = (...lines: readonly string[]): string =>
   `${['POST /v1/password/forgot HTTP/1.1', 'Host: demo', 'Content-Type: application/json', ...lines].join('\r\n')}\r\n\r\n`;
 
-/** Status and code of a raw answer, which is a problem or nothing at all. */
+/** The status of a raw answer, and the code of its problem if it has one. `closed` if there is no answer. */
 export function told(answer: string): string {
   if (answer === '') return 'closed';
   const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
-  if (Number(status) < 400) return String(status);
+  const code = /"code":"([\w-]+)"/.exec(answer)?.[1];
+  if (code === undefined) return String(status);
   expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
-  return `${status} ${/"code":"([\w-]+)"/.exec(answer)?.[1]}`;
+  return `${status} ${code}`;
 }
