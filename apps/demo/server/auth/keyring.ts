@@ -15,7 +15,7 @@ import { write } from '../store/write.ts';
 
 /** Algorithms of signing keys. The service verifies all of them, so a change of the algorithm is a normal rotation. */
 export const SIGNING_ALGORITHMS = ['Ed25519', 'ES256', 'RS256'] as const satisfies readonly Algorithm[];
-export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
 /** The keys that this instance uses. */
 export interface KeyRing {

@@ -62,7 +62,7 @@ describe('what is no proper HTTP', () => {
     const answer = await new Peer(service.url).send(
       head(`Content-Length: ${body.length + smuggled.length}`, 'Connection: close') + body + smuggled,
     ).closed;
-    expect(told(answer)).toBe('400');
+    expect(told(answer)).toBe('400 invalid-request');
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 

@@ -7,7 +7,7 @@ import type { Mail } from './messages.ts';
 export type Transport = (mail: Mail) => Promise<void>;
 
 /** Appends mails to a file that only its owner can read, because mails contain tokens. */
-export function fileTransport(file: string): Transport {
+function fileTransport(file: string): Transport {
   return ({ to, subject, text }) => {
     const lines = `To: ${to}\nDate: ${new Date().toISOString()}\nSubject: ${subject}\n\n${text}\n`;
     return appendFile(file, lines, { mode: 0o600 });
@@ -15,13 +15,13 @@ export function fileTransport(file: string): Transport {
 }
 
 /** Prints mails, for development. */
-export function consoleTransport(print: (text: string) => void): Transport {
+function consoleTransport(print: (text: string) => void): Transport {
   return async ({ to, subject, text }) =>
     print(`\n  Mail to ${to}: ${subject}\n  ${text.trim().replaceAll('\n', '\n  ')}\n\n`);
 }
 
 /** Sends mails by SMTP, over a connection for each mail. With `requireTLS`, it rejects a server without encryption. */
-export function smtpTransport(url: string, from: string, requireTLS: boolean): Transport {
+function smtpTransport(url: string, from: string, requireTLS: boolean): Transport {
   const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
   const smtp = createTransport({ url, requireTLS, ...timeouts });
   return async (mail) => void (await smtp.sendMail({ from, ...mail }));
@@ -30,7 +30,7 @@ export function smtpTransport(url: string, from: string, requireTLS: boolean): T
 export type RecentMail = Mail & { readonly sentAt: Date };
 
 /** Keeps the newest mails in memory, for `/dev/mail`. */
-export function memoryTransport(mails: RecentMail[]): Transport {
+function memoryTransport(mails: RecentMail[]): Transport {
   return async (mail) => {
     mails.unshift({ ...mail, sentAt: new Date() });
     mails.length = Math.min(mails.length, 50);
