@@ -1,20 +1,20 @@
 import * as crypto from 'node:crypto';
-import { promisify } from 'node:util';
 import { loadNoble } from '#load';
 import type { DigestSpec } from '../digest.ts';
 import type { KdfRuntime } from './kdf.ts';
 import { opensslName, refusal } from './openssl.ts';
 
-const pbkdf2 = promisify(crypto.pbkdf2);
-const scrypt = promisify<crypto.BinaryLike, crypto.BinaryLike, number, crypto.ScryptOptions, Buffer>(
-  crypto.scrypt,
-);
-const hkdf = promisify(crypto.hkdf);
-
 /** Bytes that OpenSSL counts in addition to RFC 7914's memory. */
 const SCRYPT_MARGIN_BYTES = 1024;
 /** OpenSSL's limit on HKDF's info. */
 const MAX_HKDF_INFO_BYTES = 1024;
+
+/** The promise of a function with a callback. */
+function promised<T>(start: (done: (error: Error | null, result: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    start((error, result) => (error ? reject(error) : resolve(result)));
+  });
+}
 
 /** Runs OpenSSL, which may reject a digest (in FIPS mode, for example). */
 async function orRefusal<T>(spec: DigestSpec, run: () => Promise<T>): Promise<T> {
@@ -29,7 +29,10 @@ async function orRefusal<T>(spec: DigestSpec, run: () => Promise<T>): Promise<T>
 export const kdfRuntime: KdfRuntime = {
   async pbkdf2(password, salt, { spec, iterations, length }) {
     const name = opensslName(spec.info);
-    return new Uint8Array(await orRefusal(spec, () => pbkdf2(password, salt, iterations, length, name)));
+    const key = await orRefusal(spec, () =>
+      promised<Buffer>((done) => crypto.pbkdf2(password, salt, iterations, length, name, done)),
+    );
+    return new Uint8Array(key);
   },
 
   async scrypt(password, salt, { cost, blockSize, parallelization, length, maxMemory }) {
@@ -41,12 +44,16 @@ export const kdfRuntime: KdfRuntime = {
       p: parallelization,
       maxmem: maxMemory + SCRYPT_MARGIN_BYTES,
     };
-    return new Uint8Array(await scrypt(password, salt, length, options));
+    const key = await promised<Buffer>((done) => crypto.scrypt(password, salt, length, options, done));
+    return new Uint8Array(key);
   },
 
   async hkdf(key, { spec, salt, info, length }) {
     if (info.length > MAX_HKDF_INFO_BYTES) return loadNoble().nobleHkdf(key, { spec, salt, info, length });
     const name = opensslName(spec.info);
-    return new Uint8Array(await orRefusal(spec, () => hkdf(name, key, salt, info, length)));
+    const derived = await orRefusal(spec, () =>
+      promised<ArrayBuffer>((done) => crypto.hkdf(name, key, salt, info, length, done)),
+    );
+    return new Uint8Array(derived);
   },
 };
