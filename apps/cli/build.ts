@@ -25,7 +25,7 @@ const builtinModules: Plugin = {
     }));
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = Object.create(new Proxy({}, {
-        get: (_, name) => process.getBuiltinModule(${JSON.stringify(path)})[name],
+        get: (_, name) => name === '__esModule' ? undefined : process.getBuiltinModule(${JSON.stringify(path)})[name],
       }))`,
     }));
   },
@@ -40,10 +40,10 @@ const lateDigests: Plugin = {
       contents: `
         import { readFileSync } from 'node:fs';
         import { createRequire } from 'node:module';
-        const require = createRequire(import.meta.filename);
-        export const loadNoble = () => require('./noble.mjs');
+        const resolver = () => createRequire(import.meta.filename);
+        export const loadNoble = () => resolver()('./noble.mjs');
         export const readHashWasm = (name) =>
-          readFileSync(require.resolve('hash-wasm/dist/' + name + '.umd.min.js'), 'latin1');`,
+          readFileSync(resolver().resolve('hash-wasm/dist/' + name + '.umd.min.js'), 'latin1');`,
     }));
   },
 };
