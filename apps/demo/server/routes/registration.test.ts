@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { onEachDatabase } from '../testing/databases.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newSqlite } from '../testing/databases.ts';
 import {
   type Answer,
   call,
@@ -18,10 +18,10 @@ import {
 const KNOWN = ['ann@example.com', 'bob@example.com'] as const;
 const UNKNOWN = ['no1@example.com', 'no2@example.com'] as const;
 
-onEachDatabase('registering', (newDatabase) => {
+describe('registering', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await startService(await newDatabase());
+    service = await startService(newSqlite());
     for (const email of KNOWN) await createAccount(service.url, email);
   });
   afterAll(() => service.stop());

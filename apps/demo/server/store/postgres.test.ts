@@ -12,36 +12,9 @@ import {
   from,
   logIn,
   refresh,
-  startService,
-  type TestService,
 } from '../testing/harness.ts';
+import { expectRecovery, expectUnavailable, summary } from '../testing/outage.ts';
 import { type ServiceProcess, startProcess } from '../testing/process.ts';
-import { DatabaseProxy } from '../testing/proxy.ts';
-
-/** Every request is answered within this time. */
-const REQUEST_MILLISECONDS = 6000;
-const RECOVERY_MILLISECONDS = 20_000;
-
-const summary = ({ status, json }: Answer): string => `${status} ${json['code'] ?? ''}`.trim();
-
-/** Expects that each request is answered with a problem in time. */
-async function expectUnavailable(requests: readonly Promise<Answer>[]): Promise<void> {
-  const started = performance.now();
-  for (const answer of await Promise.all(requests)) {
-    expect(summary(answer)).toBe('503 unavailable');
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-  }
-  expect(performance.now() - started).toBeLessThan(REQUEST_MILLISECONDS);
-}
-
-async function expectRecovery(url: string, email: string, refreshToken: unknown): Promise<void> {
-  const started = performance.now();
-  await expect.poll(async () => (await refresh(url, refreshToken)).status).toBe(200);
-  expect((await logIn(url, email)).status).toBe(200);
-  await expect.poll(async () => (await call(url, 'GET', '/readyz')).status).toBe(200);
-  expect(performance.now() - started).toBeLessThan(RECOVERY_MILLISECONDS);
-}
 
 describe('a service whose PostgreSQL fails', () => {
   const email = 'ann@example.com';
@@ -143,70 +116,6 @@ describe('a service whose PostgreSQL fails', () => {
     await sql`alter system reset default_transaction_read_only`.execute(db);
     await sql`select pg_reload_conf()`.execute(db);
     await db.destroy();
-    await expectRecovery(service.url, email, session['refresh_token']);
-  });
-});
-
-describe('a service whose network fails', () => {
-  const email = 'ann@example.com';
-  let proxy: DatabaseProxy;
-  let service: TestService;
-  let variables: DatabaseVariables;
-  let session: Record<string, unknown>;
-  beforeAll(async () => {
-    variables = await newPostgres();
-    const { pathname, searchParams } = new URL(variables['DATABASE_URL'] ?? '');
-    proxy = new DatabaseProxy(searchParams.get('host') ?? '');
-    service = await startService({ DATABASE_URL: await proxy.start(pathname.slice(1)) });
-    await createAccount(service.url, email);
-  });
-  beforeEach(async () => {
-    session = (await logIn(service.url, email)).json;
-  });
-  afterAll(async () => {
-    await service.stop();
-    await proxy.stop();
-  });
-
-  test('answers in time while connections are silent, and does not use these connections again', async () => {
-    const { url } = service;
-    const headers = bearer(session['access_token']);
-    proxy.mode = 'silent';
-    await expectUnavailable([
-      ...Array.from({ length: 12 }, () => call(url, 'GET', '/v1/me', undefined, headers)),
-      refresh(url, session['refresh_token']),
-    ]);
-    // The silent connections stay silent. Only new ones work.
-    proxy.mode = 'forward';
-    await expectRecovery(url, email, session['refresh_token']);
-    for (let reads = 0; reads < 12; reads += 1)
-      expect((await call(url, 'GET', '/v1/me', undefined, headers)).status).toBe(200);
-  });
-
-  test('says that the outcome is unknown when the answer to COMMIT is lost', async () => {
-    await createAccount(service.url, 'bob@example.com');
-    const { json } = await logIn(service.url, 'bob@example.com');
-    proxy.mode = 'lose-commit';
-    const answer = await call(service.url, 'POST', '/v1/logout', {}, bearer(json['access_token']));
-    proxy.mode = 'forward';
-    expect(summary(answer)).toBe('503 outcome-unknown');
-    // The change was made.
-    const me = await call(service.url, 'GET', '/v1/me', undefined, bearer(json['access_token']));
-    expect(me.json).toMatchObject({ reason: 'session-ended' });
-  });
-
-  test('repeats a refresh whose COMMIT was lost', async () => {
-    proxy.mode = 'lose-commit';
-    const lost = await refresh(service.url, session['refresh_token']);
-    proxy.mode = 'forward';
-    expect(summary(lost)).toBe('503 outcome-unknown');
-    const again = await refresh(service.url, session['refresh_token']);
-    expect(again.status).toBe(200);
-    expect((await refresh(service.url, again.json['refresh_token'])).status).toBe(200);
-  });
-
-  test('reconnects after all connections were closed', async () => {
-    proxy.disconnect();
     await expectRecovery(service.url, email, session['refresh_token']);
   });
 });
