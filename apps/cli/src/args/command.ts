@@ -13,7 +13,7 @@ export interface Parsed {
   readonly given: readonly string[];
 }
 
-/** What a command's `run` receives. */
+/** The arguments of a command's `run`. */
 export interface Arguments<O extends Options> {
   readonly positionals: readonly string[];
   readonly options: Values<O>;

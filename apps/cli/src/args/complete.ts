@@ -1,7 +1,7 @@
 import { COMMON_OPTIONS, type Command, type Commands, optionsOf } from './command.ts';
 import { longName, type Option } from './option.ts';
 
-/** What can replace the word that is being typed. */
+/** A replacement for the word that is being typed. */
 export interface Completion {
   readonly candidates: readonly (readonly [value: string, description: string])[];
   /** Whether file names can appear too. */

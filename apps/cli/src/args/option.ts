@@ -68,7 +68,7 @@ type ValueOf<O extends Option> = O extends Flag
         ? Value | true | undefined
         : never;
 
-/** What a command receives for its options: booleans, values or lists. */
+/** The values of a command's options: booleans, values or lists. */
 export type Values<O extends Options> = { readonly [Name in keyof O]: ValueOf<O[Name]> };
 
 export function flag(options: Omit<Flag, 'arity'>): Flag {

@@ -14,7 +14,7 @@ const DURATION = /^([+-]?)((?:\d{1,9}(?:\.\d{1,6})?(?:ms|[smhdw]))+)$/;
 const PART = /(\d+(?:\.\d+)?)(ms|[smhdw])/g;
 const ISO = /^(\d{4}-\d{2}-(\d{2}))(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
-/** A bare number above this is a Unix time: nobody means ten years by so many seconds. */
+/** A bare number above ten years is a Unix time, because nobody writes such a duration in seconds. */
 const MAX_BARE_DURATION_SECONDS = 315_360_000;
 /** Unix times in milliseconds are this large. The command takes seconds. */
 const MIN_MILLISECONDS = 1e11;

@@ -19,7 +19,7 @@ mkdirSync(join(folder, 'functions'));
 file('functions/_countersign', (await run(['completion', 'zsh'])).output);
 file('only-file', '');
 
-/** What is typed, and the words that a shell offers, or for one alone, completes. */
+/** The typed words, and the words that a shell offers. It completes a single one. */
 const CASES: readonly (readonly [typed: readonly string[], offered: readonly string[]])[] = [
   [['jwt', 've'], ['verify']],
   [['password', 'blocklist', ''], ['build']],
@@ -93,7 +93,7 @@ sys.stdout.write('completed')
   });
 });
 
-test('every command and option is offered where it can stand', async () => {
+test('offers every command and option at its place', async () => {
   for (const { path, command } of await everyCommand(COMMANDS)) {
     const offered = (await complete([...path, '--'], COMMANDS)).candidates.map(([word]) => word);
     expect({ path, offered }).toEqual({ path, offered: Object.keys(optionsOf(command)).map(longName) });

@@ -1,4 +1,4 @@
-// What the commands make, made by others: openssl, ssh-keygen, Python; and the other way round.
+// The outputs of the commands and those of openssl, ssh-keygen and Python. Each side reads the other.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { needs } from '@countersign/vitest-config/counterparts';
@@ -180,10 +180,10 @@ print(hash_secret_raw(b'Password123', bytes.fromhex('${salt}'), time_cost=2, mem
     },
   );
 
-  test('a salt that was not given is told', async () => {
+  test('kdf pbkdf2 prints the salt that it chose', async () => {
     const { output, error } = await run(['kdf', 'pbkdf2', '--iterations', '1000', ...secret]);
-    const told = /^salt: ([0-9a-f]{32})\n$/.exec(error)?.[1] ?? '';
-    expect(await run(['kdf', 'pbkdf2', '--iterations', '1000', '--salt-hex', told, ...secret])).toEqual({
+    const salt = /^salt: ([0-9a-f]{32})\n$/.exec(error)?.[1] ?? '';
+    expect(await run(['kdf', 'pbkdf2', '--iterations', '1000', '--salt-hex', salt, ...secret])).toEqual({
       exit: 0,
       output,
       error: '',

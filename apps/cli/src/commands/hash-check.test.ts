@@ -16,7 +16,7 @@ const GOOD = `${H}  one\n`;
 const BAD = `${ZERO}  one\n`;
 const GONE = `${ZERO}  gone\n`;
 
-/** What both say on standard error, whatever their words. */
+/** The warnings on standard error. The two programs word them differently. */
 function warnings(error: string): Readonly<Record<string, boolean>> {
   return {
     mismatch: /\d+ computed checksums? did NOT match/.test(error),
@@ -55,7 +55,7 @@ describe('beside sha256sum, the same output, exit code and warnings', () => {
     ['nothing left, --ignore-missing --status', GONE, ['--ignore-missing', '--status']],
     ['--ignore-missing --strict', `${GOOD}rubbish\n`, ['--ignore-missing', '--strict']],
     ['a folder', `${H}  .\n`, []],
-    ['a file in what is no folder', `${H}  one/two\n`, []],
+    ['a file below a file', `${H}  one/two\n`, []],
     ['everything wrong', `${BAD}${GONE}rubbish\n`, []],
     ['rubbish alone', 'rubbish\n', []],
     ['rubbish alone, --status', 'rubbish\n', ['--status']],
@@ -79,7 +79,7 @@ describe('beside sha256sum, the same output, exit code and warnings', () => {
     ['an escaped newline', `\\${H}  new\\nline\n`, []],
     ['an escaped backslash', `\\${H}  back\\\\slash\n`, []],
     ['an escaped carriage return', `\\${H}  carriage\\rreturn\n`, []],
-    ['an escape that is none', `\\${H}  new\\xline\n`, []],
+    ['an unknown escape', `\\${H}  new\\xline\n`, []],
     ['a backslash that escapes nothing', `${H}  back\\slash\n`, []],
     ['an escaped tag', `\\SHA256 (new\\nline) = ${H}\n`, []],
     ['a long name', `${H}  ${'a'.repeat(300)}\n`, []],
@@ -156,7 +156,7 @@ describe('lists of other tools', () => {
     expect((await run(['hash', '--check', 'SUMS'])).output).toBe('one: OK\n');
   });
 
-  test('SHA-512 and BLAKE2b lines are told apart by what matches', async () => {
+  test('distinguishes SHA-512 and BLAKE2b lines by the digest that matches', async () => {
     const lines = [outputOf('sha512sum', 'one'), outputOf('b2sum', 'two'), `${'0'.repeat(128)}  one\n`];
     file('SUMS', lines.join(''));
     expect(await run(['hash', '--check', 'SUMS'])).toMatchObject({
@@ -166,7 +166,7 @@ describe('lists of other tools', () => {
   });
 });
 
-test('JSON tells of every file and list, and nothing else has to be read', async () => {
+test('--check --json reports every file and list', async () => {
   file('SUMS', `${GOOD}${BAD}${GONE}rubbish\n`);
   file('NONE', 'rubbish\n');
   const { exit, output, error } = await run(['hash', '--check', '--json', 'SUMS', 'gone', 'NONE']);

@@ -200,7 +200,7 @@ test.each([
   });
 });
 
-test('JSON tells of what cannot be read', async () => {
+test('hash --json reports files that cannot be read', async () => {
   const { exit, output, error } = await run(['hash', 'gone', '--json', '.']);
   expect({ exit, error, ...JSON.parse(output) }).toEqual({
     exit: 3,

@@ -26,7 +26,7 @@ const json =
   (_, response) =>
     response.writeHead(200, { 'content-type': type }).end(body);
 
-/** A key pair of its own, with a token that names it. */
+/** A new key pair, with a token that names it. */
 async function issuer(name: string): Promise<{ readonly token: string; readonly jwks: string }> {
   await run(['key', 'generate', 'ES256', '--out', `${name}.jwk`, '--format', 'jwk']);
   const { keys } = JSON.parse((await run(['key', 'jwks', `${name}.jwk`])).output);
@@ -41,7 +41,7 @@ const verify = async (token: string, url = `${address}/jwks`): ReturnType<typeof
   await run(['jwt', 'verify', '--algorithm', 'ES256', '--jwks', url, '--json', token]);
 
 describe('a JWK Set by its address', () => {
-  test('is fetched once, and follows the rotation of keys', async () => {
+  test('fetches a key set once, and follows the rotation of keys', async () => {
     asked.length = 0;
     answer = json(before.jwks);
     expect(await verify(before.token)).toMatchObject({ exit: 0, error: '' });
@@ -60,7 +60,7 @@ describe('a JWK Set by its address', () => {
     });
   });
 
-  test('may be called whatever the server calls it, as long as it is one', async () => {
+  test('accepts a key set with any media type', async () => {
     answer = json(both, 'text/plain; charset=utf-8');
     expect(await verify(after.token)).toMatchObject({ exit: 0 });
   });
@@ -88,7 +88,7 @@ describe('a JWK Set by its address', () => {
     ],
     ['is forbidden', (_, response) => response.writeHead(403).end('no'), /403/],
     ['breaks off', (request) => request.socket.destroy(), /connection failed/],
-  ])('that %s is no key set: nothing on standard output, and exit code 3', async (_, listener, reason) => {
+  ])('rejects a key set that %s with exit code 3', async (_, listener, reason) => {
     asked.length = 0;
     answer = listener;
     const { exit, output, error } = await verify(after.token);
@@ -98,7 +98,7 @@ describe('a JWK Set by its address', () => {
     expect(new Set(asked)).toEqual(new Set(['/jwks']));
   });
 
-  test('that nobody serves is told', async () => {
+  test('reports a key set that no server has', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;
@@ -125,7 +125,7 @@ describe('a JWK Set by its address', () => {
   );
 });
 
-test('a file of keys that is none is the command line’s fault', async () => {
+test('rejects a key set file without JSON as a usage error', async () => {
   file('page', '<!doctype html>');
   expect(await run(['jwt', 'verify', '--algorithm', 'ES256', '--jwks', 'page', before.token])).toMatchObject({
     exit: 2,

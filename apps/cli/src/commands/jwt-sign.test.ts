@@ -33,7 +33,7 @@ describe('claims that could be read in two ways are not signed', () => {
     });
   });
 
-  test('a claim given twice, by arguments or by an option of its own', async () => {
+  test('rejects a claim given twice, by --claim or by its option', async () => {
     file('claims.json', '{"iss":"one"}');
     for (const more of [
       ['-c', 'a=1', '-c', 'a=2'],

@@ -59,7 +59,7 @@ describe('what editors and shells put around a text', () => {
 describe('a file to write', () => {
   const generate = ['key', 'generate', 'ES256', '--out'];
 
-  test('that is a folder is told to be one, and --force is not advised', async () => {
+  test('reports a folder as the target, and does not advise --force', async () => {
     for (const command of [generate, ['key', 'public', 'own.pem', '--out']])
       for (const force of [[], ['--force']])
         expect(await run([...command, 'dir', ...force])).toEqual({
@@ -69,7 +69,7 @@ describe('a file to write', () => {
         });
   });
 
-  test('is left as it is when the public half has no place', async () => {
+  test('keeps an old key if the public half cannot be written', async () => {
     mkdirSync(join(folder, 'pair.pub'));
     file('pair', 'an old key');
     expect(await run([...generate, 'pair', '--force'])).toMatchObject({ exit: 3 });
@@ -88,7 +88,7 @@ describe('a file to write', () => {
     expect(lstatSync(join(folder, 'link'))).toMatchObject({ mode: 0o100600 });
   });
 
-  test('leaves no other file behind and deletes none', async () => {
+  test('leaves no temporary file and deletes no other file', async () => {
     mkdirSync(join(folder, 'keys'));
     file('keys/key', 'an old key');
     file(`keys/key.${process.pid}.new`, 'mine');
@@ -111,7 +111,7 @@ describe('a file to write', () => {
     ['below a file', 'own.pem/key', 'a part of the path is not a directory'],
     ['on a device that is full', '/dev/full', 'no space left'],
     ['by a name that is too long', 'n'.repeat(300), 'the name is too long'],
-  ])('%s is told', async (_, path, reason) => {
+  ])('reports a target %s', async (_, path, reason) => {
     for (const command of [generate, ['key', 'public', 'own.pem', '--out']]) {
       const { exit, output, error } = await run([...command, path, '--force']);
       expect({ exit, output }).toEqual({ exit: 3, output: '' });
@@ -121,13 +121,13 @@ describe('a file to write', () => {
 });
 
 describe('a key set', () => {
-  test('does not take a key twice, which nobody could verify with', async () => {
+  test('key jwks rejects the same key twice', async () => {
     const { exit, output, error } = await run(['key', 'jwks', 'own.pem', 'other.pem', 'own.pem.pub']);
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
     expect(error).toContain('own.pem.pub');
   });
 
-  test('names the file that cannot go into it', async () => {
+  test('key jwks names the file that is not a key', async () => {
     file('empty', '');
     const { exit, output, error } = await run(['key', 'jwks', 'own.pem', 'empty', 'other.pem']);
     expect({ exit, output }).toEqual({ exit: 1, output: '' });
@@ -146,14 +146,14 @@ describe('times', () => {
     },
   );
 
-  test('are told from the moment that --now names', async () => {
+  test('describes times relative to --now', async () => {
     const made = (await run([...sign, '--now', '2030-01-01T00:00:00Z', '--exp', '1h'])).output.trim();
     const { seen } = atTerminal(bench, [...verify, '--now', '2030-01-01T00:00:00Z', made], []);
     expect(seen).toContain('(in 1 hour)');
   });
 });
 
-test('a long token that was signed can be read and verified by who asks for it', async () => {
+test('reads and verifies a long token with --max-token-length', async () => {
   file('long.json', JSON.stringify({ text: 'x'.repeat(20_000) }));
   const long = file('long', (await run([...sign, 'long.json'])).output);
   const input = content(long);
@@ -165,7 +165,7 @@ test('a long token that was signed can be read and verified by who asks for it',
   }
 });
 
-test('a file without a name is told to have none', async () => {
+test('reports an empty file name', async () => {
   for (const args of [
     ['key', 'inspect', ''],
     ['hash', ''],

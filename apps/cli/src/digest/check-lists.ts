@@ -8,7 +8,7 @@ import { digestAll } from './digests.ts';
 import { firstMatch } from './first-match.ts';
 import type { Job } from './job.ts';
 
-/** What is printed. Of several, the last one counts, as in coreutils. */
+/** The amount of output. Of several, the last one counts, as in coreutils. */
 export type CheckMode = 'status' | 'quiet' | 'warn' | undefined;
 
 export interface CheckOptions {

@@ -3,7 +3,7 @@ import { ChecksumReader } from './checksum-line.ts';
 
 const DIGEST = '00112233445566778899aabbccddeeff';
 
-// What fuzzing found.
+// Lines that fuzzing found.
 test.each([
   ['a tagged line without a name', `MD5 () = ${DIGEST}`],
   ['a NUL in a name', `${DIGEST}  one\0two`],

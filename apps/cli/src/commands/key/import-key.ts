@@ -16,7 +16,7 @@ type PassphraseValues = Values<ReturnType<typeof passphraseOptions>>;
 /** More than the default of a server: the file is the user's, and nobody else waits. */
 const MAX_OPENSSH_ROUNDS = 1024;
 
-/** What a key may be for. */
+/** The requested use of a key. */
 export interface KeyRequest {
   /** Undefined: the algorithm that the key names or fits. */
   readonly algorithm: Algorithm | undefined;
