@@ -31,7 +31,7 @@ class Deadline {
 
 const deadlines = new AsyncLocalStorage<Deadline>();
 
-/** The deadline of the current request. Work outside a request gets a deadline of its own. */
+/** The deadline of the current request. Work outside a request gets a new deadline. */
 export function currentDeadline(): Deadline {
   return deadlines.getStore() ?? new Deadline(REQUEST_MILLISECONDS);
 }

@@ -16,7 +16,7 @@ const NAMES = ['register', 'verify', 'forgot', 'reset', 'account', 'walk'];
 
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PAGE = `${NOTHING}; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
-/** A worker has the policy of its own response. It compiles WebAssembly for password hashes. */
+/** The policy of a worker's script. The worker compiles WebAssembly for password hashes. */
 const WORKER = `${NOTHING}; script-src 'wasm-unsafe-eval'`;
 
 /** The account pages, and the playground below `/playground/`. */

@@ -31,7 +31,7 @@ onEachDatabase('a service', (newDatabase) => {
   afterAll(() => service.stop());
 
   describe('an account', () => {
-    test('logs in and reads what needs its token', async () => {
+    test('an account logs in and reads resources with its token', async () => {
       const { status, json, headers } = await logIn(service.url, ' Ann@Example.com ');
       expect({ status, cache: headers.get('cache-control') }).toEqual({ status: 200, cache: 'no-store' });
       const token = String(json['access_token']);
@@ -53,7 +53,7 @@ onEachDatabase('a service', (newDatabase) => {
       expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(300);
     });
 
-    test('does not exist before its address is confirmed, and a link confirms it once', async () => {
+    test('an account exists after its address is confirmed, and a link confirms it once', async () => {
       const body = { email: 'new@example.com', password: PASSWORD };
       const headers = from(freshAddress());
       expect((await call(service.url, 'POST', '/v1/register', body, headers)).status).toBe(202);
@@ -80,7 +80,7 @@ onEachDatabase('a service', (newDatabase) => {
       expect((await logIn(service.url, 'new@example.com')).status).toBe(200);
     });
 
-    test('is told from none neither at registration nor at login nor when a password is forgotten', async () => {
+    test('an account cannot be distinguished from an unknown address at registration, login and reset', async () => {
       const pairs: readonly (readonly [string, object, object])[] = [
         [
           '/v1/register',
@@ -98,12 +98,12 @@ onEachDatabase('a service', (newDatabase) => {
         const [a, b] = await Promise.all(
           [known, unknown].map((body) => call(service.url, 'POST', path, body, from(freshAddress()))),
         );
-        const told = (answer: typeof a) => ({
+        const comparable = (answer: typeof a) => ({
           status: answer?.status,
           body: { ...answer?.json, request_id: '' },
           headers: [...(answer?.headers ?? [])].filter(([name]) => !/^(date|x-request-id)$/.test(name)),
         });
-        expect(told(a)).toEqual(told(b));
+        expect(comparable(a)).toEqual(comparable(b));
       }
       await expect
         .poll(async () => (await mailsTo(service.url, 'ann@example.com')).map(({ subject }) => subject))
@@ -111,7 +111,7 @@ onEachDatabase('a service', (newDatabase) => {
       expect(await mailsTo(service.url, 'no3@example.com')).toEqual([]);
     });
 
-    test('is deleted with its sessions by somebody who knows its password', async () => {
+    test('an account is deleted with its sessions, if the password is right', async () => {
       await createAccount(service.url, 'gone@example.com');
       const { json } = await logIn(service.url, 'gone@example.com');
       const remove = (password: string) =>
@@ -128,7 +128,7 @@ onEachDatabase('a service', (newDatabase) => {
         .toContain('Your account was deleted');
     });
 
-    test('is still there after a restart, and so is the key', async () => {
+    test('an account and the signing keys survive a restart', async () => {
       const token = String((await logIn(service.url, 'ann@example.com')).json['access_token']);
       const keys = (await call(service.url, 'GET', '/.well-known/jwks.json')).text;
       const env = { PORT: new URL(service.url).port, RESOURCE_SERVER_SECRET: SECRET };
@@ -140,7 +140,7 @@ onEachDatabase('a service', (newDatabase) => {
   });
 
   describe('a session', () => {
-    test('goes on by refresh tokens, each good for one use', async () => {
+    test('a session continues with refresh tokens, each for one use', async () => {
       const first = (await logIn(service.url, 'ann@example.com')).json;
       const second = await refresh(service.url, first['refresh_token']);
       expect(second).toMatchObject({ status: 200, json: { session_id: first['session_id'] } });
@@ -151,7 +151,7 @@ onEachDatabase('a service', (newDatabase) => {
       ).toBe(200);
     });
 
-    test('is listed, and ends alone, with its tokens', async () => {
+    test('a session is listed, and ends together with its tokens', async () => {
       const mine = (await logIn(service.url, 'ann@example.com')).json;
       const other = (await logIn(service.url, 'ann@example.com')).json;
       const { json } = await call(
@@ -185,7 +185,7 @@ onEachDatabase('a service', (newDatabase) => {
       });
     });
 
-    test("is nobody else's to end", async () => {
+    test('only the owner of a session can end it', async () => {
       await createAccount(service.url, 'mallory@example.com');
       const victim = (await logIn(service.url, 'ann@example.com')).json;
       const mallory = (await logIn(service.url, 'mallory@example.com')).json;
@@ -202,7 +202,7 @@ onEachDatabase('a service', (newDatabase) => {
       ['here', 'ends', 'stays'],
       ['others', 'stays', 'ends'],
       ['everywhere', 'ends', 'ends'],
-    ])('that logs out %s %s, and another one %s', async (scope, own, others) => {
+    ])('after a logout with scope %s, the session %s, and another session %s', async (scope, own, others) => {
       const mine = (await logIn(service.url, 'ann@example.com')).json;
       const other = (await logIn(service.url, 'ann@example.com')).json;
       expect(
@@ -223,7 +223,7 @@ onEachDatabase('a service', (newDatabase) => {
   describe('a password', () => {
     const NEW = 'an entirely new passphrase';
 
-    test('is changed by who knows it, ends the other sessions, and sends a notice', async () => {
+    test('a change of the password needs the current one, ends the other sessions, and sends a notice', async () => {
       await createAccount(service.url, 'carl@example.com');
       const mine = (await logIn(service.url, 'carl@example.com')).json;
       const other = (await logIn(service.url, 'carl@example.com')).json;
@@ -256,7 +256,7 @@ onEachDatabase('a service', (newDatabase) => {
       await linkIn(service.url, 'carl@example.com', /was changed/);
     });
 
-    test('is set by a link, once, which ends all sessions', async () => {
+    test('a link sets a password once, and ends all sessions', async () => {
       await createAccount(service.url, 'bob@example.com');
       const session = (await logIn(service.url, 'bob@example.com')).json;
       const headers = from(freshAddress());
@@ -293,7 +293,7 @@ onEachDatabase('a service', (newDatabase) => {
       expect((await logIn(service.url, 'bob@example.com', NEW)).status).toBe(200);
     });
 
-    test('is set by the newest link alone', async () => {
+    test('only the newest link sets a password', async () => {
       await createAccount(service.url, 'eve@example.com');
       const forgot = () =>
         call(service.url, 'POST', '/v1/password/forgot', { email: 'eve@example.com' }, from(freshAddress()));
@@ -325,7 +325,7 @@ onEachDatabase('a service', (newDatabase) => {
     const isActive = async (token: unknown): Promise<unknown> =>
       (await introspect(token, `resource-server:${SECRET}`)).json['active'];
 
-    test('learns by introspection that a session has ended', async () => {
+    test('introspection shows that a session has ended', async () => {
       const { json } = await logIn(service.url, 'ann@example.com');
       const headers = bearer(json['access_token']);
       expect(await isActive(json['access_token'])).toBe(true);

@@ -36,7 +36,7 @@ export async function prepareDatabase(db: Database, config: Config, log: Logger)
   }
 }
 
-/** What to correct if listening fails, by the code of the error. */
+/** The advice if listening fails, by the code of the error. */
 const LISTEN_ERRORS: Readonly<Record<string, (config: Config) => string>> = {
   EADDRINUSE: ({ PORT }) =>
     `PORT: another process uses ${PORT}. Choose another port, or 0 for any free port.`,

@@ -77,7 +77,7 @@ export function refresh(): Promise<boolean> {
   });
 }
 
-/** Sends a request that needs an access token. If the token has expired, it refreshes and tries once more. */
+/** Sends a request that needs an access token. If the token has expired, it refreshes and sends the request again. */
 export async function sendSignedIn(method: string, path: string, body?: object): Promise<Answer> {
   if (accessToken === undefined) await refresh();
   const answer = await send(method, path, body);

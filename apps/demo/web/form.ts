@@ -1,6 +1,6 @@
 import type { Answer } from './api.ts';
 
-/** The element with an id, of the class that the page's HTML promises. */
+/** The element with an id. Its class must match the HTML of the page. */
 export function byId<T extends Element>(id: string, type: new () => T): T {
   const element = document.getElementById(id);
   if (element instanceof type) return element;
@@ -17,7 +17,7 @@ export function show(id: string, text: string): void {
   element.hidden = text === '';
 }
 
-/** What a visitor can do about a problem, by its code. */
+/** Advice for visitors, by the code of a problem. */
 const ADVICE: Readonly<Record<string, string>> = {
   'invalid-credentials': 'The address or the password is wrong, or the address is not confirmed yet.',
   'wrong-password': 'This password is wrong.',

@@ -7,17 +7,17 @@ import { bearer, call, freshAddress, from, PASSWORD, refresh } from '../testing/
 import { type ServiceProcess, startProcess } from '../testing/process.ts';
 import { openSessions } from '../testing/sessions.ts';
 
-/** The service asked a client to come back. */
+/** The service asked the client to try again. */
 class NotNow extends Error {}
 
-/** What a client was promised: sessions by their last token or as ended, and addresses that may confirm. */
+/** The acknowledged changes: sessions by their newest token or as ended, and registered addresses. */
 interface Promised {
   readonly tokens: string[];
   readonly ended: Set<string>;
   readonly registered: string[];
 }
 
-test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations loses none of them', {
+test('kill -9 loses none of a thousand acknowledged refreshes, logouts and registrations', {
   timeout: 400_000,
 }, async () => {
   const SESSIONS = 200;
@@ -29,7 +29,7 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
   let acknowledged = 0;
   let service: ServiceProcess = await startProcess(variables);
 
-  /** One thing that a client does; it is promised once the answer is there, and repeated when none came. */
+  /** One change. It is acknowledged by its answer, and repeated if no answer came. */
   const refreshOnce = (index: number) => async (): Promise<void> => {
     const { status, json } = await refresh(service.url, promised.tokens[index]);
     expect(status).toBe(200);
@@ -40,7 +40,7 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
   const logOut = (index: number) => async (): Promise<void> => {
     const { status: refreshed, json } = await refresh(service.url, promised.tokens[index]);
     if (refreshed === 400 && askedToEnd.has(index)) {
-      // The logout that got no answer had been done.
+      // The logout without an answer was made.
       promised.ended.add(sessionIds.get(index) ?? '');
       return;
     }
@@ -59,7 +59,7 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
       { email, password: PASSWORD },
       from(freshAddress()),
     );
-    // A slow machine cannot hash for eight at once.
+    // A slow machine cannot hash eight passwords at the same time.
     if (status === 503) throw new NotNow();
     expect(status).toBe(202);
     promised.registered.push(email);
@@ -88,7 +88,7 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
           await next();
           break;
         } catch (error) {
-          // No answer came: whatever was done, nothing was promised. fetch says so with a TypeError.
+          // fetch rejects with a TypeError if no answer came. Then nothing was acknowledged.
           if (!(error instanceof TypeError || error instanceof NotNow)) throw error;
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
@@ -102,7 +102,7 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
       }
     }
   };
-  // Each session's work is in order within the queue; eight at a time keeps the kills in the middle of things.
+  // The changes of one session are in order. Eight run at the same time, so that a kill interrupts some.
   await Promise.all(Array.from({ length: 8 }, worker));
   await service.kill();
   expect(killAt).toEqual([]);
@@ -130,7 +130,7 @@ test('kill -9 amid a thousand acknowledged refreshes, logouts and registrations 
 });
 
 describe('two processes on one file', () => {
-  test('give fifty parallel uses of one refresh token the same successor', async () => {
+  test('two processes on one file give fifty parallel uses of one refresh token the same successor', async () => {
     const variables = newSqlite();
     const [token] = await openSessions(variables, 1);
     const first = await startProcess(variables);
@@ -149,7 +149,7 @@ describe('two processes on one file', () => {
 });
 
 describe('SIGTERM', () => {
-  test('with fifty requests in flight: all are answered, no new one is taken, and the process ends', async () => {
+  test('SIGTERM lets fifty current requests finish, accepts no new one, and ends the process', async () => {
     const service = await startProcess(newSqlite());
     const port = Number(new URL(service.url).port);
     const inFlight = Array.from({ length: 50 }, (_, index) => {
@@ -167,7 +167,7 @@ describe('SIGTERM', () => {
       return { started, closed, finish: () => void socket.write(body.slice(5)) };
     });
     await Promise.all(inFlight.map(({ started }) => started));
-    // The server has seen the heads when it answers something that came later.
+    // When the server answers a later request, it has read the heads.
     await call(service.url, 'GET', '/livez');
     const exited = service.kill('SIGTERM');
     await expect

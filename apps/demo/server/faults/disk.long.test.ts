@@ -11,7 +11,7 @@ import { openSessions } from '../testing/sessions.ts';
 
 const SESSIONS = 20;
 
-/** A process that writes its log there, too. */
+/** A program that also writes its log to the disk. */
 const loggingTo = (folder: string): readonly string[] => [
   'sh',
   '-c',
@@ -19,9 +19,9 @@ const loggingTo = (folder: string): readonly string[] => [
   join(folder, 'log'),
 ];
 
-const told = ({ status, json }: Answer): string => `${status} ${json['code'] ?? ''}`.trim();
+const summary = ({ status, json }: Answer): string => `${status} ${json['code'] ?? ''}`.trim();
 
-/** A service in a process of its own that has renewed a number of sessions, and what it promised: their tokens. */
+/** A service in a separate process, with the newest tokens of its sessions. */
 async function startWithPromises(
   variables: DatabaseVariables,
   before?: readonly string[],
@@ -34,7 +34,7 @@ async function startWithPromises(
   const service = await startProcess(variables, before);
   onTestFinished(async () => void (await service.kill()));
   const answers = await Promise.all(first.map((token) => refresh(service.url, token)));
-  expect(answers.map(told)).toEqual(answers.map(() => '200'));
+  expect(answers.map(summary)).toEqual(answers.map(() => '200'));
   return {
     service,
     tokens: answers.map(({ json }) => String(json['refresh_token'])),
@@ -42,7 +42,7 @@ async function startWithPromises(
   };
 }
 
-/** That what has to be kept is refused, the probe for it with the rest, while what needs no write goes on. */
+/** Expects that writes and the readiness check fail, and that requests without a write work. */
 async function expectRefusesWrites(
   { url }: ServiceProcess,
   tokens: readonly string[],
@@ -53,9 +53,9 @@ async function expectRefusesWrites(
     call(url, 'POST', '/v1/password/forgot', { email: 'ann@example.com' }, from(freshAddress())),
     call(url, 'POST', '/v1/logout', {}, bearer(access)),
   ]);
-  await expect.poll(async () => told(await call(url, 'GET', '/readyz'))).toBe('503 unavailable');
-  // An error of the disk during COMMIT leaves open whether the change is kept.
-  for (const answer of refused) expect(['503 unavailable', '503 outcome-unknown']).toContain(told(answer));
+  await expect.poll(async () => summary(await call(url, 'GET', '/readyz'))).toBe('503 unavailable');
+  // After an error of the disk during COMMIT, the outcome is unknown.
+  for (const answer of refused) expect(['503 unavailable', '503 outcome-unknown']).toContain(summary(answer));
   for (const { headers } of refused) {
     expect(headers.get('content-type')).toBe('application/problem+json');
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
@@ -66,14 +66,14 @@ async function expectRefusesWrites(
     call(url, 'GET', '/v1/greeting', undefined, bearer(access)),
     call(url, 'GET', '/v1/me', undefined, bearer(access)),
   ]);
-  expect(served.map(told)).toEqual(served.map(() => '200'));
+  expect(served.map(summary)).toEqual(served.map(() => '200'));
 }
 
-/** That every session goes on with the token that was promised last. Gives the tokens that are promised instead. */
+/** Expects that every session continues with its newest token. Returns the next tokens. */
 async function expectKept({ url }: ServiceProcess, tokens: readonly string[]): Promise<readonly string[]> {
-  await expect.poll(async () => told(await call(url, 'GET', '/readyz'))).toBe('200');
+  await expect.poll(async () => summary(await call(url, 'GET', '/readyz'))).toBe('200');
   const answers = await Promise.all(tokens.map((token) => refresh(url, token)));
-  expect(answers.map(told)).toEqual(answers.map(() => '200'));
+  expect(answers.map(summary)).toEqual(answers.map(() => '200'));
   return answers.map(({ json }) => String(json['refresh_token']));
 }
 
@@ -84,11 +84,11 @@ async function expectSound(variables: DatabaseVariables): Promise<void> {
   await db.destroy();
 }
 
-// Where a disk cannot be mounted, the first one is tested.
+// Without the privilege to mount, only the first one is tested.
 const disks = DISKS.filter(({ make }, index) => index === 0 || canMake(make));
 
 describe.each(disks)('a disk that $what while the service runs', ({ make }) => {
-  test('makes the service reject changes that it cannot keep, lose no acknowledged change, and continue when it can', async () => {
+  test('the service rejects changes, loses no acknowledged change, and continues later', async () => {
     const disk = make();
     onTestFinished(() => disk.remove());
     const variables = { DATABASE_FILE: join(disk.folder, 'demo.sqlite') };
@@ -111,7 +111,7 @@ describe.each(disks)('a disk that $what while the service runs', ({ make }) => {
 });
 
 describe('a disk', () => {
-  test('that is read-only keeps the service from starting, which says why', async () => {
+  test('a start on a read-only disk fails with the reason', async () => {
     const variables = newSqlite();
     const file = variables['DATABASE_FILE'] ?? '';
     const db = look(variables);
@@ -119,7 +119,7 @@ describe('a disk', () => {
     await db.destroy();
     chmodSync(file, 0o444);
     chmodSync(dirname(file), 0o555);
-    // Root writes anywhere, unless it gives up the capability to.
+    // Root can write everywhere, unless it gives up the capability.
     const unprivileged =
       userInfo().uid === 0
         ? [
@@ -137,7 +137,7 @@ describe('a disk', () => {
     chmodSync(dirname(file), 0o755);
   });
 
-  test('with a file that is no database is left alone', async () => {
+  test('a start does not change a file that is not a database', async () => {
     const variables = newSqlite();
     const file = variables['DATABASE_FILE'] ?? '';
     copyFileSync(import.meta.filename, file);

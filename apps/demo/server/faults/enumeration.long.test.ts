@@ -8,7 +8,7 @@ import { call, freshAddress, from, PASSWORD, startService, type TestService } fr
 /** Attempts of each kind. */
 const ATTEMPTS = 400;
 
-/** How often chance alone separates two equal samples by more than this: once in 15 000 times. */
+/** Two equal samples differ by more than this once in 15,000 times. */
 const MAX_Z = 4;
 
 /**
@@ -30,7 +30,7 @@ function median(times: readonly number[]): number {
 
 type Attempt = (email: string) => Promise<{ readonly status: number }>;
 
-/** Times known and unknown addresses in random order, each address once, so that no limit is met. */
+/** Measures known and unknown addresses in random order. Each address is used once, so that no limit applies. */
 async function compare(known: readonly string[], unknown: readonly string[], attempt: Attempt) {
   const times = { known: [] as number[], unknown: [] as number[] };
   const statuses = new Set<number>();
@@ -55,7 +55,7 @@ async function compare(known: readonly string[], unknown: readonly string[], att
 const addresses = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${index}@example.com`);
 
-/** As many accounts as there are attempts, all with one password. */
+/** One account for each attempt, all with the same password. */
 async function fill(variables: DatabaseVariables, hasher: PasswordHasher): Promise<void> {
   const db = look(variables);
   const passwordHash = await hasher.hash(PASSWORD);
@@ -88,7 +88,7 @@ const logIn =
   (email) =>
     call(service.url, 'POST', '/v1/login', { email, password: 'not the right one' }, from(freshAddress()));
 
-describe('the time of an answer tells nothing of whether an address is known', () => {
+describe('the time of an answer does not show whether an address is known', () => {
   let service: TestService;
   beforeAll(async () => {
     service = await prepare(new PasswordHasher());

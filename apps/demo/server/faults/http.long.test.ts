@@ -2,17 +2,17 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newSqlite } from '../testing/databases.ts';
 import { call } from '../testing/harness.ts';
-import { head, Peer, told } from '../testing/peer.ts';
+import { head, Peer, statusOf } from '../testing/peer.ts';
 import { type ServiceProcess, startProcess } from '../testing/process.ts';
 
-describe('who is slow', () => {
+describe('slow clients', () => {
   let target: ServiceProcess;
   beforeAll(async () => {
     target = await startProcess(newSqlite());
   });
   afterAll(() => target.kill('SIGTERM'));
 
-  /** How many get an answer that has nothing to wait for, one after the other, before something else is over. */
+  /** The number of requests that are answered, one after the other, before `end`. */
   async function answeredBefore(end: Promise<unknown>): Promise<number> {
     let isOver = false;
     void end.finally(() => {
@@ -28,7 +28,7 @@ describe('who is slow', () => {
   /** The open files of the service, its connections included. */
   const openFiles = (): number => readdirSync(`/proc/${target.child.pid}/fd`).length;
 
-  test('headers that drip, bodies that stall and readers that do not read are ended in time, and hold up nobody else', async () => {
+  test('slow headers, incomplete bodies and clients that do not read are disconnected, and delay no other client', async () => {
     const before = openFiles();
     const dripping = Array.from({ length: 500 }, () => {
       const peer = new Peer(target.url).send('GET /livez HTTP/1.1\r\nHost: demo\r\nX: ');
@@ -50,13 +50,13 @@ describe('who is slow', () => {
     await expect.poll(openFiles).toBeLessThanOrEqual(before);
     for (const { socket } of deaf) socket.resume();
     const heard = await Promise.all(deaf.map(({ closed }) => closed));
-    expect(dripping.map((peer) => told(peer.received))).toEqual(dripping.map(() => '408'));
+    expect(dripping.map((peer) => statusOf(peer.received))).toEqual(dripping.map(() => '408'));
     // Ten seconds for a body and twelve for silence: on a machine that pauses for two, silence may be noticed first.
-    for (const peer of stalled) expect(['408', 'closed']).toContain(told(peer.received));
+    for (const peer of stalled) expect(['408', 'closed']).toContain(statusOf(peer.received));
     for (const answers of heard) expect(answers.match(/HTTP\/1\.1 200/g)?.length ?? 0).toBeLessThan(1000);
   });
 
-  test('ten thousand open connections cost bounded memory, and the service answers when they are gone', async () => {
+  test('ten thousand open connections use bounded memory, and the service answers afterwards', async () => {
     const memory = async (): Promise<number> =>
       Number(
         /^process_resident_memory_bytes (\S+)/m.exec((await call(target.url, 'GET', '/metrics')).text)?.[1],
@@ -73,9 +73,9 @@ describe('who is slow', () => {
         ),
       );
     }
-    // Unfinished requests are ended after five seconds, and those beyond the limit at once.
+    // Unfinished requests end after five seconds. Connections beyond the limit end immediately.
     await Promise.all(peers.map(({ closed }) => closed));
-    for (const peer of peers) expect(['408', 'closed']).toContain(told(peer.received));
+    for (const peer of peers) expect(['408', 'closed']).toContain(statusOf(peer.received));
     expect((await call(target.url, 'GET', '/livez')).status).toBe(200);
     expect((await memory()) - before).toBeLessThan(300);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newSqlite } from '../testing/databases.ts';
 import { bearer, call, freshAddress, from, startService, type TestService } from '../testing/harness.ts';
-import { head, Peer, told } from '../testing/peer.ts';
+import { head, Peer, statusOf } from '../testing/peer.ts';
 
 let service: TestService;
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-describe('what is no proper HTTP', () => {
+describe('malformed HTTP', () => {
   test.each([
     ['garbage', 'GARBAGE\r\n\r\n', '400'],
     ['a TLS handshake', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', '400'],
@@ -42,42 +42,42 @@ describe('what is no proper HTTP', () => {
       'GET http://evil.example/livez HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n',
       '200',
     ],
-    ['a Host that is none', 'GET /livez HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', '400'],
-  ])('%s is answered with a problem, or not at all', async (_, text, expected) => {
+    ['a malformed Host', 'GET /livez HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', '400'],
+  ])('rejects malformed or unusual HTTP: %s', async (_, text, expected) => {
     const answer = await new Peer(service.url).send(text).closed;
-    expect(told(answer)).toBe(expected);
+    expect(statusOf(answer)).toBe(expected);
   });
 
-  test('chunks beyond the limit are refused before they have all come, and the connection ends', async () => {
+  test('rejects too many chunks before the end of the body, and closes the connection', async () => {
     const peer = new Peer(service.url).send(head('Transfer-Encoding: chunked', 'Connection: close'));
     const chunk = `1000\r\n${'a'.repeat(4096)}\r\n`;
     const writing = setInterval(() => peer.send(chunk), 5);
-    expect(told(await peer.closed)).toBe('413 too-large');
+    expect(statusOf(await peer.closed)).toBe('413 too-large');
     clearInterval(writing);
   });
 
-  test('a body longer than it said is not taken for the next request', async () => {
+  test('does not treat the end of a body as another request', async () => {
     const body = '{"email":"a@example.com"}';
     const smuggled = 'GET /dev/mail HTTP/1.1\r\nHost: demo\r\n\r\n';
     const answer = await new Peer(service.url).send(
       head(`Content-Length: ${body.length + smuggled.length}`, 'Connection: close') + body + smuggled,
     ).closed;
-    expect(told(answer)).toBe('400 invalid-request');
+    expect(statusOf(answer)).toBe('400 invalid-request');
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 
-  test('who stops sending for good still gets the answer', async () => {
+  test('a client that closes its half of the connection gets the answer', async () => {
     const peer = new Peer(service.url, { halfOpen: true });
     peer.socket.end('GET /livez HTTP/1.1\r\nHost: demo\r\n\r\n');
     peer.socket.once('end', () => peer.socket.destroy());
-    expect(told(await peer.closed)).toBe('200');
+    expect(statusOf(await peer.closed)).toBe('200');
   });
 
-  test('who goes away in the middle of a request is no error', async () => {
+  test('a client that disconnects during its request causes no error', async () => {
     const peers = Array.from({ length: 50 }, () =>
       new Peer(service.url).send(`${head('Content-Length: 100')}{`),
     );
-    // The server has seen them when it answers something that came later.
+    // When the server answers a later request, it has read them.
     await call(service.url, 'GET', '/livez');
     for (const { socket } of peers) socket.resetAndDestroy();
     await Promise.all(peers.map(({ closed }) => closed));
@@ -91,18 +91,18 @@ describe('a body', () => {
   const json = { 'content-type': 'application/json' };
 
   test.each<[string, string, unknown, Record<string, string>, number, string]>([
-    ['that is no JSON', '/v1/login', `{"password":"${secret}`, json, 400, 'invalid-request'],
+    ['of incomplete JSON', '/v1/login', `{"password":"${secret}`, json, 400, 'invalid-request'],
     ['of another type', '/v1/login', { email: 7, password: secret }, json, 400, 'invalid-request'],
     ['without an address', '/v1/register', { email: secret, password: secret }, json, 400, 'invalid-request'],
     [
-      'with more than is asked for',
+      'with an unknown member',
       '/v1/login',
       { email: 'a@example.com', password: 'x', [secret]: 1 },
       json,
       400,
       'invalid-request',
     ],
-    ['that is text', '/v1/login', secret, { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+    ['of plain text', '/v1/login', secret, { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
     [
       'that is a form',
       '/v1/login',
@@ -152,7 +152,7 @@ describe('a body', () => {
       400,
       'invalid-request',
     ],
-    ['with a number beyond all', '/v1/login', '{"email":1e400,"password":"x"}', json, 400, 'invalid-request'],
+    ['with an infinite number', '/v1/login', '{"email":1e400,"password":"x"}', json, 400, 'invalid-request'],
     [
       'with a NUL in the address',
       '/v1/login',
@@ -162,7 +162,7 @@ describe('a body', () => {
       'invalid-request',
     ],
     [
-      'with half a character',
+      'with invalid Unicode',
       '/v1/login',
       '{"email":"a@example.com","password":"\\ud800 and more"}',
       json,
@@ -186,7 +186,7 @@ describe('a body', () => {
       'unacceptable-password',
     ],
     [
-      'with a made-up link',
+      'with an unknown link',
       '/v1/password/reset',
       { token: 'A'.repeat(43), password: `${secret} plenty` },
       json,
@@ -194,29 +194,32 @@ describe('a body', () => {
       'link-expired',
     ],
     [
-      'with a made-up refresh token',
+      'with an unknown refresh token',
       '/v1/token/refresh',
       { refresh_token: `csr_${'A'.repeat(70)}` },
       json,
       400,
       'invalid-grant',
     ],
-  ])('%s ends in a problem that repeats nothing of it', async (_, path, body, headers, status, code) => {
-    const answer = await call(service.url, 'POST', path, body, { ...from(freshAddress()), ...headers });
-    expect(answer).toMatchObject({
-      status,
-      json: { code, status, type: `/problems#${code}`, request_id: expect.any(String) },
-    });
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.text).not.toContain('hunter2');
-    expect(service.logged.join('')).not.toContain('hunter2');
-  });
+  ])(
+    'a body %s is answered with a problem that repeats no part of it',
+    async (_, path, body, headers, status, code) => {
+      const answer = await call(service.url, 'POST', path, body, { ...from(freshAddress()), ...headers });
+      expect(answer).toMatchObject({
+        status,
+        json: { code, status, type: `/problems#${code}`, request_id: expect.any(String) },
+      });
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.text).not.toContain('hunter2');
+      expect(service.logged.join('')).not.toContain('hunter2');
+    },
+  );
 
   test.each([
-    ['none', undefined, undefined],
+    ['that is missing', undefined, undefined],
     ['of another scheme', 'Basic abc', undefined],
-    ['that is none', 'Bearer abc', 'ERR_TOKEN_MALFORMED'],
+    ['that is malformed', 'Bearer abc', 'ERR_TOKEN_MALFORMED'],
     ['of a thousand segments', `Bearer ${'a.'.repeat(1000)}`, 'ERR_TOKEN_MALFORMED'],
     [
       'unsigned',
@@ -228,7 +231,7 @@ describe('a body', () => {
       `Bearer ${btoa('{"alg":"dir","enc":"A256GCM","zip":"DEF"}').replace(/=/g, '')}..a.a.a`,
       'ERR_TOKEN_MALFORMED',
     ],
-  ])('an access token: %s', async (_, authorization, reason) => {
+  ])('rejects an access token %s', async (_, authorization, reason) => {
     const answer = await call(
       service.url,
       'GET',
@@ -247,18 +250,18 @@ describe('a body', () => {
     );
   });
 
-  test('another method is told which ones there are', async () => {
+  test('lists the supported methods for another method', async () => {
     const answer = await call(service.url, 'PUT', '/v1/login', {});
     expect(answer).toMatchObject({ status: 405, json: { code: 'method-not-allowed' } });
     expect(answer.headers.get('allow')).toBe('POST');
     expect((await call(service.url, 'GET', '/nowhere')).json).toMatchObject({ code: 'not-found' });
   });
 
-  test('a refresh token in a query is no credential', async () => {
+  test('ignores an access token in a query', async () => {
     expect((await call(service.url, 'GET', '/v1/me?access_token=abc')).status).toBe(401);
   });
 
-  test('every answer says that it is no page to be framed, sniffed or referred from', async () => {
+  test('every answer forbids frames, sniffing and referrers', async () => {
     for (const [path, headers] of [
       ['/v1/me', bearer('x')],
       ['/nowhere', {}],

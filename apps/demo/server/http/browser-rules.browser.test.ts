@@ -10,7 +10,7 @@ import { createAccount, PASSWORD, startService, type TestService } from '../test
 const EMAIL = 'ann@example.com';
 const COOKIE = '__Host-countersign-refresh';
 
-/** A site of somebody else: one empty page at every path, and what browsers sent along with asking for it. */
+/** Another site: one empty page at every path, and the headers of the requests for it. */
 class OtherSite {
   readonly asked: IncomingHttpHeaders[] = [];
   readonly #server: Server = createServer((request, response) => {
@@ -31,17 +31,17 @@ class OtherSite {
   }
 }
 
-// Browsers resolve every name below localhost to this machine, and take it to be as safe as https.
+// Browsers resolve every name below localhost to this machine, and treat it like https.
 const OWN = 'login.bank.localhost';
 const SIBLING = 'blog.bank.localhost';
 const FOREIGN = 'evil.localhost';
 
-describe('a session in a cookie, in a browser that visits others, too', () => {
+describe('a session in a cookie', () => {
   const other = new OtherSite();
   let service: TestService;
   let browser: Browser;
   let context: BrowserContext;
-  /** For the page of the service, and for that of somebody else. */
+  /** The page of the service, and the page of the other site. */
   let page: Page;
   let foreign: Page;
   let own: string;
@@ -64,7 +64,7 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
   beforeEach(() => context.clearCookies());
   afterAll(() => Promise.all([browser.close(), service.stop(), other.stop()]));
 
-  /** Sends a request from a page, as its scripts can, and gives the status that they see; 0 when the browser keeps it from them. */
+  /** Sends a request from a page. Returns the status that scripts see, or 0 if the browser hides the answer. */
   const send = (from: Page, url: string, init: object): Promise<number> =>
     from.evaluate(
       ([to, options]) =>
@@ -84,11 +84,11 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
   async function logIn(): Promise<void> {
     await page.goto(`${own}/forgot`);
     const login = { email: EMAIL, password: PASSWORD, mode: 'cookie' };
-    // The page looks for a session first, and may reload when there is none.
+    // The page first looks for a session, and may reload without one.
     await expect.poll(() => send(page, '/v1/login', json(login)).catch(() => 0)).toBe(200);
   }
   const renews = (): Promise<number> => send(page, '/v1/token/refresh', json({}));
-  /** What the service answered to requests that came since: a page of another site does not learn it. */
+  /** The statuses of the requests since then. A page of another site cannot read them. */
   const answered = (path: string, since: number): readonly unknown[] =>
     service.logged
       .slice(since)
@@ -96,7 +96,7 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
       .filter((entry) => entry['path'] === path && entry['method'] === 'POST')
       .map((entry) => entry['status']);
 
-  test('goes on in its own page, whose scripts cannot read the cookie', async () => {
+  test('a session continues in its own page, and scripts cannot read the cookie', async () => {
     await logIn();
     expect(await page.evaluate('document.cookie')).toBe('');
     const [cookie] = await context.cookies(own);
@@ -120,11 +120,11 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
     await logIn();
     await foreign.goto(`http://${host}:${otherPort}/`);
     const since = service.logged.length;
-    // Without the type JSON there is no preflight that the service could refuse; with it, there is.
+    // A request of the type JSON has a preflight, which the service can reject. Other types have none.
     const simple = { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{}' };
     await send(foreign, `${own}/v1/token/refresh`, simple);
     await send(foreign, `${own}/v1/token/refresh`, { ...json({}), credentials: 'include' });
-    // A form navigates, and takes cookies along where SameSite lets it.
+    // A form navigates, and sends the cookies that SameSite allows.
     await foreign.setContent(
       `<form method=post enctype=text/plain action="${own}/v1/token/refresh"><input name='{"a":"' value='"}'><button>Win</button></form>`,
     );
@@ -135,7 +135,7 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
     expect(await renews()).toBe(200);
   });
 
-  test('is not opened by a page of another site, which would put its visitor into a session of its own', async () => {
+  test('a page of another site cannot open a session in the browser of its visitor', async () => {
     await foreign.goto(`http://${SIBLING}:${otherPort}/`);
     const since = service.logged.length;
     const login = JSON.stringify({ email: EMAIL, password: PASSWORD, mode: 'cookie' });
@@ -153,13 +153,13 @@ describe('a session in a cookie, in a browser that visits others, too', () => {
     expect(await context.cookies(own)).toEqual([]);
   });
 
-  test('has a cookie that no sibling gets, and none can set', async () => {
+  test('a sibling domain can neither read nor set the cookie', async () => {
     await logIn();
     other.asked.length = 0;
     await foreign.goto(`http://${SIBLING}:${otherPort}/`);
     expect(other.asked.length).toBeGreaterThan(0);
     for (const { cookie } of other.asked) expect(cookie).toBeUndefined();
-    // A cookie for the whole domain would reach the service as well; its name forbids one.
+    // The prefix of the name forbids a cookie for the whole domain.
     for (const pair of [`${COOKIE}=csr_forged`, 'unprotected=forged'])
       await foreign.evaluate(`document.cookie = '${pair}; Domain=bank.localhost; Path=/; Secure'`);
     const cookies = await context.cookies(own);

@@ -35,7 +35,7 @@ describe('cookie mode', () => {
   const renew = (cookie: string, headers: Record<string, string>): Promise<Answer> =>
     call(service.url, 'POST', '/v1/token/refresh', {}, { cookie, ...headers });
 
-  test('keeps the refresh token from scripts, and rotates it', async () => {
+  test('cookie mode hides the refresh token from scripts, and rotates it', async () => {
     const opened = await open(own());
     expect(opened.status).toBe(200);
     expect(opened.json).not.toHaveProperty('refresh_token');
@@ -63,7 +63,7 @@ describe('cookie mode', () => {
     ['a page without an origin', { origin: 'null' }],
     ['no page', { origin: '' }],
     ['another port of this host', { origin: 'http://127.0.0.1:1' }],
-  ])('refuses what comes from %s, and changes nothing', async (_, headers) => {
+  ])('rejects a request from %s, and changes nothing', async (_, headers) => {
     const foreign = { ...own(), ...headers };
     expect(await open(foreign)).toMatchObject({ status: 403, json: { code: 'wrong-origin' } });
     const cookie = cookieOf(await open(own()));
@@ -71,14 +71,14 @@ describe('cookie mode', () => {
     expect((await renew(cookie, own())).status).toBe(200);
   });
 
-  test("takes a cookie's token from a cookie alone", async () => {
+  test('accepts the token of a cookie only in a cookie', async () => {
     const cookie = cookieOf(await open(own()));
     const token = cookie.replace(/^[^=]+=/, '');
     expect((await call(service.url, 'POST', '/v1/token/refresh', { refresh_token: token })).status).toBe(400);
     expect((await renew(cookie, own())).status).toBe(200);
   });
 
-  test('logs out with the cookie alone, but only from its own page', async () => {
+  test('logs out with only the cookie, and only from its own page', async () => {
     const cookie = cookieOf(await open(own()));
     const logOut = (headers: Record<string, string>): Promise<Answer> =>
       call(service.url, 'POST', '/v1/logout', {}, { cookie, ...headers });
@@ -91,7 +91,7 @@ describe('cookie mode', () => {
     expect((await logOut(own())).status).toBe(204);
   });
 
-  test('accepts a cookie nowhere else', async () => {
+  test('ignores the cookie at all other endpoints', async () => {
     const cookie = cookieOf(await open(own()));
     for (const [method, path] of [
       ['GET', '/v1/me'],
@@ -100,7 +100,7 @@ describe('cookie mode', () => {
       expect((await call(service.url, method, path, undefined, { cookie, ...own() })).status).toBe(401);
   });
 
-  test('no answer lets another site read it, but the key set', async () => {
+  test('another site can read only the key set', async () => {
     const origin = { origin: 'https://evil.example' };
     for (const path of ['/v1/me', '/', '/openapi.json']) {
       const { headers } = await call(service.url, 'GET', path, undefined, origin);
@@ -116,7 +116,7 @@ describe('cookie mode', () => {
   });
 });
 
-test('ALLOWED_ORIGINS lets the pages of another origin use the API', async () => {
+test('ALLOWED_ORIGINS allows another origin to use the API', async () => {
   const app = 'https://app.example.com';
   const service = await startService(newSqlite(), { env: { ALLOWED_ORIGINS: app } });
   await createAccount(service.url, 'ann@example.com');

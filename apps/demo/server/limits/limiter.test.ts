@@ -64,7 +64,7 @@ onEachDatabase('limits, in two instances', (newDatabase) => {
     expect(await statuses(9, () => logIn(WRONG, address))).toEqual(Array(9).fill(401));
   });
 
-  test('allows a hundred attempts from one address, for whatever accounts', async () => {
+  test('allows a hundred attempts from one address, for any accounts', async () => {
     const address = freshAddress();
     let number = 0;
     const forgot = () => {
@@ -100,7 +100,7 @@ onEachDatabase('limits, in two instances', (newDatabase) => {
   });
 });
 
-test('development has limits that nobody meets', async () => {
+test('development multiplies the limits by a hundred', async () => {
   const service = await startService(newSqlite(), { env: { NODE_ENV: 'development' } });
   const attempts = Array.from({ length: 20 }, () =>
     call(service.url, 'POST', '/v1/password/forgot', { email: ANN }, from('203.0.113.1')),

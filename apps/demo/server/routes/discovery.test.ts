@@ -11,10 +11,10 @@ import {
   type TestService,
 } from '../testing/harness.ts';
 
-const SECRET = 'a secret that the second service has';
+const SECRET = 'a secret of the resource servers';
 const PATH = '/.well-known/oauth-authorization-server';
 
-describe('the metadata holds what is true', () => {
+describe('the metadata', () => {
   let service: TestService;
   let metadata: Readonly<Record<string, unknown>>;
   let token: string;
@@ -32,7 +32,7 @@ describe('the metadata holds what is true', () => {
   });
   afterAll(() => service.stop());
 
-  test('and nothing that is not looked at here', () => {
+  test('the metadata has no other members', () => {
     expect(Object.keys(metadata).sort()).toEqual([
       'grant_types_supported',
       'introspection_endpoint',
@@ -46,38 +46,38 @@ describe('the metadata holds what is true', () => {
     ]);
   });
 
-  test('issuer: it is in the tokens, and the metadata stands where it says (RFC 8414 section 3.3)', () => {
+  test('the issuer of the metadata is the issuer of the tokens, and leads to the metadata (RFC 8414 section 3.3)', () => {
     expect(decodeUnverified(token).claims['iss']).toBe(metadata['issuer']);
     expect(new URL(PATH, address('issuer')).href).toBe(`${service.url}${PATH}`);
   });
 
-  test('jwks_uri: the key of the tokens is there', async () => {
+  test('jwks_uri contains the key of the tokens', async () => {
     const { json } = await call(service.url, 'GET', new URL(address('jwks_uri')).pathname);
     const kid = String(decodeUnverified(token).header['kid']);
     expect(json['keys']).toContainEqual(expect.objectContaining({ kid, use: 'sig' }));
   });
 
-  test('no grant and no response type: nothing here is an endpoint of RFC 6749', () => {
+  test('the metadata lists no grant and no response type, because the service has no endpoint of RFC 6749', () => {
     expect([metadata['grant_types_supported'], metadata['response_types_supported']]).toEqual([[], []]);
   });
 
-  test('introspection_endpoint: takes client_secret_basic, and nothing less', async () => {
+  test('the introspection endpoint requires client_secret_basic', async () => {
     expect(metadata['introspection_endpoint_auth_methods_supported']).toEqual(['client_secret_basic']);
     const refused = await post('introspection_endpoint');
     expect(refused).toMatchObject({ status: 401, json: { code: 'invalid-client' } });
     expect(refused.headers.get('www-authenticate')).toMatch(/^Basic /);
     const credentials = Buffer.from(`resource-server:${SECRET}`).toString('base64');
-    const told = await post('introspection_endpoint', { authorization: `Basic ${credentials}` });
-    expect(told).toMatchObject({ status: 200, json: { active: true, iss: metadata['issuer'] } });
+    const introspected = await post('introspection_endpoint', { authorization: `Basic ${credentials}` });
+    expect(introspected).toMatchObject({ status: 200, json: { active: true, iss: metadata['issuer'] } });
   });
 
-  test('revocation_endpoint: takes a token from whoever has it', async () => {
+  test('the revocation endpoint accepts a token from any client', async () => {
     expect(metadata['revocation_endpoint_auth_methods_supported']).toEqual(['none']);
     expect((await post('revocation_endpoint')).status).toBe(200);
     expect((await call(service.url, 'GET', '/v1/me', undefined, bearer(token))).status).toBe(401);
   });
 
-  test('service_documentation: a page for people', async () => {
+  test('service_documentation is an HTML page', async () => {
     const page = await call(service.url, 'GET', new URL(address('service_documentation')).pathname);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);

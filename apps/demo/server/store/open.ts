@@ -32,7 +32,7 @@ export class NewerDatabaseError extends Error {
   override readonly name = 'NewerDatabaseError';
 }
 
-/** Runs the pending migrations in one transaction, and returns their names. Instances that start together take turns. */
+/** Runs the pending migrations in one transaction, and returns their names. Instances that start together wait for each other. */
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   for (let tries = 1; ; tries += 1) {

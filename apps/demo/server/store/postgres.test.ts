@@ -26,7 +26,7 @@ describe('a service whose PostgreSQL fails', () => {
     cluster = new Cluster();
     await cluster.start();
     variables = await newPostgres(cluster.folder);
-    // A process of its own shows that none of these failures ends it.
+    // A separate process shows that no failure ends it.
     service = await startProcess(variables);
     await createAccount(service.url, email);
   });
@@ -42,7 +42,7 @@ describe('a service whose PostgreSQL fails', () => {
     logIn(service.url, email),
     refresh(service.url, session['refresh_token']),
     call(service.url, 'POST', '/v1/password/forgot', { email }, from(freshAddress())),
-    // Whether the session has ended is unknown, so the answer is no.
+    // The service cannot check the session.
     call(service.url, 'GET', '/v1/me', undefined, bearer(session['access_token'])),
   ];
   const expectIndependent = async (): Promise<void> => {

@@ -42,7 +42,7 @@ interface RegistrationsTable {
 
 export type SessionMode = 'body' | 'cookie';
 
-/** One row per session, whatever the number of refreshes. Ending a session deletes its row. */
+/** One row per session. A refresh changes the row. Ending a session deletes its row. */
 interface SessionsTable {
   id: string;
   account_id: string;

@@ -4,13 +4,13 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Whom PostgreSQL runs as: it refuses root. */
+/** The user that PostgreSQL runs as. It rejects root. */
 interface Owner {
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** A PostgreSQL of its own, in a temporary folder, reachable by a socket in it alone. */
+/** A separate PostgreSQL in a temporary directory. It listens only at a socket in this directory. */
 export class Cluster {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'countersign-postgres-'));
   readonly #bin = binaries();
@@ -39,7 +39,7 @@ export class Cluster {
       { ...this.#owner, stdio: 'ignore', cwd: this.folder },
     );
     this.#server = server;
-    // It listens before it takes anybody.
+    // It listens before it accepts connections.
     const isReady = (): boolean =>
       spawnSync(join(this.#bin, 'pg_isready'), ['-q', '-h', this.folder]).status === 0;
     for (let tries = 0; !isReady(); tries += 1) {
@@ -48,7 +48,7 @@ export class Cluster {
     }
   }
 
-  /** Makes all its processes stand still, connections and all, as on a machine that hangs. */
+  /** Stops all its processes without ending them, as on a machine that hangs. */
   pause(): void {
     this.#signal('SIGSTOP');
   }
@@ -67,7 +67,7 @@ export class Cluster {
     await exited;
   }
 
-  /** To the server, which then starts no other process, and to the one that each connection has. */
+  /** Signals the server first, so that it starts no other process, and then the process of each connection. */
   #signal(signal: NodeJS.Signals): void {
     const pid = this.#server?.pid;
     if (pid === undefined) throw new Error('PostgreSQL does not run.');

@@ -14,7 +14,7 @@ interface Described {
   readonly responses: object;
 }
 
-/** Every answer that a test gets is held against the description: its status, its type and its body. */
+/** Compares an answer with the description: its status, its type and its body. */
 export function expectDescribed(method: string, path: string, { status, headers, json }: Received): void {
   const endpoint = Object.values<Described>(endpoints).find(
     (each) => each.method === method.toLowerCase() && pattern(each.path).test(path),

@@ -3,14 +3,14 @@ import { accessSync, appendFileSync, constants, mkdtempSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-/** A folder that stops taking writes when a test says so. */
+/** A directory that can be made to reject writes. */
 interface Disk {
   readonly folder: string;
-  /** Refuses from now on whatever a process writes. */
+  /** Rejects all writes of a process from now on. */
   refuse(process: ChildProcess): void;
-  /** Takes it again; missing where nothing does that while the process runs. */
+  /** Accepts writes again. Missing if that is impossible while the process runs. */
   takeAgain?(process: ChildProcess): void;
-  /** Makes it a disk that can be written to, once nobody uses it any more. */
+  /** Makes the disk writable again after the last process has closed it. */
   repair?(): void;
   remove(): void;
 }
@@ -20,7 +20,7 @@ const run = (command: string, ...words: readonly string[]): string =>
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'countersign-disk-'));
 
-/** What SQLite meets is what it meets on a full disk, and a limit needs no privilege. */
+/** A limit for the size of files. SQLite gets the error of a full disk, and the limit needs no privilege. */
 function limited(): Disk {
   const folder = newFolder();
   const limit = ({ pid }: ChildProcess, bytes: string): void =>
@@ -33,7 +33,7 @@ function limited(): Disk {
   };
 }
 
-/** In memory, and of 4 MiB. */
+/** A file system of 4 MiB in memory. */
 function small(): Disk {
   const folder = newFolder();
   run('mount', '-t', 'tmpfs', '-o', 'size=4m', 'none', folder);
@@ -55,7 +55,7 @@ function small(): Disk {
   };
 }
 
-/** A file with a file system in it, which turns read-only when it finds an error, as that of a server does; the system lets tests report one. */
+/** A file system in a file. After an error it becomes read-only, as on a server. The kernel lets tests report an error. */
 function failing(): Disk {
   const home = newFolder();
   const image = join(home, 'image');
@@ -81,14 +81,14 @@ function failing(): Disk {
   };
 }
 
-/** Ways in which a disk stops taking writes. */
+/** The ways in which a disk rejects writes. */
 export const DISKS: readonly { readonly what: string; readonly make: () => Disk }[] = [
-  { what: 'takes no more', make: limited },
+  { what: 'rejects larger files', make: limited },
   { what: 'is full', make: small },
-  { what: 'turns read-only', make: failing },
+  { what: 'becomes read-only', make: failing },
 ];
 
-/** Whether such a disk can be had here: mounting needs a privilege, and a file with a file system in it a loop device. */
+/** Whether this machine can make such a disk. Mounting needs a privilege, and some disks need a loop device. */
 export function canMake(make: () => Disk): boolean {
   try {
     make().remove();

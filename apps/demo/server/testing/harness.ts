@@ -45,7 +45,7 @@ export async function startService(
   return { ...service, logged };
 }
 
-/** Sends one request and reads the answer whole. */
+/** Sends one request and reads the answer. */
 export async function call(
   base: string,
   method: string,
@@ -72,7 +72,7 @@ export async function call(
 
 export const bearer = (token: unknown): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
-/** A different client, as far as limits go. */
+/** The header of another client address. The limits count it separately. */
 export const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
 
 interface ShownMail {
@@ -82,17 +82,17 @@ interface ShownMail {
   readonly sentAt: string;
 }
 
-/** Where a service answers, or several instances of it. */
+/** The address of a service, or of several instances. */
 type Bases = string | readonly [string, ...string[]];
 
-/** The mails to an address, newest first. Of several instances, any may have sent them. */
+/** The mails to an address, newest first. Any instance may have sent them. */
 export async function mailsTo(base: Bases, email: string): Promise<readonly ShownMail[]> {
   const shown = await Promise.all([base].flat().map((each) => call(each, 'GET', '/dev/mail')));
   const mails: readonly ShownMail[] = shown.flatMap(({ text }) => JSON.parse(text));
   return mails.filter(({ to }) => to === email).sort((a, b) => b.sentAt.localeCompare(a.sentAt));
 }
 
-/** Waits for a mail with a subject, and gives the link in it. */
+/** Waits for a mail with a subject, and returns its link. */
 export async function linkIn(base: Bases, email: string, subject: RegExp): Promise<URL> {
   const text = await vi.waitFor(
     async () => {
@@ -111,13 +111,13 @@ export function tokenIn(link: URL): string {
 
 let addresses = 0;
 
-/** An address that nobody has used before. */
+/** An unused client address. */
 export function freshAddress(): string {
   addresses += 1;
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 }
 
-/** Registers somebody and confirms the address. */
+/** Registers an account and confirms its address. */
 export async function createAccount(bases: Bases, email: string, password = PASSWORD): Promise<void> {
   const headers = from(freshAddress());
   const base = typeof bases === 'string' ? bases : bases[0];
@@ -139,7 +139,7 @@ export function refresh(base: string, token: unknown): Promise<Answer> {
   return call(base, 'POST', '/v1/token/refresh', { refresh_token: token });
 }
 
-/** A clock that moves when it is told to. */
+/** A clock that moves only by `advance`. */
 export class TestClock {
   #time = Date.parse('2026-06-01T12:00:00Z');
 

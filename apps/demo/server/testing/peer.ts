@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
-/** A connection that sends what it is told to, and remembers what comes. */
+/** A connection that sends given text, and keeps the answer. */
 export class Peer {
   readonly socket: Socket;
   readonly closed: Promise<string>;
@@ -14,7 +14,7 @@ export class Peer {
     this.socket.on('data', (chunk) => {
       this.received += chunk.toString('latin1');
     });
-    // Being cut off is one of the answers.
+    // A lost connection is one of the expected answers.
     this.socket.on('error', () => {});
     this.closed = new Promise((resolve) => this.socket.once('close', () => resolve(this.received)));
   }
@@ -29,7 +29,7 @@ export const head = (...lines: readonly string[]): string =>
   `${['POST /v1/password/forgot HTTP/1.1', 'Host: demo', 'Content-Type: application/json', ...lines].join('\r\n')}\r\n\r\n`;
 
 /** The status of a raw answer, and the code of its problem if it has one. `closed` if there is no answer. */
-export function told(answer: string): string {
+export function statusOf(answer: string): string {
   if (answer === '') return 'closed';
   const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
   const code = /"code":"([\w-]+)"/.exec(answer)?.[1];

@@ -8,17 +8,17 @@ const NODE = [process.execPath, '--conditions=@countersign/source'];
 /** SERVICE_SECRET of every process of a test. */
 const SERVICE_SECRET = Buffer.alloc(32, 7).toString('base64url');
 
-/** The service in a process of its own. */
+/** The service in a separate process. */
 export interface ServiceProcess {
   readonly child: ChildProcess;
   readonly url: string;
-  /** What it wrote, to both outputs. */
+  /** The text of both outputs. */
   output(): string;
-  /** Ends it without a warning, and resolves when it is gone. */
+  /** Ends the process, and resolves with its exit code. */
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the service as `npm start` does, behind other programs if need be. */
+/** Starts the service as `npm start` does. `before` contains a program that starts it, and its arguments. */
 export async function startProcess(
   env: Readonly<Record<string, string>>,
   before: readonly string[] = [],

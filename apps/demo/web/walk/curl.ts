@@ -7,8 +7,8 @@ export interface SentRequest {
 }
 
 /**
- * The request as a command that makes it again, secrets included. Cookies, which no script can read, are kept by curl in a
- * jar of its own; a request that works with them has to name the origin that it comes from, as a browser would.
+ * The request as a command, with its secrets. Scripts cannot read cookies, so curl keeps its own in a file. A request with
+ * cookies needs the origin that a browser would send.
  */
 export function curlCommand({ method, path, headers, body }: SentRequest, origin: string): string {
   const usesCookies = path === '/v1/token/refresh' && body?.['refresh_token'] === undefined;

@@ -3,7 +3,7 @@ import { box, byId, h, input } from '../form.ts';
 import type { SentRequest } from './curl.ts';
 import { logExchange } from './log.ts';
 
-/** What the earlier steps returned. It is only in memory. */
+/** The results of the earlier steps. They are only in memory. */
 interface State {
   access?: string;
   refresh?: string;
