@@ -302,7 +302,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorText>> = {
       'The column is too short and cut the hash.',
       'The format is unknown, or its parameters are not valid.',
     ],
-    fix: '`identify(encoded)` shows the format. For a format of your own, use `legacyVerifiers`.',
+    fix: '`identify(encoded)` shows the format. For another format, use `legacyVerifiers`.',
     status: '500',
   },
   ERR_HASHING_OVERLOAD: {

@@ -8,6 +8,8 @@ export const dist: string = resolve(import.meta.dirname, '../.vitepress/dist');
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.txt': 'text/plain; charset=utf-8',
   '.css': 'text/css',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
