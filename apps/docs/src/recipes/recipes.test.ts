@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { exportKey, generateKey, type SignOptions, sign } from '@countersign/jwt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen, startProgram } from './start.ts';
 
 // Each recipe runs in its own process, next to a key server that is unreachable at first.
 
@@ -68,42 +68,18 @@ const tokenWith = (options: Partial<SignOptions> = {}, claims = {}): Promise<str
     ...options,
   });
 
-async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  const port = await portOf(server);
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-async function portOf(server: ReturnType<typeof createTcpServer>): Promise<number> {
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
-}
-
 async function start(name: string): Promise<void> {
-  const port = await freePort();
-  ports.set(name, port);
   const program = join(import.meta.dirname, 'serve.ts');
-  const env = { ...process.env, ISSUER: issuer, PORT: String(port) };
-  const child = spawn(process.execPath, ['--conditions=@countersign/source', program, name], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const { child, port } = await startProgram([program, name], { ISSUER: issuer });
   children.push(child);
-  while (child.exitCode === null) {
-    if (await ask(name).catch(() => undefined)) return;
-    await delay(50);
-  }
-  throw new Error(`The recipe ${name} stopped with exit code ${child.exitCode}.`);
+  ports.set(name, port);
 }
 
 /** The answers while the key server is unreachable. */
 const outages = new Map<string, Reply>();
 
 beforeAll(async () => {
-  issuer = `http://127.0.0.1:${await portOf(keyServer)}`;
+  issuer = `http://127.0.0.1:${await listen(keyServer)}`;
   await Promise.all(names.map(start));
   const token = await tokenWith();
   for (const name of names) outages.set(name, await ask(name, `Bearer ${token}`));
