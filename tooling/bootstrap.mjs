@@ -2,7 +2,8 @@
 // the pinned pnpm, then runs the script. Without a script, it only installs. It needs no dependency, because it runs
 // before anything is installed.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,9 +42,20 @@ const pnpm = (...args) => run('npx', '--yes', packageManager, ...args);
 /** Runs all tests, then counts them and names the software that skipped tests need. */
 async function test(...args) {
   for (const folder of ['packages', 'apps', 'tooling']) clearReports(folder);
+  useOwnHome();
   const code = await pnpm('run', 'test:all', ...args);
   const summary = await run(join(root, 'node_modules/.bin/node'), 'tooling/summary.mjs');
   return code || summary;
+}
+
+/** Browsers and package managers that tests start write into the home directory, so tests have their own. */
+function useOwnHome() {
+  const home = join(cache, 'home');
+  mkdirSync(home, { recursive: true });
+  env.npm_config_userconfig ??= join(homedir(), '.npmrc');
+  for (const name of ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'])
+    delete env[name];
+  Object.assign(env, { HOME: home, USERPROFILE: home });
 }
 
 function clearReports(folder) {

@@ -34,25 +34,19 @@ export {
 } from './encoding/encoding.ts';
 export { CountersignError, type CountersignErrorOptions, InvalidArgumentError } from './errors.ts';
 export { checkInteger, type Range } from './integers.ts';
+export { checkReadable, readElements, readMembers } from './members.ts';
 export {
   boolean,
-  checkOptions,
-  checkReadable,
   func,
   integer,
   list,
   narrowing,
   type OptionReader,
-  type OptionTable,
   oneOf,
   optional,
-  type ReadOptions,
-  readElements,
-  readMembers,
-  readOptions,
   string,
-  type TableOf,
   withDefault,
-} from './options.ts';
+} from './option-readers.ts';
+export { type OptionTable, type ReadOptions, readOptions, type TableOf } from './options.ts';
 export { type Clock, clock, readClock, readDate } from './time/clock.ts';
 export { type Duration, durationSeconds, durationUpTo, MAX_TIMER_SECONDS } from './time/duration.ts';

@@ -7,13 +7,12 @@ import {
   integer,
   list,
   narrowing,
-  type OptionTable,
   oneOf,
   optional,
-  readOptions,
   string,
   withDefault,
-} from './options.ts';
+} from './option-readers.ts';
+import { type OptionTable, readOptions } from './options.ts';
 
 interface Options {
   readonly size?: number | undefined;

@@ -1,7 +1,7 @@
 import { bytesRuntime } from '#runtime/bytes';
 import { type Bytes, checkBytes, checkWellFormed, type Encoding, fromUtf8 } from '../bytes.ts';
 import { CountersignError } from '../errors.ts';
-import { type OptionReader, oneOf, string } from '../options.ts';
+import { type OptionReader, oneOf, string } from '../option-readers.ts';
 
 /** A text does not follow its encoding. The message has the position of the first wrong character, but not the text. */
 export class EncodingError extends CountersignError {

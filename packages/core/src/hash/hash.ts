@@ -3,7 +3,8 @@ import { type Bytes, checkMessage, type Encoding, type Message } from '../bytes.
 import type { DigestSpec, DigestState } from '../digest.ts';
 import { encoding } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { type OptionTable, optional, readOptions, type TableOf } from '../options.ts';
+import { optional } from '../option-readers.ts';
+import { type OptionTable, readOptions, type TableOf } from '../options.ts';
 import type { HashName } from './algorithms.ts';
 import {
   type DigestParameters,

@@ -2,7 +2,8 @@ import { type Bytes, checkWellFormed, copyMessage, copySecret, type Message } fr
 import type { AlgorithmInfo, DigestSpec, TreeParameters } from '../digest.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { checkInteger } from '../integers.ts';
-import { integer, type OptionReader, optional, type TableOf } from '../options.ts';
+import { integer, type OptionReader, optional } from '../option-readers.ts';
+import type { TableOf } from '../options.ts';
 import { type HashName, resolveAlgorithm } from './algorithms.ts';
 import { checkTree, type TreeOptions, tree } from './tree.ts';
 

@@ -1,6 +1,7 @@
 import { streamRuntime } from '#runtime/stream';
 import { AbortedError, InvalidArgumentError } from '../errors.ts';
-import { func, optional, type TableOf } from '../options.ts';
+import { func, optional } from '../option-readers.ts';
+import type { TableOf } from '../options.ts';
 import { HASH_OPTIONS, type HashOptions, type ReadHashOptions } from './hash.ts';
 
 /** Progress of a long digest. */

@@ -1,7 +1,8 @@
 import { streamRuntime } from '#runtime/stream';
 import { type Bytes, checkMessage, type Encoding, type Message } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { checkReadable, readOptions } from '../options.ts';
+import { checkReadable } from '../members.ts';
+import { readOptions } from '../options.ts';
 import type { HashName } from './algorithms.ts';
 import { type Hash, hashOf } from './hash.ts';
 import { checkAborted, type HashStreamOptions, STREAM_OPTIONS, Turn, unlessAborted } from './progress.ts';

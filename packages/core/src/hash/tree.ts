@@ -1,14 +1,8 @@
 import { digestRuntime } from '#runtime/digest';
 import type { TreeParameters } from '../digest.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import {
-  boolean,
-  integer,
-  type OptionReader,
-  type OptionTable,
-  readOptions,
-  withDefault,
-} from '../options.ts';
+import { boolean, integer, type OptionReader, withDefault } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 
 /** The tree parameters of BLAKE2 (the BLAKE2 paper, section 2.10; in Python `fanout` to `last_node`). */
 export interface TreeOptions {

@@ -6,7 +6,8 @@ import { InvalidArgumentError } from '../errors.ts';
 import type { HashName } from '../hash/algorithms.ts';
 import { checkPart } from '../hash/hash.ts';
 import { plainDigest } from '../hash/parameters.ts';
-import { type OptionTable, optional, readOptions } from '../options.ts';
+import { optional } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 import { matchesTag, type VerifyHmacOptions } from './tag.ts';
 
 /** The form of a tag. */

@@ -2,7 +2,8 @@ import { type Bytes, checkBytes, type Encoding } from '../bytes.ts';
 import { compareDigest } from '../compare.ts';
 import { decode, EncodingError, encoding } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { integer, type OptionTable, optional, readOptions, string } from '../options.ts';
+import { integer, optional, string } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 
 /** The form of a received tag. */
 export interface VerifyHmacOptions {

@@ -4,7 +4,8 @@ import { encoded, encoding } from '../encoding/encoding.ts';
 import type { HashName } from '../hash/algorithms.ts';
 import { hmacDigest } from '../hmac/hmac.ts';
 import { checkInteger } from '../integers.ts';
-import { integer, type OptionTable, optional, readOptions, string, withDefault } from '../options.ts';
+import { integer, optional, string, withDefault } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 import type { DerivedKeyOptions } from './options.ts';
 
 /** Parameters of HKDF. */

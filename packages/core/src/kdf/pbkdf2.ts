@@ -3,7 +3,8 @@ import { type Bytes, copyMessage, copySecret, type Encoding, type Message } from
 import { encoded, encoding } from '../encoding/encoding.ts';
 import type { HashName } from '../hash/algorithms.ts';
 import { hmacDigest } from '../hmac/hmac.ts';
-import { integer, type OptionTable, optional, readOptions, string, withDefault } from '../options.ts';
+import { integer, optional, string, withDefault } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 import { type DerivedKeyOptions, MAX_DERIVED_LENGTH } from './options.ts';
 
 /** Parameters of PBKDF2. */

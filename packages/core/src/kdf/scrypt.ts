@@ -2,7 +2,8 @@ import { kdfRuntime } from '#runtime/kdf';
 import { type Bytes, copyMessage, copySecret, type Encoding, type Message } from '../bytes.ts';
 import { encoded, encoding } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { integer, type OptionTable, optional, readOptions, withDefault } from '../options.ts';
+import { integer, optional, withDefault } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 import { type DerivedKeyOptions, MAX_DERIVED_LENGTH } from './options.ts';
 
 /** Parameters of scrypt. The defaults are OWASP's for storing passwords. */

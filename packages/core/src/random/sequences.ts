@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../errors.ts';
 import { checkInteger } from '../integers.ts';
-import { checkReadable } from '../options.ts';
+import { checkReadable } from '../members.ts';
 import { numberBelow } from './integers.ts';
 
 /**

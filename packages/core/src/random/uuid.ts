@@ -1,6 +1,7 @@
 import { bytesRuntime } from '#runtime/bytes';
 import { InvalidArgumentError } from '../errors.ts';
-import { type OptionTable, readOptions, withDefault } from '../options.ts';
+import { withDefault } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 import { randomBytes, randomNumber } from './pool.ts';
 
 /** The kind of a UUID. */

@@ -1,7 +1,7 @@
 import { type Bytes, checkMessage, copyMessage, type Message, utf8 } from '../bytes.ts';
 import { decode, EncodingError } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { checkReadable } from '../options.ts';
+import { checkReadable } from '../members.ts';
 import type { ReadScheme } from './schemes.ts';
 
 /** The signed parts of a webhook. */

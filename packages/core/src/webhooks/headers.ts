@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors.ts';
-import { readElements, readMembers } from '../options.ts';
+import { readElements, readMembers } from '../members.ts';
 import { WebhookError } from './errors.ts';
 import type { ReadScheme } from './schemes.ts';
 

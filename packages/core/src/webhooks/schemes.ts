@@ -3,7 +3,8 @@ import { encoding } from '../encoding/encoding.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { HashName } from '../hash/algorithms.ts';
 import { hmacDigest } from '../hmac/hmac.ts';
-import { oneOf, optional, readOptions, string, type TableOf, withDefault } from '../options.ts';
+import { oneOf, optional, string, withDefault } from '../option-readers.ts';
+import { readOptions, type TableOf } from '../options.ts';
 
 /** The names of the built-in schemes. */
 export type WebhookSchemeName = 'standard' | 'github' | 'stripe' | 'slack' | 'shopify';

@@ -1,7 +1,8 @@
 import type { Message } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { hmac } from '../hmac/hmac.ts';
-import { integer, type OptionTable, optional, readOptions, string } from '../options.ts';
+import { integer, optional, string } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 import { tokenUrlSafe } from '../random/tokens.ts';
 import { readBody, readSecret, signedContent } from './content.ts';
 import { type ReadScheme, readScheme, type WebhookScheme, type WebhookSchemeName } from './schemes.ts';

@@ -1,7 +1,9 @@
 import type { Bytes, Message } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { createHmac } from '../hmac/hmac.ts';
-import { checkReadable, type OptionTable, optional, readElements, readOptions } from '../options.ts';
+import { checkReadable, readElements } from '../members.ts';
+import { optional } from '../option-readers.ts';
+import { type OptionTable, readOptions } from '../options.ts';
 import { type Clock, clock, readClock } from '../time/clock.ts';
 import { type Duration, durationSeconds } from '../time/duration.ts';
 import { readBody, readSecret, signedContent } from './content.ts';
