@@ -2,34 +2,15 @@
 // are bundled. Native code and files that are read at run time stay dependencies.
 import { spawnSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { builtinModules as builtins } from 'node:module';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { builtinModules, lateCommonJs } from './bundling.ts';
 import manifest from './package.json' with { type: 'json' };
 import { thirdPartyLicences } from './third-party.ts';
 
 /** The oldest supported version of Node.js. */
 const NODE_VERSION = manifest.engines.node.replace('>=', '');
 const [NODE_MAJOR = '', NODE_MINOR = ''] = NODE_VERSION.split('.');
-
-/**
- * Loads each module of Node.js when a member of it is first used. An ECMAScript import evaluates every export, which for
- * node:crypto includes WebCrypto. esbuild copies the prototype of a CommonJS module, so the prototype loads it.
- */
-const builtinModules: Plugin = {
-  name: 'builtin-modules',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(node:.*|${builtins.join('|')})$`) }, ({ path }) => ({
-      path,
-      namespace: 'builtin',
-    }));
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = Object.create(new Proxy({}, {
-        get: (_, name) => name === '__esModule' ? undefined : process.getBuiltinModule(${JSON.stringify(path)})[name],
-      }))`,
-    }));
-  },
-};
 
 /** Core loads the digests of @noble/hashes with `require` when it first needs them. Here they are a chunk. */
 const lateDigests: Plugin = {
@@ -44,20 +25,6 @@ const lateDigests: Plugin = {
         export const loadNoble = () => resolver()('./noble.mjs');
         export const readHashWasm = (name) =>
           readFileSync(resolver().resolve('hash-wasm/dist/' + name + '.umd.min.js'), 'latin1');`,
-    }));
-  },
-};
-
-/** In a bundle, a late import of a CommonJS package has only a default export. */
-const lateCommonJs: Plugin = {
-  name: 'late-commonjs',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^bcrypt-pbkdf$/ }, ({ path, kind, resolveDir }) =>
-      kind === 'dynamic-import' ? { path, namespace: 'late', pluginData: resolveDir } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'late' }, ({ path, pluginData }) => ({
-      contents: `export { pbkdf } from ${JSON.stringify(path)}`,
-      resolveDir: pluginData,
     }));
   },
 };

@@ -29,7 +29,7 @@ export async function fail(error: unknown, args: readonly string[], io: Io): Pro
 }
 
 /** Describes an error, and names the option of the command that was called. */
-export async function explain(error: unknown, args: readonly string[]): Promise<Failure> {
+async function explain(error: unknown, args: readonly string[]): Promise<Failure> {
   const failure = describeFailure(error);
   if (!(error instanceof CountersignError) || !('argument' in error)) return failure;
   const option = await optionFor(String(error.argument), args);

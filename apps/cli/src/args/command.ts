@@ -59,7 +59,7 @@ export interface Group {
 }
 
 /** A command is loaded when it is needed. */
-export type Entry = (() => Promise<Command>) | Group;
+type Entry = (() => Promise<Command>) | Group;
 export type Commands = Readonly<Record<string, Entry>>;
 
 /** Defines a command whose `run` receives the values of its options with their types. */

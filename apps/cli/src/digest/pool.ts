@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { extname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { InputOutputError } from '../errors.ts';
 import { digestFile } from './file.ts';
 import type { Digester, Job } from './job.ts';
+import { startWorker } from './start-worker.ts';
 import type { WorkerMessage } from './worker.ts';
 
 /** More threads do not read faster, and each needs some megabytes. */
@@ -48,7 +48,7 @@ export class DigestPool {
   }
 
   #start(): Digester {
-    const worker = new Worker(join(import.meta.dirname, `worker${extname(import.meta.filename)}`));
+    const worker = startWorker();
     this.#workers.push(worker);
     return (job, onProgress) => digestIn(worker, job, onProgress);
   }

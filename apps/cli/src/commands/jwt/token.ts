@@ -28,7 +28,7 @@ const HEADER_LINE = /(?:^|[\s'"])authorization:\s*bearer\s+([^\s'"]+)/i;
 const TOKEN_MEMBERS = ['access_token', 'id_token', 'token', 'jwt'];
 
 /** A token alone, in quotes, in an Authorization header, or in the JSON of a token endpoint. */
-export function findToken(text: string): string {
+function findToken(text: string): string {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return memberOf(trimmed) ?? trimmed;
   const header = HEADER_LINE.exec(trimmed)?.[1];

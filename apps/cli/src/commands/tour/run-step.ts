@@ -22,11 +22,16 @@ export async function runStep(step: Step, variables: Map<string, string>, runner
   return { args, ...outcome };
 }
 
+/** The single file is the command. The package has a program that Node.js runs. */
+function programArguments(): readonly string[] {
+  return process.getBuiltinModule('node:sea').isSea() ? [] : [...process.execArgv, process.argv[1] ?? ''];
+}
+
 /** Runs this command in another process. */
 export function inChildProcess(signal: AbortSignal): Runner {
   return (args, input) =>
     new Promise((resolve) => {
-      const command = [...process.execArgv, process.argv[1] ?? '', ...args];
+      const command = [...programArguments(), ...args];
       const child = execFile(process.execPath, command, { signal }, (_, output, error) =>
         resolve({ output, error, exit: child.exitCode }),
       );
