@@ -1,9 +1,11 @@
 // Packs each published package whose version the registry does not have yet: `node src/pack-release.ts`. Writes into
 // reports/packed: the archives, digests.txt (for sha512sum), releases.tsv (name, version, archive and npm tag of each
-// release, dependencies first), the release notes and the bills of materials. The packages must be built.
+// release, dependencies first), the release notes, the bills of materials and countersign.rb, the formula for Homebrew. The
+// packages must be built.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { homebrewFormula } from './homebrew.ts';
 import { writeBillsOfMaterials } from './sbom.ts';
 import { pnpm, publishedPackages, root, run, type WorkspacePackage } from './workspace.ts';
 
@@ -45,11 +47,15 @@ async function main(): Promise<void> {
     if (await isReleased(name, version)) continue;
     const archive = `${fileName(name)}-${version}.tgz`;
     await pnpm(['pack', '--out', join(FOLDER, archive)], { cwd: folder });
+    if (manifest.bin) {
+      const sha256 = digestOf('sha256', join(FOLDER, archive));
+      writeFileSync(join(FOLDER, 'countersign.rb'), homebrewFormula(manifest, { file: archive, sha256 }));
+    }
     const changelog = join(folder, 'CHANGELOG.md');
     const notes = existsSync(changelog) ? notesOf(readFileSync(changelog, 'utf8'), version) : '';
     writeFileSync(join(FOLDER, `${fileName(name)}-${version}.md`), `${notes}\n`);
     rows.push([name, version, archive, version.includes('-') ? 'next' : 'latest'].join('\t'));
-    digests.push(`${sha512(join(FOLDER, archive))}  ${archive}`);
+    digests.push(`${digestOf('sha512', join(FOLDER, archive))}  ${archive}`);
   }
   mkdirSync(FOLDER, { recursive: true });
   const list = rows.map((row) => `${row}\n`).join('');
@@ -61,11 +67,11 @@ async function main(): Promise<void> {
   process.stdout.write(`packed ${rows.length} releases\n${list}`);
   const output = process.env['GITHUB_OUTPUT'];
   if (output === undefined) return;
-  appendFileSync(output, `count=${rows.length}\ndigest=${sha512(join(FOLDER, 'digests.txt'))}\n`);
+  appendFileSync(output, `count=${rows.length}\ndigest=${digestOf('sha512', join(FOLDER, 'digests.txt'))}\n`);
 }
 
-function sha512(file: string): string {
-  return createHash('sha512').update(readFileSync(file)).digest('hex');
+function digestOf(algorithm: string, file: string): string {
+  return createHash(algorithm).update(readFileSync(file)).digest('hex');
 }
 
 function textDigest(text: string): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -138,6 +139,17 @@ describe('a release', () => {
     const text = readFileSync(join(release.workspace, 'tooling/release/reports/packed', file), 'utf8');
     expect(JSON.parse(text)).toMatchObject({ bomFormat: 'CycloneDX', specVersion: Spec.Version.v1dot7 });
     expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot7).validate(text)).toBeNull();
+  });
+
+  test('makes a Homebrew formula with the digest of the packed command', () => {
+    const packed = join(release.workspace, 'tooling/release/reports/packed');
+    const formula = readFileSync(join(packed, 'countersign.rb'), 'utf8');
+    const [, archive = ''] = /\/([^/"]+\.tgz)"/.exec(formula) ?? [];
+    expect(archive).toBe(`countersign-cli-${release.after.get('@countersign/cli')}.tgz`);
+    const sha256 = createHash('sha256')
+      .update(readFileSync(join(packed, archive)))
+      .digest('hex');
+    expect(formula).toContain(`sha256 "${sha256}"`);
   });
 
   test('can be reproduced: packed from another clone, each package has the integrity that the registry states', async () => {
