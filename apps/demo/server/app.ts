@@ -82,7 +82,7 @@ export function createApp(services: Services): OpenAPIHono {
   oauthRoutes(app, services);
   discoveryRoutes(app, services);
   operationRoutes(app, services);
-  app.route('/', referenceRoutes(describeApi(app)));
+  app.route('/', referenceRoutes(describeApi(app), config.NODE_ENV === 'production'));
   app.route('/', pageRoutes());
 
   app.notFound((c) => {

@@ -38,6 +38,7 @@ async function run(): Promise<void> {
   }
   const service = await serve(config, { log, secret, print });
   print(`The Countersign demo answers at ${service.url}\n`);
+  if (config.NODE_ENV === 'development') print(`It shows its mails at ${service.url}/dev/mail\n`);
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

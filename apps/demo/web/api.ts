@@ -52,8 +52,18 @@ function keep({ isOk, json }: Answer): boolean {
   return isOk;
 }
 
+/** A name that the owner of an account recognises in the list of sessions. */
+function browserName(userAgent: string): string {
+  const [, browser = 'Browser'] =
+    /(Firefox|Edg|OPR)\//.exec(userAgent) ?? /(Chrome|Safari)\//.exec(userAgent) ?? [];
+  const [, system] = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent) ?? [];
+  const name = { Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser;
+  return system === undefined ? name : `${name} on ${system.replace('Mac OS X', 'macOS')}`;
+}
+
 export async function signIn(email: string, password: string): Promise<Answer> {
-  const answer = await send('POST', '/v1/login', { email, password, mode: 'cookie' });
+  const label = browserName(navigator.userAgent);
+  const answer = await send('POST', '/v1/login', { email, password, mode: 'cookie', label });
   if (answer.isOk) keep(answer);
   return answer;
 }

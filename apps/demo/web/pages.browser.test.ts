@@ -166,6 +166,7 @@ describe('the account pages', () => {
     await logIn(service.url, email);
     await signIn(email);
     await expect.poll(() => page.locator('#sessions li').count()).toBe(2);
+    await expectText('Chrome on Linux');
     await press('End');
     await expect.poll(() => page.locator('#sessions li').count()).toBe(1);
     expect(await page.getByRole('button', { name: 'End all other sessions' }).isDisabled()).toBe(true);

@@ -34,6 +34,12 @@ describe('the pages for people', () => {
       /^default-src 'none'; style-src 'sha256-[^']+'; base-uri/,
     );
     expect(text).not.toContain('<script');
+    // Examples of a request in JSON, of a form, and of a response.
+    expect(text).toContain('{\n  &quot;email&quot;: &quot;ann@example.com&quot;,\n  &quot;password&quot;:');
+    expect(text).toContain('<pre>token=eyJ');
+    expect(text).toContain('&quot;sessions&quot;: [\n    {\n      &quot;id&quot;:');
+    for (const link of ['/problems', '/dev/mail', '/playground/', '/openapi.json'])
+      expect(text).toContain(`href="${link}"`);
   });
 
   test('say what each problem means, where its type points', async () => {
