@@ -34,6 +34,9 @@ export interface Workbench {
   file(name: string, content: string | Uint8Array): string;
 }
 
+/** Defines `countersign` in bash as the installed command. */
+export const IN_BASH: string = `countersign() { '${process.execPath}' '${inject('countersign')}' "$@"; }`;
+
 /** Without the terminal from which the tests were started: nobody answers a prompt. */
 const WITHOUT_TERMINAL = { detached: true };
 

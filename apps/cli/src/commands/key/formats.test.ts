@@ -1,6 +1,6 @@
-// The formats of keys that openssl and ssh-keygen read and write.
 // @module-tag openssl
 // @module-tag ssh-keygen
+// The formats of keys that openssl and ssh-keygen read and write.
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

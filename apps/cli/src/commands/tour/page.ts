@@ -1,4 +1,5 @@
-import { EXAMPLES, type Example, type Step } from './examples.ts';
+import type { Example, Step } from './example.ts';
+import { EXAMPLES } from './examples.ts';
 import { commandLine } from './run-step.ts';
 
 /** The tour as a Markdown page whose commands can be pasted into a shell. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Step } from './examples.ts';
+import type { Step } from './example.ts';
 
 /** The outcome of a step. */
 export interface Outcome {
