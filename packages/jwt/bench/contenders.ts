@@ -1,4 +1,4 @@
-// Who signs and verifies, each as its documentation says a server should: everything that can be made ready is.
+// Libraries that sign and verify. Each is used as its documentation advises for a server, with everything prepared.
 import {
   constants,
   createHmac,
@@ -19,7 +19,7 @@ export const ALGORITHMS = ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'] as const
 
 type BenchAlgorithm = (typeof ALGORITHMS)[number];
 
-/** What each library does with one algorithm and one set of claims. */
+/** The functions of each library for one algorithm and one set of claims. */
 export interface Contender {
   readonly name: string;
   readonly sign: () => unknown;
@@ -101,7 +101,7 @@ function plain(
   };
 }
 
-/** Everybody, with keys of their own. */
+/** All libraries, each with its own keys. */
 export async function contenders(
   algorithm: BenchAlgorithm,
   claims: Readonly<Record<string, unknown>>,

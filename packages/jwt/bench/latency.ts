@@ -101,7 +101,7 @@ const KEYS = {
 const onPool = promisify<string | null, Buffer, KeyObject, Buffer>(sign);
 
 /**
- * Signatures a second by node:crypto on the calling thread, and on the pool with so many in flight: where the pool pays.
+ * Signatures per second by node:crypto: on the calling thread, and on the pool with several in flight.
  * Then what `createSigner`, which takes both, makes of 64 in flight, and how long a turn of the event loop takes meanwhile.
  */
 export async function signingOffThread(): Promise<Report> {
@@ -139,7 +139,7 @@ export async function signingOffThread(): Promise<Report> {
   return { text: table, values };
 }
 
-/** Milliseconds for which the event loop stands still when so many begin at once: the median of some tries. */
+/** Milliseconds for which the event loop is blocked when several signatures start together. The median of some tries. */
 async function longestTurn(work: () => unknown, inFlight: number): Promise<number> {
   const longest: number[] = [];
   for (let attempt = 0; attempt < 9; attempt++) {

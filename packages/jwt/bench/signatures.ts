@@ -1,7 +1,7 @@
 // Signing and verifying beside other libraries and beside the least that node:crypto needs, in rounds taken in turns, one
 // after the other and sixteen in flight; how long a verification waits while passwords are hashed; and what signing on
 // the thread pool costs and frees. `bench/signatures.ts [--only TEXT] [--readme]`; the texts are the names of the rows, and
-// "latency" for the rest. `--again --only none` writes the figures of the last run once more.
+// "latency" for the rest. `--again --only none` writes the figures of the last run again.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { inTurns, markdownTable, median, type Rounds, writeSection } from '@countersign/bench';

@@ -7,13 +7,13 @@ import { rs, rsa } from './testing/attacks/attack.ts';
 import { codeOf } from './testing/code-of.ts';
 import { forge, SECRET } from './testing/forge.ts';
 
-// One row for each published attack on a verifier of signed tokens. Those on key sets that are fetched stand in
+// One row for each published attack on a verifier of signed tokens. Attacks on fetched key sets are in
 // key-sets/remote.test.ts, and those on imported keys in keys/keys.test.ts.
 
 /** No attack takes longer. */
 const MOST_MILLISECONDS = 50;
 
-describe('every attack ends in its error, at once', () => {
+describe('every attack ends in its error immediately', () => {
   test.each(Object.entries(ATTACKS))('%s', async (_name, attack) => {
     const { token, key = SECRET, algorithms = ['HS256'], rules = {}, code } = attack;
     const attacked = async (): Promise<void> =>

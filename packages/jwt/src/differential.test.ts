@@ -19,9 +19,8 @@ import { ATTACKS } from './testing/attacks/all.ts';
 import { b64, forge, SECRET } from './testing/forge.ts';
 import { supported } from './testing/supported.ts';
 
-// Run for the web, the asynchronous functions sign and verify with jose on WebCrypto, and the synchronous ones with
-// node:crypto: whatever a token is, both must say the same of it, to the letter. Run for Node.js, the same is asked of
-// its two ways.
+// On the web project, the asynchronous functions use WebCrypto and the synchronous ones node:crypto. On the Node.js
+// project, both use node:crypto. The results for each token must be equal.
 
 /** `pnpm differential` runs 100 000. */
 const TOKENS = Number(process.env['DIFFERENTIAL_TOKENS'] ?? 1500);
@@ -85,7 +84,7 @@ const rules = (algorithm: Algorithm): Rules => ({
   now: new Date(NOW * 1000),
 });
 
-/** What a claims set may hold: mostly what the rules accept. */
+/** Members of a random claims set. Most satisfy the rules. */
 const anyClaims = fc.record(
   {
     iss: fc.oneof({ weight: 9, arbitrary: fc.constant('me') }, { weight: 1, arbitrary: fc.jsonValue() }),
@@ -113,7 +112,7 @@ const at =
       .map((text, index) => (index === part ? change(text) : text))
       .join('.');
 
-/** What befalls a token on its way; half of them arrive as they were. */
+/** Changes of a token on its way. Half of the tokens arrive unchanged. */
 const anyChange: fc.Arbitrary<Change> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Change>((token) => token) },
   {
@@ -157,7 +156,7 @@ test('the engines are two', () => {
   expect(engine.name).toBe(process.env['TEST_RUNTIME'] === 'web' ? 'webcrypto' : 'node');
 });
 
-test(`both engines say the same of ${TOKENS} random tokens, whichever made them`, {
+test(`both engines agree on ${TOKENS} random tokens of each engine`, {
   timeout: 3_600_000,
 }, async () => {
   const seen = new Map<string, number>();
@@ -168,7 +167,7 @@ test(`both engines say the same of ${TOKENS} random tokens, whichever made them`
       const made = await answer(() =>
         isSync ? signSync(claims, signing, { algorithm }) : sign(claims, signing, { algorithm }),
       );
-      // What cannot be signed is refused by both.
+      // Both reject claims that cannot be signed.
       if (typeof made !== 'string') {
         expect(await answer(() => sign(claims, signing, { algorithm }))).toEqual(made);
         expect(await answer(() => signSync(claims, signing, { algorithm }))).toEqual(made);
@@ -218,7 +217,7 @@ test.each(Object.entries(ATTACKS))(
       expect(verifier).toEqual(now);
       return;
     }
-    // What was accepted before does not help it.
+    // An accepted token has no effect on it.
     if (key === SECRET && algorithms.includes('HS256')) await answer(() => verifier(forge({})));
     expect(await answer(() => verifier(token))).toEqual(now);
   },

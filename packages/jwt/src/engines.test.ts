@@ -130,7 +130,7 @@ test.each(['RS256', 'PS256'] as const)(
   },
 );
 
-test('the synchronous functions take PEM texts and answer at once', () => {
+test('the synchronous functions read PEM texts', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     privateKeyEncoding: { type: 'sec1', format: 'pem' },

@@ -130,7 +130,7 @@ export interface ClaimFailure {
   readonly expected?: unknown;
   /** The value in the token, shortened. */
   readonly actual?: unknown;
-  /** Default `token`. Claims that cannot be signed are a fault of the caller. */
+  /** Default `token`. For claims that cannot be signed, `configuration`. */
   readonly blame?: Blame;
 }
 

@@ -25,17 +25,17 @@ import type { ProtectedHeader } from './token/header.ts';
 import type { JsonObject } from './token/json.ts';
 import { type CompiledJwsRules, compileJwsRules, JWS_RULES, type JwsRules, openJws } from './verify.ts';
 
-/** How {@link signJws} signs. */
+/** Options of {@link signJws}. */
 export interface SignJwsOptions extends JwsOptions {
   /** Leaves the payload out of the token (RFC 7515 appendix F). Default false. */
   readonly detached?: boolean | undefined;
-  /** Signs the payload as it is, without Base64url (RFC 7797); it must then be detached. Default false. */
+  /** Signs the payload without Base64url (RFC 7797). It must then be detached. Default false. */
   readonly unencoded?: boolean | undefined;
 }
 
-/** What {@link verifyJws} asks of a JWS. */
+/** Rules of {@link verifyJws}. */
 export interface VerifyJwsRules extends JwsRules {
-  /** The payload of a token that does not carry it. */
+  /** The payload of a token that does not contain it. */
   readonly detachedPayload?: Message;
 }
 
@@ -115,8 +115,8 @@ export function signingInput(
 }
 
 /**
- * Verifies a compact JWS and returns its payload, whatever it is. For claims use `verify`. A payload that is not encoded
- * (`b64: false`, RFC 7797) is accepted only detached.
+ * Verifies a compact JWS and returns its payload. For claims use `verify`. A payload that is not encoded (`b64: false`,
+ * RFC 7797) must be detached.
  *
  * @throws {@link DecodeError} `ERR_TOKEN_MALFORMED`, {@link InvalidAlgorithmError} `ERR_TOKEN_ALGORITHM`,
  * {@link InvalidKeyError} `ERR_KEY_INVALID`, {@link KeyNotFoundError} `ERR_KEY_NOT_FOUND`, {@link KeySetError}

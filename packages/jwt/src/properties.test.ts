@@ -21,7 +21,7 @@ const rules = {
   skipChecks: ['exp', 'nbf', 'iat', 'aud', 'iss', 'sub', 'jti'],
 } as const;
 
-/** What a token is answered with: its claims, or the error; anything but a JwtError escapes and fails. */
+/** The claims of a token, or its error. Anything but a JwtError fails the test. */
 async function answer(act: () => unknown): Promise<unknown> {
   try {
     return await act();
@@ -52,7 +52,7 @@ const token = fc.oneof(
   fc.tuple(header.map(b64), part).map(([first, second]) => signHs256(`${first}.${second}`)),
 );
 
-describe('whatever comes in', () => {
+describe('for any input', () => {
   test('decode returns claims or throws a JwtError, the same on both engines', async () => {
     await fc.assert(
       fc.asyncProperty(token, async (text) => {
@@ -74,7 +74,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('an object is refused when a member stands twice, however it is written', () => {
+  test('rejects an object with a member twice, in any spelling', () => {
     const space = fc.constantFrom('', '', ' ', '\n', '\t');
     const name = fc.constantFrom('"a"', '"b"', '":"', '""', '"a\\""', '"\\u0061"');
     const value = fc.constantFrom('1', '":"', '"a\\":"', '[":"]', '{"a":1}', '"\\\\"', 'null');
@@ -146,7 +146,7 @@ describe('whatever comes in', () => {
 
 describe('a round trip', () => {
   const names = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((name) => name !== '__proto__');
-  // JSON has no -0; what it writes for a claims set is what comes back.
+  // JSON has no -0. Claims are compared in the form that JSON gives them.
   const claimSets = fc
     .dictionary(names, fc.jsonValue({ maxDepth: 6 }), { maxKeys: 10 })
     .filter(

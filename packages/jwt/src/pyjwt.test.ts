@@ -9,7 +9,7 @@ import { codeOf } from './testing/code-of.ts';
 import { forge } from './testing/forge.ts';
 import { run } from './testing/tools.ts';
 
-// Against the real PyJWT, as Debian has it (2.6). What later versions do otherwise stands in the README.
+// Runs against the installed PyJWT. The README lists differences of later versions.
 
 interface Reply {
   readonly token?: string;

@@ -93,7 +93,7 @@ const functions = Object.entries(api).filter(
 async function call(act: Anything, parameters: readonly unknown[]): Promise<void> {
   try {
     const result = await act(...parameters);
-    // What a factory returns is called as well.
+    // Functions that a factory returns are called, too.
     if (typeof result === 'function') await result(parameters[0] === SECRET ? token : { id: 1 });
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;

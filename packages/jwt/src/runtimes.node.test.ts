@@ -6,7 +6,7 @@ import type { ExchangeCase } from './testing/exchange.ts';
 import { exchangeCases, expectedOutcomes, outcomes } from './testing/exchange-cases.ts';
 import { codes, type Exchange } from './testing/exchange-program.ts';
 
-// Bun and Deno have a node:crypto of their own, which is not OpenSSL's in all it accepts: their tokens must be ours, and ours theirs.
+// Bun and Deno have their own node:crypto, which differs from OpenSSL in details. Tokens must work in both directions.
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 let cases: readonly ExchangeCase[];
@@ -14,7 +14,7 @@ beforeAll(async () => {
   cases = await exchangeCases();
 });
 
-/** What the node:crypto of each does not have. */
+/** Algorithms that the node:crypto of each lacks. */
 const RUNTIMES: readonly (readonly [runtime: Runtime, lacking: readonly Algorithm[]])[] = [
   ['bun', []],
   ['deno', ['ES512', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']],

@@ -85,7 +85,7 @@ describe('claims that no verifier could accept are refused', () => {
     });
   });
 
-  test('too deep, too many, and cycles: at once', async () => {
+  test('too deep, too many, and cycles: immediately', async () => {
     const cyclic: Record<string, unknown> = {};
     cyclic['self'] = cyclic;
     for (const x of [deep(64), wide, cyclic]) {
@@ -126,7 +126,7 @@ describe('options that make no sense are refused, when a signer is made', () => 
   });
 });
 
-test('a header of one’s own stands beside the parameters that are set', async () => {
+test('further header parameters are added to those that are set', async () => {
   const token = await sign({}, SECRET, { algorithm, type: null, header: { jku: 'https://a.example' } });
   expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', jku: 'https://a.example' });
 });

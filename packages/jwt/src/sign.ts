@@ -95,7 +95,7 @@ export const SIGN_OPTIONS: OptionReaders<ReadSignOptions> = {
   now: optional(clock),
 };
 
-/** Header parameters that have an option of their own, or that this package alone decides; and `zip`, which no JWS has. */
+/** Header parameters that have their own option or that this package sets, and `zip`, which a JWS cannot have. */
 const OWN_PARAMETERS = ['alg', 'typ', 'kid', 'crit', 'b64', 'zip', '__proto__'];
 
 /** Options of a signer, checked once. */

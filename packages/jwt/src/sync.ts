@@ -30,7 +30,7 @@ import { parseJsonObject } from './token/json.ts';
 import { compileRules, openJws, openJwt, type Rules } from './verify.ts';
 
 /**
- * As `sign`, on the calling thread and at once. On Node.js only.
+ * Signs claims as `sign`, synchronously. On Node.js only.
  *
  * @throws as `sign`, and `ERR_KEY_INVALID` for an encrypted key and a CryptoKey that cannot be extracted
  * @example
@@ -50,7 +50,7 @@ export function signSync(claims: object, key: SigningInputKey, options: SignOpti
 }
 
 /**
- * As `verify`, on the calling thread and at once: with any key but a remote key set, and synchronous schemas. On Node.js only.
+ * Verifies a token as `verify`, synchronously. Remote key sets and asynchronous schemas need `verify`. On Node.js only.
  *
  * @throws as `verify`, and `ERR_INVALID_ARGUMENT` for a remote key set or an asynchronous schema
  * @example
@@ -85,7 +85,7 @@ export function verifySync(token: string, key: VerificationInputKey, rules: Rule
   return outcome.value;
 }
 
-/** As `signJws`, on the calling thread and at once. On Node.js only. */
+/** Signs bytes as `signJws`, synchronously. On Node.js only. */
 export function signJwsSync(payload: Message, key: SigningInputKey, options: SignJwsOptions): string {
   const signing = compileJwsSigning(payload, options);
   const { material, keyId } = resolveSigningKeySync(
@@ -98,7 +98,7 @@ export function signJwsSync(payload: Message, key: SigningInputKey, options: Sig
   return `${input.header}.${carried}.${syncEngine.sign(input, material, signing.info)}`;
 }
 
-/** As `verifyJws`, on the calling thread and at once. On Node.js only. */
+/** Verifies a JWS as `verifyJws`, synchronously. On Node.js only. */
 export function verifyJwsSync(token: string, key: VerificationInputKey, rules: VerifyJwsRules): VerifiedJws {
   const compiled = compileVerifyJws(rules);
   const opened = openJws(token, compiled, compiled.detached);

@@ -12,8 +12,8 @@ interface Entry {
 }
 
 /**
- * Tokens that one verifier has verified, at most so many, the longest unused forgotten first. A token is known by the
- * SHA-256 of all of it, so that nobody can make another that is taken for it, and no token lies in memory.
+ * A limited number of verified tokens. The one that was not used for the longest time is removed first. The key is the
+ * SHA-256 digest of the whole token, so the memory contains no token.
  */
 export class VerifierCache {
   readonly #entries = new Map<string, Entry>();
@@ -25,7 +25,7 @@ export class VerifierCache {
     this.#rules = rules;
   }
 
-  /** Under what a token is remembered. */
+  /** The key of a token. */
   digest(token: string): string {
     return hash('sha256', token, { encoding: 'hex' });
   }

@@ -17,20 +17,20 @@ import { VerifierCache } from './verifier-cache.ts';
 import { type CompiledRules, compileRules, type Rules } from './verify.ts';
 import { type IsRevoked, rejectRevoked, type VerifiedToken, verifyToken } from './verify-token.ts';
 
-/** Verifies one token after the other by the same rules. */
+/** Verifies tokens by the same rules. */
 export type Verifier<C> = (token: string) => Promise<C>;
 
-/** What a verifier does beyond its rules. */
+/** Options of a verifier, besides its rules. */
 export interface VerifierOptions {
   /**
-   * Asked about every token that satisfies the rules, a remembered one too, with its claims as they were signed. Whatever it answers but
-   * `false` refuses the token.
+   * Called for every token that satisfies the rules, a remembered one too, with its claims as they were signed. Any result
+   * but `false` rejects the token.
    */
   readonly isRevoked?: IsRevoked;
   /**
-   * How many verified tokens are remembered, so that a token that comes again is found by its SHA-256 and not verified once more. Its time
-   * claims are checked each time, its key must still be in the key set, and its claims are frozen. 0 to 1 000 000. Default 0: none.
-   * The trade: claims of that many tokens lie in memory. Not with a `schema`.
+   * Number of verified tokens to remember by their SHA-256 digest, 0 to 1 000 000. Default 0. A remembered token is not
+   * verified again. Its time claims are checked each time, its key must still be in the key set, and its claims are frozen.
+   * The claims of these tokens stay in memory. Not with a `schema`.
    */
   readonly cacheSize?: number | undefined;
 }
@@ -47,7 +47,7 @@ export const VERIFIER_OPTIONS: {
 };
 
 /**
- * What a server keeps to verify: rules are checked now, the key is read once, with the first token.
+ * Creates a function that verifies, for a server to keep. It checks rules now, and reads the key with the first token.
  *
  * @throws {@link InvalidArgumentError} `ERR_INVALID_ARGUMENT` now; the verifier throws as {@link verify}, and
  * {@link RevokedTokenError} `ERR_TOKEN_REVOKED`
@@ -100,7 +100,7 @@ export function readVerifier(
   };
 }
 
-/** As {@link verifyToken}, and takes a token that it verified before for verified while key and time allow. */
+/** Verifies as {@link verifyToken}, and remembers tokens while key and time allow. */
 function remembering(
   held: HeldKey,
   rules: CompiledRules,
@@ -109,7 +109,7 @@ function remembering(
   if (rules.claims.schema) {
     throw new InvalidArgumentError(
       'cacheSize',
-      'cacheSize cannot be used with a schema, whose results are not ours to keep.',
+      'cacheSize cannot be used with a schema, because its results may change.',
     );
   }
   const cache = new VerifierCache(size, rules.claims);
@@ -127,11 +127,11 @@ function remembering(
   };
   return (token) => {
     checkTokenText(token, rules.maxTokenLength);
-    // It has no digest, and is refused for what it is.
+    // It has no digest. The verification rejects it.
     if (!token.isWellFormed()) return verifyToken(token, held, rules);
     const digest = cache.digest(token);
     const known = cache.get(digest);
-    // A key of the verifier's own stays. A key set may have lost it since.
+    // The verifier's own key stays. A key set may have removed it.
     if (known && held.resolved.get(known.info)?.material === known.material) return known;
     return verifyAgain(token, digest, known);
   };

@@ -30,17 +30,17 @@ import {
 } from './token/compact.ts';
 import { isScalarHeader, isType, isUnencoded, type ProtectedHeader, parseHeader } from './token/header.ts';
 
-/** What a JWS must satisfy, whatever it carries. */
+/** Requirements for a JWS with any payload. */
 export interface JwsRules extends KeyStrength {
-  /** The algorithms that you accept. Required: the token must not choose. */
+  /** The accepted algorithms. Required, because the token must not choose. */
   readonly algorithms: readonly Algorithm[];
   /** The expected media type of the header (`typ`), for example `at+jwt`, or several. Default: any. */
   readonly type?: string | readonly string[];
-  /** The longest accepted token, in characters. Default 16 384. */
+  /** Maximum length of a token in characters. Default 16 384. */
   readonly maxTokenLength?: number | undefined;
 }
 
-/** What a token must satisfy. */
+/** Requirements for a token. */
 export interface Rules extends JwsRules, ClaimRules {}
 
 /** The rules of {@link JwsRules} as they are read. */
@@ -82,7 +82,7 @@ interface AcceptedHeader {
   readonly info: AlgorithmInfo;
 }
 
-/** So many, so short: nobody can fill memory with headers. */
+/** Limits for kept headers, so that tokens cannot fill the memory with them. */
 const MAX_HEADERS = 16;
 const MAX_HEADER_LENGTH = 512;
 
@@ -186,7 +186,7 @@ function openHeader(part: string, rules: CompiledJwsRules, kind: 'jwt' | 'jws'):
     );
   }
   const accepted = { header, info };
-  // A header with a list or an object in it could be changed by whoever gets it.
+  // A caller could change a list or an object in a header that it gets.
   if (part.length <= MAX_HEADER_LENGTH && isScalarHeader(header)) {
     if (rules.headers.size >= MAX_HEADERS) rules.headers.clear();
     rules.headers.set(part, accepted);

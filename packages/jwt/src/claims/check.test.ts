@@ -21,7 +21,7 @@ const now = new Date(NOW * 1000);
 
 type Failure = new (...parameters: never[]) => Error;
 
-/** What the claims are, by which rules, and which failure that is, if any. */
+/** Claims, rules, and the expected failure, if there is one. */
 type Row = readonly [
   name: string,
   claims: UntrustedClaims,
@@ -39,7 +39,7 @@ const TIME: readonly Row[] = [
   ['exp long past', { exp: 0 }, {}, ExpiredTokenError, 'exp'],
   ['exp before 1970', { exp: -1 }, {}, ExpiredTokenError, 'exp'],
   ['exp in the far future', { exp: Number.MAX_SAFE_INTEGER }, {}],
-  ['exp a number that is no date of JavaScript', { exp: 1e300 }, {}],
+  ['exp beyond the dates of JavaScript', { exp: 1e300 }, {}],
   ['exp past and its check skipped', { exp: 1 }, { skipChecks: ['exp'] }],
   ['exp nonsense and its check skipped', { exp: 'soon' }, { skipChecks: ['exp'] }],
   ['no exp', {}, {}],
@@ -83,7 +83,7 @@ const IDENTITY: readonly Row[] = [
   ['iss a part of the expected one', { iss: 'm' }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
   ['iss longer than the expected one', { iss: 'me.evil' }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
   ['iss in other case', { iss: 'ME' }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
-  ['iss with a NUL behind it', { iss: 'me\0' }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
+  ['iss with a NUL at its end', { iss: 'me\0' }, { issuer: 'me' }, InvalidIssuerError, 'iss'],
   [
     'iss in another Unicode form',
     { iss: 'caf\u0065\u0301' },
@@ -250,7 +250,7 @@ test('claims of every prototype are read, and inherited ones are not required on
   expect(checkClaims(claims, { now, require: ['exp'] })).toEqual([]);
 });
 
-describe('rules that make no sense are refused before any claim is looked at', () => {
+describe('rejects contradictory rules before it reads a claim', () => {
   test.each([
     ['audiance', { audiance: 'api' }],
     ['leeway', { leeway: -1 }],

@@ -26,7 +26,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 /**
- * Checks a claims set, from whichever library verified its signature. Pure and synchronous.
+ * Checks a claims set, also one that another library verified. Pure and synchronous.
  *
  * @throws the first failure, a {@link ClaimError}: required claims, then `iat`, `nbf`, `exp`, `iss`, `aud`, `sub`,
  * `jti`, `maxAge`, `schema`

@@ -19,7 +19,7 @@ test.each([
   ['an array', '[]', 'The claims set is not a JSON object.'],
   ['null', 'null', 'not a JSON object'],
   ['a byte order mark', '\uFEFF{}', 'not valid JSON'],
-  ['a number that is none', '{"exp": NaN}', 'not valid JSON'],
+  ['a number that is not JSON', '{"exp": NaN}', 'not valid JSON'],
   ['nothing', '', 'not valid JSON'],
 ])('refuses %s', (_, text, reason) => {
   expect(() => parseClaims(text)).toThrow(DecodeError);
@@ -27,7 +27,7 @@ test.each([
 });
 
 test('takes text alone', () => {
-  // @ts-expect-error bytes are no text
+  // @ts-expect-error bytes are not text
   expect(() => parseClaims(new Uint8Array(2))).toThrow(
     expect.objectContaining({ argument: 'text', message: 'text must be a string.' }),
   );

@@ -34,29 +34,29 @@ export type Claims = RegisteredClaims & { readonly [claim: string]: unknown };
 /** A registered claim whose check can be switched off. */
 export type SkippableCheck = 'exp' | 'nbf' | 'iat' | 'aud' | 'iss' | 'sub' | 'jti';
 
-/** What a claims set must satisfy. Every check runs unless it is named in `skipChecks`. */
+/** Requirements for a claims set. Every check runs unless `skipChecks` names it. */
 export interface ClaimRules {
   /** The issuer, or several of which one must match. Compared exactly. Default: any, also none. */
   readonly issuer?: string | readonly string[];
-  /** The audience, or several of which one must match. Without it, a token that has an audience is refused. */
+  /** The audience, or several of which one must match. Without it, a token that has an audience is rejected. */
   readonly audience?: string | readonly string[];
-  /** Asks for exactly one audience, on both sides. Default false. */
+  /** Requires exactly one audience, on both sides. Default false. */
   readonly strictAudience?: boolean | undefined;
   /** The subject, compared exactly. */
   readonly subject?: string;
   /** The token id (`jti`), compared exactly. */
   readonly tokenId?: string;
-  /** Claims that must be there; `null` counts as absent. */
+  /** Claims that must be present. A `null` counts as absent, unless the claim is registered: then its type is wrong. */
   readonly require?: readonly string[];
-  /** How far clocks may differ: seconds or text such as `"30s"`, at most a day. Default 0. */
+  /** Allowed clock skew: seconds or text such as `"30s"`, at most a day. Default 0. */
   readonly leeway?: Duration | undefined;
-  /** The greatest age, counted from `iat`, which must then be there. */
+  /** Maximum age, from `iat`, which is then required. */
   readonly maxAge?: Duration;
   /** Default: the system's clock. */
   readonly now?: Clock | undefined;
-  /** A Standard Schema (zod, valibot, arktype, …) for the claims set. What it returns is the result of `verify`. */
+  /** A Standard Schema (zod, valibot, arktype, …) for the claims set. Its output is the result of `verify`. */
   readonly schema?: StandardSchemaV1;
-  /** Checks to leave out, each on your own responsibility. */
+  /** Checks to omit. */
   readonly skipChecks?: readonly SkippableCheck[] | undefined;
 }
 

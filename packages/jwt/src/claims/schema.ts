@@ -6,15 +6,15 @@ import type { UntrustedClaims } from './time.ts';
 type Outcome = { readonly value: unknown } | { readonly failures: readonly InvalidClaimError[] };
 
 /**
- * Runs a schema over a claims set. Its validator is the caller's code: what that throws goes to the caller.
+ * Runs a schema over a claims set. Its validator is code of the caller, so its errors are thrown unchanged.
  *
- * @returns what the schema makes of the claims, or one error for each issue
+ * @returns the schema's output, or one error for each issue
  */
 export async function runSchema(schema: StandardSchemaV1, claims: UntrustedClaims): Promise<Outcome> {
   return outcome(await schema['~standard'].validate(claims));
 }
 
-/** The same, for a schema that answers at once. */
+/** Runs a synchronous schema. */
 export function runSchemaSync(schema: StandardSchemaV1, claims: UntrustedClaims): Outcome {
   const result = schema['~standard'].validate(claims);
   if (result instanceof Promise) {
@@ -33,9 +33,12 @@ function outcome(result: StandardSchemaV1.Result<unknown>): Outcome {
     failures: result.issues.map((issue) => {
       const [first] = issue.path ?? [];
       const claim = String(typeof first === 'object' ? first.key : (first ?? ''));
-      return new InvalidClaimError(`The claim ${claim || 'set'} is refused by the schema: ${issue.message}`, {
-        claim,
-      });
+      return new InvalidClaimError(
+        `The claim ${claim || 'set'} is rejected by the schema: ${issue.message}`,
+        {
+          claim,
+        },
+      );
     }),
   };
 }

@@ -11,7 +11,7 @@ import type { CompiledClaimRules } from './rules.ts';
 /** A claims set as it comes out of a token: nothing in it is what it seems yet. */
 export type UntrustedClaims = Readonly<Record<string, unknown>>;
 
-/** Each time claim's rule (RFC 7519 sections 4.1.4 to 4.1.6). A rule returns what is wrong, or undefined. */
+/** Each time claim's rule (RFC 7519 sections 4.1.4 to 4.1.6). A check returns the failure, or undefined. */
 export function checkIssuedAt(
   claims: UntrustedClaims,
   rules: CompiledClaimRules,
@@ -75,7 +75,7 @@ export function checkAge(
   );
 }
 
-// Numeric texts, booleans, null and 1e400, which JSON reads as infinity, are no dates.
+// Numeric strings, booleans, null and 1e400, which JSON reads as infinity, are not dates.
 function isDate(value: unknown): value is number {
   return Number.isFinite(value);
 }

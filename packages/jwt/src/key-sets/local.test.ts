@@ -51,7 +51,7 @@ describe('which key of a set verifies a token', () => {
   });
 });
 
-describe('a key set that is refused at once', () => {
+describe('rejects a key set immediately', () => {
   const secret: Jwk = { kty: 'oct', k: b64(SECRET), kid: 's' };
   test.each<[string, unknown]>([
     ['a private key', { keys: [privateOne] }],

@@ -166,7 +166,7 @@ describe('when the service fails', () => {
     ['a body that is cut off', truncated],
     ['a closed connection', (request) => request.socket.destroy()],
     ['a body of 300 KiB', json(`{"keys":[],"x":"${'x'.repeat(300 * 1024)}"}`)],
-    ['bytes that are no UTF-8', (_request, response) => response.end(Buffer.from([0x7b, 0xff, 0x7d]))],
+    ['bytes that are not UTF-8', (_request, response) => response.end(Buffer.from([0x7b, 0xff, 0x7d]))],
   ])('%s is a KeySetError, tried once a cooldown', async (_name, broken) => {
     answer = broken;
     const set = remote({ cooldown: 30 });
@@ -192,12 +192,12 @@ describe('when the service fails', () => {
   test.each<[string, Answer]>([
     ['never', () => undefined],
     ['the beginning and then nothing', (_request, response) => void response.write('{"keys":[')],
-  ])('a service that answers %s is given up after the timeout', async (_name, slow) => {
+  ])('stops waiting for a service that answers %s after the timeout', async (_name, slow) => {
     answer = slow;
     await expect(verifyWith(tokenFirst, remote({ timeout: '100ms' }))).rejects.toThrow(/longer than 0\.1 s/);
   });
 
-  test('a fetch of the caller that does not listen is given up too', async () => {
+  test('stops waiting for a fetch that ignores the signal', async () => {
     const set = remote({ timeout: 0.05, fetch: () => new Promise(() => undefined) });
     expect(await outcome(tokenFirst, set)).toBe('ERR_KEY_SET');
   });

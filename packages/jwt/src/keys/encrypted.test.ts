@@ -83,7 +83,7 @@ const openSshKeys: readonly (readonly [string, string, object, RegExp])[] = [
   ['as many rounds as allowed', openSsh(4), { maxRounds: 4 }, UNDECRYPTABLE],
   ['another cipher', openSsh(1, 16, 'aes256-gcm@openssh.com'), {}, /ssh-keygen -p -Z/],
   ['another derivation', openSsh(1, 16, 'aes256-ctr', 'argon2'), {}, /ssh-keygen -p -Z/],
-  ['a part that is no block', openSsh(1, 16, 'aes256-cbc', 'bcrypt', 63), {}, UNDECRYPTABLE],
+  ['a part that is not a block', openSsh(1, 16, 'aes256-cbc', 'bcrypt', 63), {}, UNDECRYPTABLE],
   ['no rounds', openSsh(0), {}, /no rounds/],
   ['no salt', openSsh(1, 0), {}, /salt/],
   ['an unusual salt', openSsh(1, 65), {}, /salt/],

@@ -88,7 +88,7 @@ test('a key that the platform holds is not given out', async () => {
   await expect(thumbprint(held)).rejects.toMatchObject({ code: 'ERR_KEY_INVALID' });
 });
 
-test('a key of a kind that OpenSSH does not have is told so', async () => {
+test('rejects a key type that OpenSSH does not have', async () => {
   const material: KeyMaterial = {
     kind: 'public',
     type: 'AKP',

@@ -9,15 +9,15 @@ import { publicHalf } from './material.ts';
 import type { KeySource } from './source.ts';
 
 /**
- * What a key can be written as: `jwk` with its algorithm and id, `pem` (PKCS#8 for private keys, SPKI for public ones),
+ * The format of an exported key: `jwk` with its algorithm and id, `pem` (PKCS#8 for private keys, SPKI for public ones),
  * or `openssh` (the line of a public key file; for a private key, of its public half).
  */
 export type KeyFormat = 'jwk' | 'pem' | 'openssh';
 
 /**
- * Writes a key. A private key is written whole: keep what comes out as safe as the key.
+ * Exports a key. The output contains a private key completely: protect it like the key.
  *
- * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` when the key has no such form, or the platform holds it and does not give it out
+ * @throws {@link InvalidKeyError} `ERR_KEY_INVALID` if the key has no such format, or cannot be extracted
  * @example
  * const jwks = { keys: [await exportKey(publicKey, 'jwk')] };
  */

@@ -14,12 +14,12 @@ const line = await exportKey(await importKey(publicKey, { algorithm: 'ES256' }),
 describe('a key is', () => {
   test.each<[string, Parameters<typeof importKey>[0], object]>([
     ['a PEM', pem, { kind: 'public' }],
-    ['a PEM behind a byte order mark and white space', `\uFEFF \n${pem}\n `, { kind: 'public' }],
+    ['a PEM after a byte order mark and white space', `\uFEFF \n${pem}\n `, { kind: 'public' }],
     ['a JWK', jwk, { kind: 'public', keyId: undefined }],
     ['a JWK with an id', { ...jwk, kid: 'a' }, { kind: 'public', keyId: 'a' }],
     ['the text of a JWK', `\n${JSON.stringify({ ...jwk, kid: 'a' })} `, { kind: 'public', keyId: 'a' }],
     ['a KeyObject', privateKey, { kind: 'private' }],
-    ['an OpenSSH line behind a byte order mark, in white space', `\uFEFF\t${line}\n `, { kind: 'public' }],
+    ['an OpenSSH line after a byte order mark, in white space', `\uFEFF\t${line}\n `, { kind: 'public' }],
   ])('%s', async (_name, source, expected) => {
     expect(await importKey(source, { algorithm: 'ES256' })).toMatchObject({ type: 'EC', ...expected });
   });
@@ -27,7 +27,7 @@ describe('a key is', () => {
   test.each([
     ['a text', SECRET, SECRET],
     ['a text with white space, which counts', ` ${SECRET}\n`, ` ${SECRET}\n`],
-    ['a text that begins with a brace and is no JSON', `{${SECRET}`, `{${SECRET}`],
+    ['a text that begins with a brace and is not JSON', `{${SECRET}`, `{${SECRET}`],
     ['a text that is JSON and no JWK', `{"secret":"${SECRET}"}`, `{"secret":"${SECRET}"}`],
     ['bytes', new TextEncoder().encode(SECRET), SECRET],
     ['a secret KeyObject', createSecretKey(SECRET, 'utf8'), SECRET],
@@ -44,7 +44,7 @@ describe('a key is', () => {
   });
 });
 
-test('a key that was imported is what it is made of', async () => {
+test('an imported key has its material', async () => {
   const key = await importKey(SECRET, { algorithm: 'HS256', kind: 'secret' });
   expect(await importMaterial(key)).toMatchObject({ kind: 'secret', type: 'oct' });
 });
@@ -92,7 +92,7 @@ describe('a key is refused', () => {
       { code: 'ERR_KEY_INVALID' },
     ],
     [
-      'that is no key',
+      'that is not a key',
       5,
       { algorithm: 'ES256' },
       {
@@ -142,15 +142,15 @@ describe('a key is refused', () => {
         argument: 'kind',
       },
     ],
-    ['under an id that is no text', pem, { algorithm: 'ES256', keyId: 5 }, { argument: 'keyId' }],
+    ['with an id that is not a string', pem, { algorithm: 'ES256', keyId: 5 }, { argument: 'keyId' }],
     [
-      'under a passphrase that is no text',
+      'with a passphrase that is not a string',
       pem,
       { algorithm: 'ES256', passphrase: 5 },
       { argument: 'passphrase' },
     ],
     [
-      'under a switch that is none',
+      'with an option that is not a boolean',
       pem,
       { algorithm: 'ES256', allowWeakKey: 'no' },
       { argument: 'allowWeakKey' },
@@ -211,7 +211,7 @@ describe('several algorithms', () => {
     [['RS256', 'ES256'], 'P-256'],
     [['RS256', 'Ed25519'], 'RS256'],
   ])(
-    'tell what is wrong for one of the type of the key, or else for the first: %j',
+    'have an error about an algorithm that fits the type of the key, or else about the first: %j',
     async (algorithm, message) => {
       const { privateKey } = await generateKey('ES384');
       const pem = await exportKey(privateKey, 'pem');

@@ -38,7 +38,7 @@ describe('a key function', () => {
     expect(verifySync(tokenTwo, byIssuer, rules)).toEqual({ iss: 'https://two.example' });
   });
 
-  test('is asked for each token', async () => {
+  test('is called for each token', async () => {
     const verifyToken = createVerifier(byIssuer, rules);
     expect(await verifyToken(tokenOne)).toEqual({ iss: 'https://one.example' });
     expect(await verifyToken(tokenTwo)).toEqual({ iss: 'https://two.example' });
@@ -79,7 +79,7 @@ describe('a key function', () => {
   });
 });
 
-describe('a key set of your own', () => {
+describe('a custom key set', () => {
   class DatabaseKeySet extends KeySet {
     override async select({ kid }: ProtectedHeader) {
       if (kid === 'one') return exportKey(one.publicKey, 'jwk');

@@ -100,7 +100,7 @@ export type SigningKey = Key<'private'> | Key<'secret'>;
 /** A key that can verify. */
 export type VerificationKey = Key<'public'> | Key<'secret'>;
 
-/** Recognises a {@link Key} by its content, so that an object with the same members is none. */
+/** Recognises a {@link Key} by its content, not by its members. */
 export function isKey(value: unknown): value is Key {
   return typeof value === 'object' && value !== null && materials.has(value);
 }

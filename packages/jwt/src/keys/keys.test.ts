@@ -61,8 +61,8 @@ test('a generated RSA key has 3072 bits unless told otherwise', async () => {
 });
 
 test('random secrets are all but never taken for key material', async () => {
-  // Every secret begins like a DER sequence of its own length: those that a check of two bytes would refuse. One in ten
-  // million of these adds up on two levels, so that one run in five hundred meets one, and none meets three.
+  // Every secret begins like a DER sequence of its length. One in ten million of these is a sequence on two levels, so one
+  // run in five hundred finds one, and none finds three.
   let taken = 0;
   for (let trial = 0; trial < 20_000; trial++) {
     const secret = webcrypto.getRandomValues(new Uint8Array(32));
@@ -82,13 +82,13 @@ describe('key material is never an HMAC secret', () => {
   test.each<[string, string | Uint8Array]>([
     ['a PEM', pem],
     ['a PEM behind white space', `  \n${pem}`],
-    ['a PEM behind a byte order mark', `\uFEFF${pem}`],
+    ['a PEM after a byte order mark', `\uFEFF${pem}`],
     ['a PEM behind other text', `key: ${pem}`],
     ['a PEM without its last line', pem.split('-----END')[0] ?? ''],
     ['the bytes of a PEM', Buffer.from(pem)],
     ['the bytes of a PEM in UTF-16', Buffer.from(pem, 'utf16le')],
     [
-      'the bytes of a PEM with a byte that is no UTF-8',
+      'the bytes of a PEM with a byte that is not UTF-8',
       Buffer.concat([Buffer.from([0xe9]), Buffer.from(pem)]),
     ],
     ['a PEM in Base64', Buffer.from(pem).toString('base64')],
@@ -99,7 +99,7 @@ describe('key material is never an HMAC secret', () => {
     ['the DER of a key in Base64url', b64(der)],
     ['the DER of a key in hex', Buffer.from(der).toString('hex')],
     ['an OpenSSH line', Buffer.from(line)],
-    ['an OpenSSH line behind a space', ` ${line}`],
+    ['an OpenSSH line after a space', ` ${line}`],
     ['an OpenSSH line behind options', `no-pty,command="ls" ${line}`],
     ['an OpenSSH line behind any letter', `x${line}`],
     ['an OpenSSH line after another line', `# my key\n${line}`],
@@ -213,7 +213,11 @@ describe('a JWK that is damaged or says that it is for something else', () => {
     ],
     ['a key for encryption', 'RS256', { ...publicRsa, use: 'enc' }],
     ['a key for other operations', 'RS256', { ...publicRsa, key_ops: ['encrypt'] }],
-    ['operations that are no list', 'RS256', JSON.parse(JSON.stringify({ ...publicRsa, key_ops: 'verify' }))],
+    [
+      'operations that are not a list',
+      'RS256',
+      JSON.parse(JSON.stringify({ ...publicRsa, key_ops: 'verify' })),
+    ],
     ['a key for another algorithm', 'RS256', { ...publicRsa, alg: 'RS512' }],
     ['a key for an unknown algorithm', 'RS256', { ...publicRsa, alg: 'none' }],
     ['an ML-DSA key without its parameter set', 'ML-DSA-44', { kty: 'AKP', pub: b64(new Uint8Array(1312)) }],
@@ -253,7 +257,7 @@ describe('a key is bound to what it was imported for', () => {
     expect(await codeOf(() => verify(token, publicKey, { algorithms: ['Ed25519'] }))).toBeUndefined();
   });
 
-  test('it shows nothing of what it is made of', async () => {
+  test('does not show its material', async () => {
     const key = await importKey(SECRET, { algorithm: 'HS256', keyId: 'k' });
     expect(JSON.parse(JSON.stringify(key))).toEqual({
       kind: 'secret',

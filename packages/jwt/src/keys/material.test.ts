@@ -123,8 +123,8 @@ describe('a JWK', () => {
     ['a short Ed25519 key', { kty: 'OKP', crv: 'Ed25519', x: 'AQ' }],
     ['an unknown ML-DSA', { kty: 'AKP', alg: 'ML-DSA-45', pub }],
     ['a short ML-DSA key', { kty: 'AKP', alg: 'ML-DSA-65', pub }],
-    ['key_ops that are no array', { ...ec, key_ops: 'sign' }],
-    ['key_ops that are no strings', { ...ec, key_ops: [5] }],
+    ['key_ops that are not an array', { ...ec, key_ops: 'sign' }],
+    ['key_ops that are not strings', { ...ec, key_ops: [5] }],
     ['an id that is a number', { ...ec, kid: 5 }],
   ])('is rejected with %s', (_name, jwk) => {
     expect(() => material(jwk)).toThrow(expect.objectContaining({ code: 'ERR_KEY_INVALID' }));

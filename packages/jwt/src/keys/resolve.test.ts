@@ -165,7 +165,7 @@ describe('a key to verify with', () => {
     );
   });
 
-  test('of bytes or text that is no key is said to be that', async () => {
+  test('names bytes or text that are not a key', async () => {
     // @ts-expect-error wrong on purpose
     await expect(verifying(5)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT', argument: 'key' });
   });
@@ -213,7 +213,7 @@ test('a source is read once while it is the same', async () => {
   );
 });
 
-test('what nobody read before is read at once', () => {
+test('a new key text is read immediately', () => {
   const fresh = new Uint8Array(32).fill(0x5a);
   const { material } = resolveVerificationKeySync(
     readVerificationKey(fresh),

@@ -274,7 +274,7 @@ function settled<T>(value: T | Promise<T>): T {
   );
 }
 
-/** The key of a verifier, checked once for each algorithm. Key sets and functions are asked for every token. */
+/** The key of a verifier, checked once for each algorithm. Key sets and functions are called for every token. */
 export interface HeldKey {
   readonly input: VerificationInput;
   readonly resolved: Map<AlgorithmInfo, ResolvedKey>;

@@ -5,7 +5,7 @@ import { secretMaterial } from './secret.ts';
 
 const looksLikeKeyMaterial = (bytes: Uint8Array): boolean => findKeyMaterial(bytes) !== undefined;
 
-// What is taken for an HMAC secret, and what is key material of another kind in some disguise.
+// Bytes that are an HMAC secret, and bytes that contain disguised key material of another kind.
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 // The DER of an Ed25519 public key (RFC 8410 section 10.1).
@@ -46,7 +46,7 @@ describe('key material is', () => {
     ['the binary form of an OpenSSH key after a byte', `x${length}ssh-ed25519`],
     ['DER after a byte', `x${DER.toString('latin1')}`],
     ['DER before a byte', `${DER.toString('latin1')}x`],
-  ])('%s, as it is, in UTF-16 and written once more', (_name, text) => {
+  ])('%s, as it is, in UTF-16 and encoded twice', (_name, text) => {
     const bytes = Buffer.from(text, 'latin1');
     const base64 = bytes.toString('base64');
     for (const disguised of [
@@ -76,12 +76,12 @@ describe('key material is', () => {
     ['a name of nobody', 'sk-@openssh.com AAAAx'],
     ['another domain', 'sk-ssh-ed25519@openssh-com AAAAx'],
     ['part of the Base64 of a line', 'AAAAB3NzaC'],
-    ['a name that is no member', 'kty: OKP'],
+    ['a name that is not a member', 'kty: OKP'],
     ['a member of another name', '{"ktz":"OKP"}'],
     ['a longer length', '\0\0\x01\x0bssh-ed25519'],
     ['a binary form of another kind', `${length}ftp-ed25519`],
     ['Base64 of something else', Buffer.from('another secret of some length').toString('base64')],
-    ['what is no Base64', 'a secret, of many words: 100 %'],
+    ['text that is not Base64', 'a secret, of many words: 100 %'],
   ])('not %s', (_name, text) => {
     expect(looksLikeKeyMaterial(latin1(text))).toBe(false);
   });
@@ -153,7 +153,7 @@ test('a secret is copied, and has a length', () => {
   expect(() => secretMaterial(new Uint8Array())).toThrow('The secret is empty.');
 });
 
-test('a line is found wherever it stands', () => {
+test('finds a line at any position', () => {
   expect(looksLikeKeyMaterial(latin1(`# comment\n${ED_LINE}`))).toBe(true);
   expect(looksLikeKeyMaterial(latin1(`no-pty ${ED_LINE}`))).toBe(true);
 });

@@ -1,4 +1,4 @@
-/** Secrets that stand in tutorials, examples and default configurations, and so in every attacker's list. */
+/** Secrets of tutorials, examples and default configurations. Attackers try them first. */
 const GUESSABLE_SECRETS: ReadonlySet<string> = new Set([
   'secret',
   'secret-key',
@@ -43,7 +43,7 @@ const GUESSABLE_SECRETS: ReadonlySet<string> = new Set([
   'default',
 ]);
 
-/** Whether a secret stands in the list, in any case, or is one short text over and over. */
+/** Whether a secret is in the list, in any case, or repeats one short text. */
 export function isGuessable(secret: string): boolean {
   return GUESSABLE_SECRETS.has(secret.toLowerCase()) || /^(.{1,4})\1+$/s.test(secret);
 }

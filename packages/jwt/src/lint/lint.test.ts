@@ -82,7 +82,7 @@ describe('each rule', () => {
     expect(ids(token, key)).toContain(id);
   });
 
-  test('has an id of its own, and a case above', () => {
+  test('has its own id, and a case above', () => {
     const rules = LINT_RULES.map(({ id }) => id);
     expect(new Set(rules).size).toBe(rules.length);
     expect(new Set(CASES.map(([id]) => id))).toEqual(

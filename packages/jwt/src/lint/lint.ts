@@ -35,13 +35,13 @@ export interface Finding {
   readonly source: string;
 }
 
-/** What {@link lint} may know besides the token. */
+/** Options of {@link lint}. */
 export interface LintOptions {
   /** The key, to judge its strength. The signature is not verified. */
   readonly key?: Key | KeySource | undefined;
   /** Default: the system's clock. */
   readonly now?: Clock | undefined;
-  /** The longest token that is looked at, in characters. Default 16 384. */
+  /** Maximum length of the token in characters. Default 16 384. */
   readonly maxTokenLength?: number | undefined;
 }
 

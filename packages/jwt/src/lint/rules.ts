@@ -7,7 +7,7 @@ import { isGuessable } from './guessable.ts';
 /** How much a finding matters: `error` breaks the token's purpose, `warning` weakens it, `note` is worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** What a rule looks at. */
+/** The input of a rule. */
 interface LintInput {
   readonly header: JsonObject;
   readonly claims: JsonObject;
@@ -86,7 +86,7 @@ export const LINT_RULES: readonly LintRule[] = [
     source: 'RFC 8725 section 3.5',
     check: ({ key }) =>
       key?.secret && isGuessable(new TextDecoder().decode(key.secret))
-        ? 'The secret stands in tutorials, and in every list of guesses.'
+        ? 'The secret is from tutorials, so attackers guess it first.'
         : undefined,
   },
   {
@@ -145,7 +145,7 @@ export const LINT_RULES: readonly LintRule[] = [
     source: 'RFC 8725 section 3.1, OWASP ASVS 5.0 9.2.1',
     check: ({ claims }) =>
       claims['exp'] === undefined
-        ? 'The token never expires (no exp): whoever finds it can use it for ever.'
+        ? 'The token never expires (no exp): anyone who finds it can use it forever.'
         : undefined,
   },
   {
@@ -157,7 +157,7 @@ export const LINT_RULES: readonly LintRule[] = [
       if (exp === undefined || exp >= MILLISECONDS_FROM) return undefined;
       const lifetime = exp - (number(claims['iat']) ?? number(claims['nbf']) ?? now);
       return lifetime > MAX_LIFETIME_SECONDS
-        ? `The token lives for ${Math.round(lifetime / 3600)} hours. It cannot be called back before that without a list of its own.`
+        ? `The token lives for ${Math.round(lifetime / 3600)} hours. Without a revocation list, it cannot be revoked before that.`
         : undefined;
     },
   },

@@ -6,7 +6,7 @@ import { exportKey, generateKey, importKey, thumbprint } from '../index.ts';
 import { supported } from '../testing/supported.ts';
 import { KeyFolder } from '../testing/tools.ts';
 
-// What each platform reads of its own; `files.test.ts` reads what the tools write by default.
+// Formats that a platform reads; `files.test.ts` reads what the tools write by default.
 
 const isNode = engine.name === 'node';
 const passphrase = 'päss phrase';

@@ -2,25 +2,25 @@ import type { Bytes } from '@countersign/core/internal';
 import type { AlgorithmInfo } from '../keys/algorithms.ts';
 import type { KeyMaterial } from '../keys/key.ts';
 
-/** What is signed: the two parts as they stand in the token, or bytes when the payload is not encoded (RFC 7797). */
+/** The signed parts of a token. The payload is bytes if it is not encoded (RFC 7797). */
 export interface SigningInput {
   /** The encoded protected header. */
   readonly header: string;
   /** The encoded payload, or its bytes as they are. */
   readonly payload: string | Uint8Array;
-  /** Both with a dot between them, where they stand so in a token. */
+  /** Both parts with a dot between them, if the token contains them. */
   readonly text?: string;
 }
 
-/** A signature as it stands in a token, canonical Base64url, and as bytes. */
+/** A signature as canonical Base64url and as bytes. */
 export interface Signature {
   readonly text: string;
   readonly bytes: Bytes;
 }
 
 /**
- * The signature step, and nothing else: header, claims and keys are the same code whichever engine runs. There are
- * two: jose on WebCrypto, and `node:crypto`. Keys come checked.
+ * Signs and verifies with checked keys: on WebCrypto, or with `node:crypto`. Headers, claims and keys use the same code
+ * for both.
  */
 export interface SignatureEngine {
   readonly name: 'webcrypto' | 'node';

@@ -135,7 +135,7 @@ function signatureText(signature: Buffer, { keyType, signatureBytes }: Algorithm
 /** Room for the tags of HS256, HS384 and HS512: making a Buffer for each takes longer than comparing it. */
 const tags: ReadonlyMap<number, Buffer> = new Map([32, 48, 64].map((size) => [size, Buffer.alloc(size)]));
 
-/** From so many signatures in flight on, the threads of the pool are faster than one after the other (`bench/latency.ts`). */
+/** The number of signatures in flight from which the thread pool is faster (`bench/latency.ts`). */
 const CROWD: Readonly<Record<AlgorithmInfo['keyType'], number>> = {
   oct: Infinity,
   RSA: 2,

@@ -85,7 +85,7 @@ test('the event loop turns while many are in flight', async () => {
       signed += 1;
     }),
   );
-  // As soon as the calling thread is through with all that it does at once, however long the pool had until then.
+  // The calling thread has finished its synchronous work by then. The pool may need longer.
   await new Promise<void>((resolve) => process.nextTick(resolve));
   expect(signed).toBeLessThan(64);
   await all;

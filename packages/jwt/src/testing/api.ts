@@ -1,3 +1,3 @@
-/** What tests use beside the package itself. */
+/** Helpers for tests. */
 export { InvalidArgumentError } from '@countersign/core';
 export * from '../index.ts';

@@ -18,7 +18,7 @@ export function exchangeCases(): Promise<ExchangeCase[]> {
   );
 }
 
-/** What came of each case: the claims that the runtime read and those that Node.js reads in its tokens, or its refusal. */
+/** The outcome of each case: the claims that the runtime and Node.js read, or the error code. */
 export async function outcomes(
   cases: readonly ExchangeCase[],
   answers: readonly ExchangeAnswer[],
@@ -32,7 +32,7 @@ export async function outcomes(
   return all;
 }
 
-/** What comes of them on a runtime that lacks some algorithms: the claims, there and back, in each of so many ways. */
+/** The expected outcomes on a runtime that lacks some algorithms. */
 export function expectedOutcomes(ways: number, lacking: readonly Algorithm[] = []): Record<string, unknown> {
   const claims = Array.from({ length: 2 * ways }, () => CLAIMS);
   return Object.fromEntries(

@@ -13,7 +13,7 @@ import {
 } from './exchange.ts';
 import { SECRET } from './forge.ts';
 
-// What Bun and Deno are asked, as a program: reads cases from standard input and prints its answers.
+// The program that Bun and Deno run: it reads cases from standard input and prints its answers.
 
 /** Everything that a runtime with Node.js's modules says. */
 export interface Exchange {

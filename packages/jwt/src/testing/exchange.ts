@@ -11,7 +11,7 @@ import {
 import type { Attacks } from './attacks/attack.ts';
 import { codeOf } from './code-of.ts';
 
-// What another runtime makes of the same keys, tokens and attacks. Nothing here needs Node.js, so that any can be asked.
+// Runs the same keys, tokens and attacks on another runtime. Nothing here needs Node.js.
 
 /** A key in both halves, and a token that Node.js signed with it. */
 export interface ExchangeCase {
@@ -21,7 +21,7 @@ export interface ExchangeCase {
   readonly token: string;
 }
 
-/** What a runtime says of a case: the claims of the token, and tokens of its own, in each way; or the code of its refusal. */
+/** The answer of a runtime to a case: the claims of the token and its own tokens, or the error code. */
 export interface ExchangeAnswer {
   readonly algorithm: Algorithm;
   readonly refusal?: string | undefined;
@@ -68,7 +68,7 @@ async function answerTo(
   return { algorithm, claims, tokens };
 }
 
-/** What a verifier of the attacks accepts unless one says otherwise. */
+/** The rules for attacks that have no rules themselves. */
 const ORDINARY: readonly Algorithm[] = ['HS256'];
 
 /**

@@ -9,8 +9,8 @@ export function b64(data: string | Uint8Array): string {
 }
 
 /**
- * A token with a right HS256 signature over whatever it is made of: texts are taken as they are, so that malformed JSON
- * can be signed too; objects are written as JSON.
+ * A token with a valid HS256 signature over any parts. Strings are signed unchanged, so that JSON may be malformed.
+ * Objects are written as JSON.
  */
 export function forge(
   payload: string | Uint8Array | object,

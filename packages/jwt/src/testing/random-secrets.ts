@@ -12,7 +12,7 @@ const KINDS: readonly (() => Buffer)[] = [
   () => Buffer.from(Array.from({ length: 6 }, word).join(' ')),
 ];
 
-/** The random secrets, of so many, that are mistaken for key material. */
+/** The random secrets that are mistaken for key material. */
 export function falseAlarms(count: number): readonly string[] {
   const alarms: string[] = [];
   for (let index = 0; index < count; index++) {

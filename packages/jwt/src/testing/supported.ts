@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Algorithm, algorithms } from '../index.ts';
 
-/** What this Node.js has: ML-DSA came with OpenSSL 3.5, in Node.js 24. */
+/** Algorithms of this Node.js. ML-DSA came with OpenSSL 3.5, in Node.js 24. */
 export const supported: readonly Algorithm[] = algorithms.filter(
   (algorithm) => !algorithm.startsWith('ML-DSA') || canMake(algorithm),
 );
 
-/** What it lacks, so that tests can see it refused. */
+/** Algorithms that it lacks and must reject. */
 export const unsupported: readonly Algorithm[] = algorithms.filter(
   (algorithm) => !supported.includes(algorithm),
 );

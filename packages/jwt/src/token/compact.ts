@@ -7,7 +7,7 @@ import {
 } from '@countersign/core/internal';
 import { DecodeError } from '../errors.ts';
 
-/** The longest token that is looked at unless the caller says otherwise, in characters. Headers of 8 to 16 KiB are what servers take. */
+/** Default maximum length of a token in characters. Servers accept headers of 8 to 16 KiB. */
 export const DEFAULT_MAX_TOKEN_LENGTH: number = 16 * 1024;
 
 /** The three parts of a compact JWS (RFC 7515 section 7.1), still as text. */
@@ -23,7 +23,7 @@ export interface CompactToken {
 export const MAX_TOKEN_LENGTH: number = 2 ** 26;
 
 /**
- * Checks what comes before everything else: that a token is a text, and not too long a one.
+ * Checks the type and the length of a token, before any other work.
  *
  * @throws {@link DecodeError}
  */
@@ -31,7 +31,7 @@ export function checkTokenText(token: unknown, maxTokenLength: number): asserts 
   if (typeof token !== 'string') throw new InvalidArgumentError('token', 'token must be a string.');
   if (token.length > maxTokenLength) {
     throw new DecodeError(
-      `The token has ${token.length} characters; at most ${maxTokenLength} are looked at (maxTokenLength).`,
+      `The token has ${token.length} characters; at most ${maxTokenLength} are accepted (maxTokenLength).`,
     );
   }
 }

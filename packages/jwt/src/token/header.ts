@@ -7,7 +7,7 @@ export interface ProtectedHeader extends JsonObject {
   readonly alg: string;
 }
 
-/** What a header says about the payload. */
+/** Rules for the header of a kind of token. */
 export interface HeaderRules {
   /** Whether `b64` may be used at all: in a JWS, not in a JWT (RFC 7797 section 7). */
   readonly allowUnencodedPayload: boolean;

@@ -10,9 +10,9 @@ export interface UnverifiedToken {
   readonly signature: Bytes;
 }
 
-/** How {@link decodeUnverified} reads. */
+/** Options of {@link decodeUnverified}. */
 export interface UnverifiedOptions {
-  /** The longest token that is looked at, in characters. Default 16 384. */
+  /** Maximum length of the token in characters. Default 16 384. */
   readonly maxTokenLength?: number | undefined;
 }
 

@@ -64,28 +64,27 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const COLON = 0x3a;
 
-/** A member name stands twice in one object. */
+/** An object has two members with one name. */
 export class DuplicateMemberError extends DecodeError {}
 
 /**
- * Whether a text is so plain that {@link checkMembers} would find nothing, told by searches that engines do fast. Without
- * escapes, inner objects and white space behind a quote, each member's name ends in a quote and a colon; so an object
- * that has as many members as there are such pairs has none twice. A text that begins with a colon only makes the pairs
- * more than the members.
+ * Whether a text is plain enough to skip {@link checkMembers}, decided by fast searches. Without escapes, inner objects
+ * and white space after a quote, each member name ends with a quote and a colon. If an object has as many members as
+ * there are such pairs, no member occurs twice. A string that begins with a colon only increases the number of pairs.
  */
 function isPlainText(text: string, value: JsonObject): boolean {
   return (
     !text.includes('\\') &&
     text.indexOf('{', text.indexOf('{') + 1) === -1 &&
-    !hasSpaceBehindQuote(text) &&
+    !hasSpaceAfterQuote(text) &&
     occurrences(text, '":') === Object.keys(value).length &&
     occurrences(text, '[') < MAX_DEPTH &&
     !Object.hasOwn(value, '__proto__')
   );
 }
 
-/** Tabs and line breaks stand in no JSON string, so whoever wrote one laid the text out by hand. */
-function hasSpaceBehindQuote(text: string): boolean {
+/** JSON strings contain no tabs and line breaks, so these are white space between tokens. */
+function hasSpaceAfterQuote(text: string): boolean {
   return (
     (text.includes(' ') && text.includes('" ')) ||
     text.includes('\n') ||
@@ -101,9 +100,9 @@ function occurrences(text: string, part: string): number {
 }
 
 /**
- * Looks at what `JSON.parse` passes over, in a text that is known to be JSON: a member name that stands twice in one
- * object (it keeps the last, other parsers the first: a token must not mean two things), escapes that are no characters
- * (RFC 7493 section 2.1), and the name `__proto__`, which changes the prototype of whatever it is assigned to.
+ * Checks valid JSON for faults that `JSON.parse` accepts. A member twice: it keeps the last and other parsers the first,
+ * but a token must have one meaning. Escapes that are not characters (RFC 7493 section 2.1). The name `__proto__`, which
+ * changes a prototype when it is assigned.
  */
 function checkMembers(text: string, what: string): void {
   const levels: (Set<string> | undefined)[] = [];

@@ -39,7 +39,7 @@ describe('rejects a token', () => {
     );
   });
 
-  test('a value that is no text', () => {
+  test('a value that is not a string', () => {
     // @ts-expect-error no text
     expect(() => decodeUnverified(7)).toThrow(expect.objectContaining({ argument: 'token' }));
   });

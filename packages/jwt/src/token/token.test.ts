@@ -17,7 +17,7 @@ describe('the text of a token', () => {
     ['the five parts of a JWE', `${good}.x.y`],
     ['a JSON serialization', JSON.stringify({ payload, protected: header, signature })],
     ['a space before it', ` ${good}`],
-    ['a line end behind it', `${good}\n`],
+    ['a line end after it', `${good}\n`],
     ['a scheme before it', `Bearer ${good}`],
     ['padding', `${header}.${payload}.${signature}=`],
     ['an empty header', `.${payload}.${signature}`],
@@ -61,7 +61,7 @@ describe('the JSON of a token', () => {
     ['cut off', '{"a":1'],
     ['followed by more', '{"a":1}{}'],
     ['a member twice', '{"iss":"a","iss":"b"}'],
-    ['a member twice, once with white space behind its name', '{"iss" :"a","iss":"b"}'],
+    ['a member twice, with white space after its name', '{"iss" :"a","iss":"b"}'],
     ['a member twice, both with a line break behind', '{"iss"\n:"a","iss"\n:"b"}'],
     ['a member twice, both with a carriage return behind', '{"iss"\r:"a","iss"\r:"b"}'],
     ['a member twice, beside texts with colons', '{"iss"\t:":","iss":":","a":":"}'],
@@ -87,7 +87,7 @@ describe('the JSON of a token', () => {
 
   test.each([
     ['UTF-16', Buffer.from('{"a":1}', 'utf16le')],
-    ['bytes that are no UTF-8', Uint8Array.from([0x7b, 0xff, 0x7d])],
+    ['bytes that are not UTF-8', Uint8Array.from([0x7b, 0xff, 0x7d])],
     ['an overlong encoding', Uint8Array.from([0x7b, 0x22, 0xc0, 0x80, 0x22, 0x3a, 0x31, 0x7d])],
     ['a surrogate in UTF-8', Uint8Array.from([0x7b, 0x22, 0xed, 0xa0, 0x80, 0x22, 0x3a, 0x31, 0x7d])],
   ])('%s is refused', async (_name, bytes) => {
@@ -136,7 +136,7 @@ describe('the header', () => {
   });
 
   test.each(['none', 'None', 'nOnE', 'NONE', 'hs256', 'HS256 ', 'HS2560', 'HS', '', 'RS256', 'HS512'])(
-    'the algorithm %j is none of those accepted',
+    'rejects the algorithm %j',
     async (alg) => {
       const unsigned = `${b64(JSON.stringify({ alg }))}.${payload}.`;
       expect(await codeOf(() => verify(unsigned, SECRET, rules))).toBe('ERR_TOKEN_ALGORITHM');

@@ -65,7 +65,7 @@ describe('RFC 7515 appendix A', () => {
     });
   });
 
-  test('A.4 ES512, whose payload is no JSON, is verified', async () => {
+  test('verifies A.4 ES512, whose payload is not JSON', async () => {
     const token =
       'eyJhbGciOiJFUzUxMiJ9.UGF5bG9hZA.AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7XdtAG8GaSwFKdCAPZgoXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn';
     const { payload } = await verifyJws(token, P521_7515, { algorithms: ['ES512'] });

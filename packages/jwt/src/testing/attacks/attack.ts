@@ -22,7 +22,7 @@ export const attacker: KeyPairKeyObjectResult = generateKeyPairSync('rsa', { mod
 /** The payload of most attacks. */
 export const claims: string = b64(JSON.stringify({ admin: true }));
 
-/** What is signed: a header, and a payload that is encoded already. */
+/** The signed parts: a header, and an encoded payload. */
 export function input(header: object, payload: string = claims): string {
   return `${b64(JSON.stringify(header))}.${payload}`;
 }

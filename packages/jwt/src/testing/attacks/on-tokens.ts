@@ -11,7 +11,7 @@ const SIGNATURE = 'ERR_TOKEN_SIGNATURE';
 const ARGUMENT = 'ERR_INVALID_ARGUMENT';
 const RS256 = ['RS256'] as const;
 
-/** Attacks by what stands in the header. */
+/** Attacks with header parameters. */
 export const ATTACKS_ON_HEADERS: Attacks = {
   'CVE-2018-0114 the attacker’s key in jwk': {
     token: rs({ alg: 'RS256', jwk: attackerJwk }, attacker.privateKey),
