@@ -35,6 +35,8 @@ file('response', JSON.stringify({ token_type: 'Bearer', access_token: token.trim
 file('quoted', `"${token.trim()}"\n`);
 const payload = Buffer.from('{"id":12345678901234567890}').toString('base64url');
 file('big-token', `eyJhbGciOiJIUzI1NiJ9.${payload}.AAAA`);
+const bigHeader = Buffer.from('{"alg":"HS256","n":12345678901234567890}').toString('base64url');
+file('big-header', `${bigHeader}.e30.AAAA`);
 file('jwk', JSON.stringify({ kty: 'oct', alg: 'HS256', k: Buffer.from(KEY).toString('base64url') }));
 await run(['key', 'generate', 'ES256', '--out', 'pair']);
 file('jwks', (await run(['key', 'jwks', 'pair'])).output);
@@ -160,6 +162,17 @@ const HABITS: readonly (readonly [tool: string, line: string, expected: Expected
   ['ssh', `sleep 0.5 | ${sign} claims | ${verify}`, { output: /"id": 7/ }],
   ['jwt-cli', `${sign} big`, { exit: 2, error: /12345678901234567890/ }],
   ['jwt.io', 'countersign jwt decode - < big-token', { output: /"id": 12345678901234567890/ }],
+  [
+    'jwt.io',
+    "countersign jwt decode - < big-header | tr -d ' \n'",
+    { output: '{"alg":"HS256","n":12345678901234567890}{}' },
+  ],
+  [
+    'Notepad',
+    'countersign password hash -a bcrypt --cost 10 --password-file secret | countersign password verify --password-file secret.bom',
+    { error: /right/ },
+  ],
+  ['bash', 'countersign hmac --key-file <(cat secret) one | wc -c', { output: /^\s*65\n$/ }],
   ['curl', `${verify} < response`, { output: '{\n  "id": 7\n}\n' }],
   ['jq', `${verify} < quoted`, { output: '{\n  "id": 7\n}\n' }],
   [

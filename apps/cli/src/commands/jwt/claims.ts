@@ -73,10 +73,15 @@ function isInexact(value: unknown, source: string | undefined): source is string
   return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '');
 }
 
-/** The claims of a token as JSON with all digits of its integers. */
-export function exactClaims(token: string): unknown {
-  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
-  return JSON.parse(payload, (_, value: unknown, context: { readonly source?: string }) =>
+/** The header and claims of a token as JSON with all digits of their integers. */
+export function exactParts(token: string): { readonly header: unknown; readonly claims: unknown } {
+  const [header = '', claims = ''] = token.split('.');
+  return { header: exactJson(header), claims: exactJson(claims) };
+}
+
+function exactJson(part: string): unknown {
+  const text = Buffer.from(part, 'base64url').toString();
+  return JSON.parse(text, (_, value: unknown, context: { readonly source?: string }) =>
     isInexact(value, context.source) ? rawJson(context.source) : value,
   );
 }

@@ -2,7 +2,7 @@ import { decodeUnverified } from '@countersign/jwt';
 import { defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { jsonText } from '../../io/visible.ts';
-import { exactClaims } from './claims.ts';
+import { exactParts } from './claims.ts';
 import { describeTimes } from './times.ts';
 import { readToken, tokenOptions } from './token.ts';
 
@@ -18,10 +18,10 @@ export const decodeCommand = defineCommand({
   notes: 'The output is not verified: anyone can have written it. Use countersign jwt verify for decisions.',
   async run({ options, positionals }, io) {
     const token = readToken(positionals, io);
-    const { header, claims } = decodeUnverified(token, defined(options));
-    const exact = exactClaims(token);
+    const { claims } = decodeUnverified(token, defined(options));
+    const exact = exactParts(token);
     io.note('Not verified: anyone can have written this.');
-    io.result(`${jsonText(header, 2)}\n${jsonText(exact, 2)}`, { verified: false, header, claims: exact });
+    io.result(`${jsonText(exact.header, 2)}\n${jsonText(exact.claims, 2)}`, { verified: false, ...exact });
     if (!io.isJson) for (const line of describeTimes(claims, new Date())) io.note(line);
     return 0;
   },

@@ -22,7 +22,7 @@ import { jsonText } from '../../io/visible.ts';
 import { algorithmNames, jwsAlgorithm } from '../key/algorithm.ts';
 import { importSecret, namedAlgorithm } from '../key/import-key.ts';
 import { decodeKey, keyEncodingOption } from '../key/key-encoding.ts';
-import { exactClaims } from './claims.ts';
+import { exactParts } from './claims.ts';
 import { describeTimes } from './times.ts';
 import { readToken, tokenOptions } from './token.ts';
 
@@ -85,9 +85,9 @@ export const verifyCommand = defineCommand({
       ...defined({ type: typ, maxTokenLength }),
       ...claimRules(args),
     };
-    const { header, claims } = await verifyComplete(token, key, rules);
-    const exact = exactClaims(token);
-    io.result(jsonText(exact, 2), { header, claims: exact });
+    const { claims } = await verifyComplete(token, key, rules);
+    const exact = exactParts(token);
+    io.result(jsonText(exact.claims, 2), exact);
     if (!io.isJson && io.isErrorTerminal)
       for (const line of describeTimes(claims, now ?? new Date())) io.note(line);
     return 0;
