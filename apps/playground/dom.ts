@@ -1,7 +1,7 @@
 export type Child = Node | string;
 
 /**
- * Makes an element. Text becomes text nodes and never markup, so that whatever a token or a server says is only shown.
+ * Makes an element. Text becomes text nodes and never markup, so that text from a token or a server is only shown.
  * An attribute that is `true` is set without a value; one that is `false` or undefined is left out.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(

@@ -39,7 +39,7 @@ const FOCUSED = `(() => {
   return { mark: element.dataset.mark, outline: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth) };
 })()`;
 
-/** Every way out that a script has, by what a policy that refuses it names, tried from within a page. What was refused is in the global `refused`. */
+/** Every kind of request that a script can make, by the address that a policy reports. The global `refused` has those that were blocked. */
 const ATTEMPTS: Readonly<Record<string, string>> = {
   'http://elsewhere.example/fetch': 'fetch(uri).catch(() => {})',
   'http://elsewhere.example/request':
@@ -121,7 +121,7 @@ describe.each(PAGES)('the $name page', ({ name, file, connects }) => {
 });
 
 test.for(['reduce', 'no-preference'] as const)(
-  'going from page to page moves nothing for who wants less motion (%s)',
+  'a change of the page has no animation for visitors that prefer less motion (%s)',
   async (reducedMotion, { newContext, site }) => {
     const page = await (await newContext({ reducedMotion })).newPage();
     const moves: unknown[] = [];

@@ -1,9 +1,9 @@
 import type { Plugin } from 'vite';
 import { CONNECT_SOURCES, PAGES, type Page, policyOf, STANDALONE } from './pages.ts';
 
-/** What each page says about its connections to its reader; its policy says it to the browser. */
+/** The sentence about a page's connections. The page's policy enforces it. */
 const PROMISES: Readonly<Record<Page['connects'], string>> = {
-  nowhere: 'Nothing you type leaves this page: its policy forbids the browser every connection.',
+  nowhere: 'Nothing you type leaves this page. Its policy makes the browser block every connection.',
   'where you say': 'This page fetches the address that you confirm, and tells it nothing else.',
 };
 
@@ -13,7 +13,7 @@ const KEEPING: Readonly<Record<Page['connects'], string>> = {
     'Nothing is kept in a cookie, in storage or in the address; leaving the page forgets everything.',
 };
 
-/** Where a page stands: on the site, or with others in one file. */
+/** The place of a page: on the site, or with others in one file. */
 export interface Place {
   readonly pages: readonly Page[];
   readonly href: (page: Page) => string;

@@ -2,12 +2,12 @@ import { algorithmsGuaranteed, resolveAlgorithm } from '@countersign/core';
 
 export const ALGORITHMS: readonly string[] = [...algorithmsGuaranteed];
 
-/** What its user should know about an algorithm. */
+/** Advice about an algorithm. */
 export function noteOn(name: string, isKeyed: boolean): string {
   if (name === 'md5' || name === 'sha1') {
     return isKeyed
-      ? 'Broken as a plain digest. As an HMAC it still stands, for what is there already.'
-      : 'Broken: two inputs with one digest can be made. For old checksums only, never against anybody.';
+      ? 'Broken as a plain digest. As an HMAC it is still secure, but use it only for existing systems.'
+      : 'Broken: anybody can make two inputs with one digest. Use it only for old checksums.';
   }
   const { family, digestSize } = resolveAlgorithm(name);
   const uses: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ export function noteOn(name: string, isKeyed: boolean): string {
     xof: `As long as you like; ${digestSize} bytes unless you say.`,
     blake3: `As long as you like; ${digestSize} bytes unless you say.`,
   };
-  return `${uses[family]} Fast, and so not for passwords: those have a page of their own.`;
+  return `${uses[family]} Too fast for passwords: use the Password page for those.`;
 }
 
 /** Whether the length of its digest can be chosen; that of an HMAC cannot. */

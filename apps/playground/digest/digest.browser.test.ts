@@ -66,10 +66,7 @@ test('digests a text by every algorithm as Node.js does, plain and under a key, 
   expect([errors, requests, await kept(page)]).toEqual([[], [], KEPT_NOTHING]);
 });
 
-test('compares with the digest that one was told, and is used by the keyboard alone', async ({
-  visit,
-  site,
-}) => {
+test('compares with an expected digest, and works with the keyboard alone', async ({ visit, site }) => {
   const { page } = await visit(`${site}/digest.html`);
   await tabTo(page, 'text');
   await page.keyboard.type('Hash me now!');
@@ -82,7 +79,7 @@ test('compares with the digest that one was told, and is used by the keyboard al
   expect(await page.locator('#match').textContent()).toBe('They differ.');
 });
 
-test('digests a dropped file piece by piece, tells how far it is, and stops when it is told to', async ({
+test('digests a dropped file in parts, shows its progress, and stops on request', async ({
   newContext,
   site,
 }) => {

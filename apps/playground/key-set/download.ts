@@ -10,7 +10,7 @@ export class DownloadError extends Error {}
 export async function fetchJson(url: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await fetchText(url);
   const value = parse(text);
-  if (!isObject(value)) throw new DownloadError('The answer is no JSON object.');
+  if (!isObject(value)) throw new DownloadError('The answer is not a JSON object.');
   return value;
 }
 

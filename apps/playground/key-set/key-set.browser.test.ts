@@ -13,7 +13,7 @@ interface Seen {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** An issuer on another origin: what it answers, and what it was told. */
+/** An issuer on another origin: its answers, and the requests that it got. */
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures come first
 const test = base.extend('issuer', async ({}, { onCleanup }) => {
   const seen: Seen[] = [];
@@ -116,20 +116,20 @@ test.for<[string, RequestListener, RegExp]>([
     (_, response) => response.writeHead(302, { ...CORS, location: '/else' }).end(),
     /could not fetch it/,
   ],
-  ['answers with no JSON', (_, response) => response.writeHead(200, CORS).end('<html>'), /no JSON object/],
+  ['answers with no JSON', (_, response) => response.writeHead(200, CORS).end('<html>'), /not a JSON object/],
   ['answers with no key set', (_, response) => response.writeHead(200, CORS).end('{"a":1}'), /keys/],
   [
     'answers with megabytes',
     (_, response) => response.writeHead(200, CORS).end(`{"keys":"${'x'.repeat(600_000)}"}`),
     /too long/,
   ],
-])('says what is wrong when an issuer %s', async ([, listener, expected], { visit, site, issuer }) => {
+])('shows the fault of an issuer that %s', async ([, listener, expected], { visit, site, issuer }) => {
   issuer.behaves(listener);
   const { page } = await visit(`${site}/key-set.html`);
   await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
   await expect.poll(() => status(page)).toMatch(expected);
-  expect(await page.locator('#keys').textContent()).toContain('None fetched yet');
+  expect(await page.locator('#keys').textContent()).toContain('No key set yet');
 });
 
 test('shows what a hostile issuer answers as text', async ({ visit, site, issuer }) => {

@@ -4,18 +4,18 @@ import workerUrl from './hashing.worker.ts?worker&url';
 
 // Password hashing is slow on purpose. It runs in a worker, so that the page goes on answering meanwhile.
 
-/** What the worker is asked to do. */
+/** A job for the worker. */
 export type Job = { readonly id: number } & (
   | { readonly task: 'hash'; readonly password: string; readonly parameters: HashOptions }
   | { readonly task: 'verify'; readonly password: string; readonly stored: string }
 );
 
-/** What became of a job. */
+/** The outcome of a job. */
 export type Outcome =
   | { readonly id: number; readonly result: string | boolean }
   | { readonly id: number; readonly problem: { readonly code: string; readonly message: string } };
 
-/** What Trusted Types give a page, where the browser has them. */
+/** Trusted Types, in browsers that have them. */
 interface TrustedTypes {
   createPolicy(
     name: string,

@@ -1,4 +1,4 @@
-/** What one computer with good graphics cards tries in a second, as powers of ten: orders of magnitude, no measurements. */
+/** Guesses per second of one computer with good graphics cards, as powers of ten. These are estimates. */
 export const GUESSING = {
   /** A fast hash, such as SHA-256. */
   fast: 11,
@@ -20,7 +20,7 @@ const SPANS: readonly (readonly [secondsLog10: number, words: string])[] = [
   [17.64, 'billions of years'],
 ];
 
-/** How long so many guesses take, in words. */
+/** The time for a number of guesses, in words. */
 export function guessingTime(guessesLog10: number, perSecondLog10: number): string {
   const seconds = guessesLog10 - perSecondLog10;
   return SPANS.find(([end]) => seconds < end)?.[1] ?? 'longer than the universe is old';

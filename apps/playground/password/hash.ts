@@ -8,7 +8,7 @@ const SCHEMES: readonly (readonly [parameters: HashOptions, name: string, note: 
   [
     { algorithm: 'scrypt' },
     'scrypt: N = 2^17, r = 8, p = 1',
-    'Takes 128 MiB, where Argon2 is not to be had (RFC 7914).',
+    'Uses 128 MiB. For systems without Argon2 (RFC 7914).',
   ],
   [
     { algorithm: 'bcrypt-sha256' },

@@ -3,8 +3,8 @@ import { box, byId, h, input } from '../dom.ts';
 import { GUESSING, guessingTime } from './guessing.ts';
 
 const SCORES = [
-  'Very weak: guessed at once',
-  'Weak: guessed by whoever tries',
+  'Very weak: guessed immediately',
+  'Weak: guessed with little effort',
   'Fair: safe from slow guessing alone',
   'Good: hard to guess',
   'Strong: very hard to guess',

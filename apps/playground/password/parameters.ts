@@ -5,7 +5,7 @@ type Value = HashDescription['parameters'][string];
 const count = (value: Value, one: string, several: string): string =>
   `${value.toLocaleString('en')} ${value === 1 ? one : several}`;
 
-/** What a stored hash calls a parameter, in words and with its unit. */
+/** The parameters of a stored hash in words, with their units. */
 const WORDS: Readonly<Record<string, readonly [label: string, words: (value: Value) => string]>> = {
   version: [
     'Version',

@@ -105,9 +105,9 @@ test('says what a stored hash says about itself, and verifies those of other sof
 }) => {
   const { page } = await visit(`${site}/password.html`);
   for (const [name, facts] of [
-    ['Django', ['django-pbkdf2-sha256', '600,000', 'hash anew']],
-    ['PHP', ['bcrypt', '2^10 = 1,024 rounds', 'hash anew']],
-    ['Argon2id', ['argon2id', '19 MiB', '2 passes', 'As it would be written today']],
+    ['Django', ['django-pbkdf2-sha256', '600,000', 'Hash the password again']],
+    ['PHP', ['bcrypt', '2^10 = 1,024 rounds', 'Hash the password again']],
+    ['Argon2id', ['argon2id', '19 MiB', '2 passes', 'Secure, with the current default']],
     ['LDAP', ['ldap-ssha', 'Weak']],
   ] as const) {
     await page.getByRole('button', { name, exact: true }).click();

@@ -6,7 +6,7 @@ import { verifyInBackground } from './background.ts';
 import { EXAMPLES } from './examples.ts';
 import { parameterRow } from './parameters.ts';
 
-/** What a stored hash says about itself, and whether a password is the one. */
+/** Describes a stored hash, and verifies a password against it. */
 export function startReading(): void {
   textarea('stored').addEventListener('input', describe);
   onSubmit('verify-form', verify);
@@ -41,10 +41,10 @@ function description(stored: string): readonly Node[] {
 
 function rows({ scheme, parameters, isWeak, pepperId }: HashDescription, stored: string): readonly Node[] {
   const judgement = isWeak
-    ? 'Weak: whoever gets it can find the password. Wrap or replace it.'
+    ? 'Weak: a thief of this hash can find the password. Wrap or replace it.'
     : needsRehash(stored)
-      ? 'Sound, and not what would be written today: hash anew at the next login.'
-      : 'As it would be written today.';
+      ? 'Secure, but older than the current default. Hash the password again at the next login.'
+      : 'Secure, with the current default.';
   const facts: readonly (readonly [string, string])[] = [
     ['Scheme', scheme],
     ...Object.entries(parameters).map(([name, value]) => parameterRow(name, value)),

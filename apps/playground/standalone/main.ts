@@ -1,5 +1,5 @@
-// The pages that work offline, in one file: each is a template, and the fragment of the address says which is shown.
-// Going to another loads the file anew, so that leaving a page forgets it, as on the site.
+// The offline pages in one file. Each is a template, and the fragment of the address selects one. A link to another page
+// loads the file again, so that its fields are cleared, as on the site.
 
 const START: ReadonlyMap<string, () => Promise<unknown>> = new Map([
   ['token', () => import('../token/main.ts')],

@@ -69,7 +69,7 @@ test('is downloaded from a page, opens from the disk, and does there all that th
   expect(requests.filter((url) => !/^(file|blob):/.test(url))).toEqual([]);
 });
 
-test('may connect to nowhere, by a policy that stands in it', async ({ visit, site, file }) => {
+test('contains a policy that blocks every connection', async ({ visit, site, file }) => {
   const [, policy = ''] =
     /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(readFileSync(file, 'utf8')) ?? [];
   expect(policy).toContain("default-src 'none'");

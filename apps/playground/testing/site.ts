@@ -109,7 +109,7 @@ export const test = base
     };
   });
 
-/** Opens an address in a page, and notes what goes wrong or out in it. */
+/** Opens an address in a page, and records its errors and requests. */
 export async function watch(page: Page, url: string): Promise<Visit> {
   const errors: string[] = [];
   const requests: string[] = [];
@@ -134,7 +134,7 @@ async function workerOf(page: Page): Promise<void> {
 /** A browser may fetch the icon of its tab late; no script can make it do so. */
 const isIcon = (url: string): boolean => url.endsWith('/seal.svg');
 
-/** What a page has put into a cookie or any kind of storage, and what stands in its address behind the path. */
+/** A page's cookies and storage, and the query and fragment of its address. */
 export function kept(page: Page): Promise<unknown> {
   return page.evaluate(`(async () => [
     document.cookie, { ...localStorage }, { ...sessionStorage }, await indexedDB.databases(), await caches.keys(),
@@ -146,7 +146,7 @@ export const KEPT_NOTHING = ['', {}, {}, [], [], '', ''];
 /** Keeps a picture of a whole page. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
-  // What stays in sight stands where it stood at first.
+  // Sticky elements must be at their first position.
   await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }

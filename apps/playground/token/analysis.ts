@@ -66,7 +66,7 @@ export interface PastedKey {
   readonly encoding: SecretEncoding;
 }
 
-/** What `countersign jwt lint` says of a token, and of the key when there is one. */
+/** The findings of `lint` about a token, and about the key if there is one. */
 export function findingsOf(token: string, key: PastedKey, now: Date): readonly Finding[] {
   const source = lintableKey(key);
   return lint(token, source === undefined ? { now } : { now, key: source });

@@ -14,7 +14,7 @@ import {
 import type { SecretEncoding } from '../secret-encoding.ts';
 import { keyKind, keySource } from './key-kind.ts';
 
-/** What the verifier asks of a token. None of it comes from the token. */
+/** The verifier's rules. None of them comes from the token. */
 export interface Wishes {
   readonly algorithm: Algorithm;
   readonly allowWeakKey: boolean;
@@ -50,7 +50,7 @@ const PASSED: Readonly<Record<Step, string>> = {
   signature: 'Made with this key, over exactly these bytes.',
 };
 
-/** Verifies a token with whatever key was pasted, and says what each check came to. */
+/** Verifies a token with the pasted key, and returns the result of each check. */
 export async function verifyToken(
   token: string,
   keyText: string,
@@ -73,7 +73,7 @@ interface Failure {
   readonly why: string;
 }
 
-/** The type is asked for once the rest is known to be good: a wrong one has the code of a malformed token. */
+/** Checks the type last, because a wrong type has the code of a malformed token. */
 async function firstFailure(token: string, keyText: string, wishes: Wishes): Promise<Failure | undefined> {
   const rules = { algorithms: [wishes.algorithm], allowWeakKey: wishes.allowWeakKey };
   let step: Step | undefined;

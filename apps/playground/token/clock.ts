@@ -23,7 +23,7 @@ function stateOf(claim: string, isFuture: boolean): string {
   return isFuture ? 'bad' : 'plain';
 }
 
-/** How much of its life a token has behind it, as a bar; nothing when it does not say when it starts and ends. */
+/** The elapsed part of a token's lifetime as a bar. Empty if the token has no start or no end. */
 export function lifeBar({ payload }: ShownToken, now: Date): readonly Node[] {
   const start = payload?.object?.['iat'] ?? payload?.object?.['nbf'];
   const end = payload?.object?.['exp'];

@@ -3,7 +3,7 @@ import { isObject } from './read.ts';
 
 export type KeyTextKind = 'nothing' | 'PEM' | 'encrypted PEM' | 'OpenSSH' | 'JWK' | 'key set' | 'secret';
 
-/** What kind of key a pasted text is, for the page to say and to choose by; whether it is one, the import decides. */
+/** The probable kind of a pasted key, which the page shows. Only the import decides whether the text is a key. */
 export function keyKind(text: string): KeyTextKind {
   const trimmed = text.trim();
   if (trimmed === '') return 'nothing';
@@ -14,7 +14,7 @@ export function keyKind(text: string): KeyTextKind {
   return 'keys' in json ? 'key set' : 'kty' in json ? 'JWK' : 'secret';
 }
 
-/** What is imported of a pasted text: a secret that is written in hex or Base64 as its bytes, anything else as it stands. */
+/** The value to import: the bytes of a secret in hex or Base64, or else the text itself. */
 export function keySource(text: string, encoding: SecretEncoding): string | Uint8Array {
   return keyKind(text) === 'secret' && encoding !== 'text' ? secretBytes(text, encoding) : text;
 }

@@ -19,7 +19,7 @@ const VERDICTS = {
   ],
   encrypted: [
     'Encrypted',
-    'Its content is for whoever has the key. This page reads the header alone, which is not verified.',
+    'Only the owner of the key can read its content. This page reads the header, which is not verified.',
   ],
   verified: ['Verified', 'Its signature was made with this key, and its claims satisfy what you expect.'],
   rejected: ['Refused', 'The signature is good, but a claim is not: see the checks.'],
@@ -100,7 +100,7 @@ function description(): string {
     shown.kind === 'JWS'
       ? 'A signed token (JWS).'
       : 'An encrypted token (JWE): only its header can be read without the key.',
-    ...(around > 0 ? [`${around.toLocaleString('en')} characters around it are no part of it.`] : []),
+    ...(around > 0 ? [`${around.toLocaleString('en')} characters around it were ignored.`] : []),
     ...(shown.disclosures > 0 ? [`${shown.disclosures} selective disclosures follow it (SD-JWT).`] : []),
   ].join(' ');
 }

@@ -1,12 +1,12 @@
-/** What a header parameter or claim means, and where that is written. Maps, since a claim may be called `constructor`. */
+/** The meaning of a header parameter or claim, and its source. In maps, because a claim may be named `constructor`. */
 export type Meaning = readonly [meaning: string, source: string];
 
 export const HEADER_MEANINGS: ReadonlyMap<string, Meaning> = new Map(
   Object.entries<Meaning>({
-    alg: ['How it says it is signed. The verifier decides which algorithms it accepts.', 'RFC 7515 §4.1.1'],
-    typ: ['What kind of token it is', 'RFC 7515 §4.1.9'],
-    cty: ['What kind of content it holds', 'RFC 7515 §4.1.10'],
-    kid: ['Which key of its issuer signed it: a hint, chosen by the sender', 'RFC 7515 §4.1.4'],
+    alg: ['The algorithm of the signature. The verifier decides which ones it accepts.', 'RFC 7515 §4.1.1'],
+    typ: ['The type of the token', 'RFC 7515 §4.1.9'],
+    cty: ['The type of the content', 'RFC 7515 §4.1.10'],
+    kid: ['The id of the issuer’s key: a hint, chosen by the sender', 'RFC 7515 §4.1.4'],
     jku: ['An address of keys. Never followed: the sender chose it.', 'RFC 7515 §4.1.2'],
     jwk: ['A key. Never used: the sender chose it.', 'RFC 7515 §4.1.3'],
     x5u: ['An address of a certificate. Never followed: the sender chose it.', 'RFC 7515 §4.1.5'],
@@ -31,11 +31,11 @@ export const CLAIM_MEANINGS: ReadonlyMap<string, Meaning> = new Map(
     iat: ['Issued at', 'RFC 7519 §4.1.6'],
     jti: ['Token id: tells it from every other', 'RFC 7519 §4.1.7'],
     client_id: ['The application that asked for it', 'RFC 8693 §4.3'],
-    scope: ['What it allows', 'RFC 8693 §4.2'],
+    scope: ['Permissions of the token', 'RFC 8693 §4.2'],
     roles: ['Roles of the subject', 'RFC 9068 §2.2.3.1'],
     groups: ['Groups of the subject', 'RFC 9068 §2.2.3.1'],
     entitlements: ['Rights of the subject', 'RFC 9068 §2.2.3.1'],
-    act: ['Who acts for the subject', 'RFC 8693 §4.1'],
+    act: ['The party that acts for the subject', 'RFC 8693 §4.1'],
     cnf: ['The key whose holder may use it', 'RFC 7800 §3.1'],
     auth_time: ['When the subject logged in', 'OpenID Connect Core §2'],
     nonce: ['Ties it to one login', 'OpenID Connect Core §2'],
@@ -50,17 +50,17 @@ export const CLAIM_MEANINGS: ReadonlyMap<string, Meaning> = new Map(
     name: ['Full name', 'OpenID Connect Core §5.1'],
     preferred_username: ['Name that the subject goes by', 'OpenID Connect Core §5.1'],
     updated_at: ['When these facts last changed', 'OpenID Connect Core §5.1'],
-    events: ['What happened', 'RFC 8417 §2.2'],
+    events: ['The events that the token reports', 'RFC 8417 §2.2'],
     _sd: ['Digests of claims that are shown only on purpose', 'RFC 9901 §4.2.4.1'],
   }),
 );
 
-/** What a signature algorithm is. */
+/** The name of each signature algorithm. */
 export const ALGORITHM_MEANINGS: ReadonlyMap<string, string> = new Map(
   Object.entries<string>({
-    HS256: 'HMAC with SHA-256: whoever can verify it can also make it',
-    HS384: 'HMAC with SHA-384: whoever can verify it can also make it',
-    HS512: 'HMAC with SHA-512: whoever can verify it can also make it',
+    HS256: 'HMAC with SHA-256: the key that verifies it can also sign',
+    HS384: 'HMAC with SHA-384: the key that verifies it can also sign',
+    HS512: 'HMAC with SHA-512: the key that verifies it can also sign',
     RS256: 'RSA (PKCS #1 v1.5) with SHA-256',
     RS384: 'RSA (PKCS #1 v1.5) with SHA-384',
     RS512: 'RSA (PKCS #1 v1.5) with SHA-512',

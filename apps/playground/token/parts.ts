@@ -8,7 +8,7 @@ import { isTimeClaim } from './times.ts';
 const JWS_PARTS = ['header', 'payload', 'signature'];
 const JWE_PARTS = ['header', 'encrypted key', 'nonce', 'ciphertext', 'tag'];
 
-/** The token's text in its parts: each labelled, and underlined in a way of its own besides its colour. */
+/** The token's text in its parts. Each has a label, a colour and its own underline. */
 export function colouredParts({ token, kind }: ShownToken): readonly Node[] {
   const names = kind === 'JWS' ? JWS_PARTS : JWE_PARTS;
   return token.split('.').map((text, index) => {
@@ -22,7 +22,7 @@ export function colouredParts({ token, kind }: ShownToken): readonly Node[] {
   });
 }
 
-/** What a part says, row by row, and as it stands. */
+/** The members of a part as a table, and its text. */
 export function memberTable(part: Part, kind: 'header' | 'claims'): readonly Node[] {
   const meanings = kind === 'header' ? HEADER_MEANINGS : CLAIM_MEANINGS;
   const notes = part.problem === undefined ? [] : [h('p', { class: 'problem' }, part.problem)];
@@ -62,7 +62,7 @@ function shownValue(claim: string, value: unknown): readonly (Node | string)[] {
   return [shown, h('time', { 'data-claim': claim, 'data-value': String(value) })];
 }
 
-/** What can be said of the signature without a key. */
+/** Facts about the signature that need no key. */
 export function signatureFacts({ header, signature }: ShownToken): readonly Node[] {
   const algorithm = header.object?.['alg'];
   const name = typeof algorithm === 'string' ? algorithm : (JSON.stringify(algorithm) ?? 'nothing');

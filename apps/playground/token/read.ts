@@ -6,7 +6,7 @@ export interface Part {
   readonly bytes: Uint8Array | undefined;
   /** The JSON object that it holds. */
   readonly object: Readonly<Record<string, unknown>> | undefined;
-  /** What it holds as text, indented when it is JSON. */
+  /** Its text, indented if it is JSON. */
   readonly shown: string;
   /** Why it cannot be read, or is not as it should be. */
   readonly problem: string | undefined;

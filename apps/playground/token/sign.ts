@@ -46,7 +46,7 @@ export function signPanel(around: Around): void {
     if (typeof header === 'string') return say(header);
     try {
       around.show(await signToken(claims, wishes(header)));
-      say('Signed. It stands above, and the key that verifies it in the form for verifying.');
+      say('Signed. The token and the key that verifies it are filled in.');
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       say(error.message);
@@ -70,7 +70,7 @@ function showEncodings(): void {
   box('sign-encoding-label').hidden = keyKind(textarea('sign-key').value) !== 'secret';
 }
 
-/** Puts the header of a token into the form, as far as it has fields of its own. */
+/** Puts the header of a token into the form, if the form has a field for it. */
 function takeHeader({ alg, typ, kid, ...others }: JsonObject): void {
   const known = algorithms.find((name) => name === alg);
   if (known) select('sign-algorithm').value = known;

@@ -106,7 +106,7 @@ async function signingKey({
   throw new CountersignError('ERR_KEY_INVALID', 'A public key verifies; signing takes the private one.');
 }
 
-/** What whoever verifies needs: the public half, or the secret itself. */
+/** The key for the verifier: the public half, or the secret itself. */
 async function verifyingKey(key: SigningKey, algorithm: Algorithm): Promise<string> {
   if (key.kind === 'secret') return JSON.stringify(await exportKey(key, 'jwk'), null, 2);
   const half = publicKeyOf(key);

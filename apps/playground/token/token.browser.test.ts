@@ -90,7 +90,7 @@ describe('the token page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('tells what is wrong with what was pasted, and keeps it', async ({ visit, site }) => {
+  test('names the fault of a pasted text, and keeps the text', async ({ visit, site }) => {
     const { page, errors } = await visit(site);
     const source = page.locator('#source');
     for (const [text, found] of [
@@ -113,7 +113,7 @@ describe('the token page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('says at once that a megabyte is too long', async ({ visit, site }) => {
+  test('says immediately that a megabyte is too long', async ({ visit, site }) => {
     const { page } = await visit(site);
     await page.evaluate("document.getElementById('source').value = 'eyJhbGciOiJIUzI1NiJ9.'.repeat(50_000)");
     const input = (): Promise<boolean> =>
@@ -136,7 +136,7 @@ describe('the token page', () => {
     expect(await page.locator('#source').inputValue()).toBe(inner);
   });
 
-  test('verifies with a key in whatever form it is pasted', async ({ visit, site }) => {
+  test('verifies with a key in any form', async ({ visit, site }) => {
     const { page, errors } = await visit(site);
     const secret = 'a secret that is long enough, with 32 bytes';
     const { privateKey, publicKey } = await generateKey('ES256', { keyId: 'one' });
@@ -153,7 +153,7 @@ describe('the token page', () => {
       ['ES256', await exportKey(privateKey, 'pem'), 'PEM', undefined],
       ['ES256', await exportKey(publicKey, 'openssh'), 'OpenSSH', undefined],
       ['ES256', JSON.stringify(jwk), 'a JWK.', undefined],
-      ['ES256', JSON.stringify({ keys: [jwk] }), 'JWK set', undefined],
+      ['ES256', JSON.stringify({ keys: [jwk] }), 'JWK Set', undefined],
     ] as const) {
       await page.locator('#source').fill(tokens[algorithm]);
       await page.locator('#key').fill(key);
@@ -166,7 +166,7 @@ describe('the token page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('is not stopped by a fragment that is no URL', async ({ visit, site }) => {
+  test('accepts a fragment that is not a valid URL', async ({ visit, site }) => {
     const { page, errors } = await visit(`${site}/#token=%zz.b.c`);
     expect(await page.locator('#found').textContent()).toContain('no token');
     expect(errors).toEqual([]);

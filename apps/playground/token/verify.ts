@@ -16,13 +16,13 @@ const KIND_NOTES = {
     'This private key is encrypted, and browsers cannot decrypt it. Its public half is enough: openssl pkey -in KEY -pubout',
   OpenSSH: 'This is an OpenSSH key.',
   JWK: 'This is a JWK.',
-  'key set': 'This is a JWK set; the token’s kid says which key of it is tried.',
-  secret: 'This is taken for an HMAC secret.',
+  'key set': 'This is a JWK Set. The token’s kid selects the key.',
+  secret: 'This text is used as an HMAC secret.',
 };
 
 /** The form that verifies, between the token that the page shows and what it says about it. */
 export interface VerifyPanel {
-  /** Starts anew for another token: no check says anything about it yet. */
+  /** Clears the results for another token. */
   readonly reset: (tokenAlgorithm: unknown) => void;
   readonly useKey: (text: string, encoding: SecretEncoding, algorithm: Algorithm) => void;
   readonly key: () => PastedKey;
