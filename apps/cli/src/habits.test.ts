@@ -205,7 +205,7 @@ const HABITS: readonly (readonly [tool: string, line: string, expected: Expected
   ['openssl pkey', 'countersign key inspect x25519', { output: /type: x25519/ }],
   [
     'Keycloak',
-    'countersign key convert pair --format der | base64 -w0 > der64 && countersign key inspect der64',
+    'countersign key convert pair --format der | base64 > der64 && countersign key inspect der64',
     { output: /bits: 256/ },
   ],
   ['file', 'countersign key inspect jwks', { exit: 1, error: /is a JWK Set/ }],
