@@ -1,4 +1,4 @@
-// Milliseconds of one Argon2id hash at equal parameters beside each candidate engine, alone and eight at once; how long
+// Milliseconds of one Argon2id hash at equal parameters beside each candidate engine, alone and eight together; how long
 // the event loop waits while fifty logins are hashed; and what calibrate finds here. Writes the README's tables.
 
 import * as crypto from 'node:crypto';
@@ -71,7 +71,7 @@ async function measureEngines(): Promise<string> {
     return [`${time.toFixed(1)} ms`, (limit / time).toFixed(2)];
   };
   const table = markdownTable(
-    ['engine', 'alone', 'speed, of the limit', 'each of eight at once', 'speed, of the limit'],
+    ['engine', 'alone', 'speed, of the limit', 'each of eight together', 'speed, of the limit'],
     Object.keys(engines).map((engine) => {
       const name = engine.startsWith('node:') ? '`crypto.argon2` of Node.js' : `\`${engine}\``;
       return [
@@ -108,10 +108,7 @@ async function measureLoop(): Promise<string> {
   const rows: (readonly string[])[] = [];
   for (const [name, encoded] of Object.entries(stored))
     rows.push([name, `${(await delayOfLogins(encoded)).toFixed(1)} ms`]);
-  const table = markdownTable(
-    ['while fifty logins are verified at once', 'the event loop waits (p99)'],
-    rows,
-  );
+  const table = markdownTable(['while fifty logins are verified', 'the event loop waits (p99)'], rows);
   return `${table}\n\n(${machine}; the best of five times)`;
 }
 
@@ -135,7 +132,7 @@ async function measureCalibration(): Promise<string> {
     ]);
   }
   const table = markdownTable(
-    ['wanted', 'memory', 'passes', 'took', 'logins a second and core', 'memory of 100 at once'],
+    ['wanted', 'memory', 'passes', 'took', 'logins a second and core', 'memory of 100 logins'],
     rows,
   );
   return `What \`calibrate\` found (${machine}):\n\n${table}`;

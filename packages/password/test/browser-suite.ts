@@ -17,7 +17,7 @@ export function made(text: string): Promise<readonly string[]> {
   return Promise.all(POLICIES.map((parameters) => password.hashPassword(text, parameters)));
 }
 
-/** What comes of verifying a right and a wrong password against stored hashes: whether each is valid, or the error's code. */
+/** Verifies a right and a wrong password against stored hashes, and returns each outcome or error code. */
 export function verified(text: string, stored: readonly string[]): Promise<readonly string[]> {
   return Promise.all(
     stored.flatMap((encoded) =>
@@ -60,7 +60,7 @@ export function derived(): Promise<string> {
   return password.argon2('password', 'some salt', { ...options, encoding: 'hex' });
 }
 
-/** What every runtime must answer alike. */
+/** Results that must be equal in every runtime. */
 export async function answers(): Promise<Readonly<Record<string, unknown>>> {
   const reset = password.createResetToken();
   const violations = await password.checkPassword('password1', password.nistPolicy());

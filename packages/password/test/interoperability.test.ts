@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PasswordHasher } from '../src/index.ts';
 
-// The real software on the other side, in one process for each: it makes hashes that are verified here, and verifies what was made here.
+// One process of each other software makes hashes that are verified here, and verifies hashes made here.
 
-// What all of them take whole: bcrypt ends at 72 bytes and at a NUL. `pnpm differential` draws another one for each run.
+// A password that none of them cuts: bcrypt ends at 72 bytes and at a NUL. `pnpm differential` draws another one for each run.
 const drawn = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 16 })
   .map((text) => text.normalize('NFC').replace(/\p{Zs}|\0/gu, ' '))

@@ -52,7 +52,7 @@ const junk = fc
   })
   .map((parts) => parts.join(''));
 
-// A real hash with a stretch of it replaced: what is left is often still a hash, of other parameters.
+// A real hash with a part replaced. The result is often still a hash with other parameters.
 const damaged = fc
   .tuple(
     fc.constantFrom(...VECTORS.map(([, , encoded]) => encoded)),

@@ -71,7 +71,7 @@ test.each([
   await expect(hasher.verify('password', encoded)).rejects.toMatchObject({ code: 'ERR_HASH_LIMIT' });
 });
 
-test('fast digests verify only for whoever asks for them by name', async () => {
+test('verifies fast digests only if their names are accepted', async () => {
   const strict = new PasswordHasher();
   await expect(
     strict.verify('lètmein', 'md5$seasalt$3f86d0d3d465b7b458c231bf3555c0e3'),
@@ -87,7 +87,7 @@ describe('bcrypt and passwords that it cannot take whole', () => {
     expect(await hasher.verify(cut, encoded)).toMatchObject({ valid: false });
   });
 
-  test('it is verified and hashed anew when the policy says so', async () => {
+  test('verifies and rehashes a cut password if the policy allows it', async () => {
     const lenient = new PasswordHasher({ legacyTruncation: 'truncate' });
     const { valid, rehashed = '' } = await lenient.verify(cut, encoded);
     expect(valid).toBe(true);

@@ -149,9 +149,9 @@ test('is not kept waiting by silent pipes', async () => {
   expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
 });
 
-test.runIf(process.platform === 'linux')('opens few of two thousand files at the same time', async () => {
+test('opens few of two thousand files at the same time', async () => {
   const path = file('common', new Uint8Array(1000));
-  const openFiles = (): number => readdirSync('/proc/self/fd').length;
+  const openFiles = (): number => readdirSync('/dev/fd').length;
   const before = openFiles();
   let most = 0;
   const digests = Array.from({ length: 2000 }, () =>

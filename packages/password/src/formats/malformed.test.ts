@@ -9,7 +9,7 @@ const SALT_HEX = '736f6d6573616c74';
 const SALT_B64 = 'c29tZXNhbHQ';
 const BCRYPT = 'CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW';
 const LONG = DIGEST.repeat(4);
-/** What ASP.NET Core Identity writes: 1, the digest's number, the rounds, the salt's length, salt and digest. */
+/** The fields of ASP.NET Core Identity: 1, the digest's number, the rounds, the salt's length, salt and digest. */
 function aspnetOf(digest: number, saltLength: number, ...rest: readonly string[]): string {
   const fields = Buffer.alloc(13);
   fields[0] = 1;

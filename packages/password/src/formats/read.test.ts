@@ -4,7 +4,7 @@ import { ALL_WEAK, VECTORS } from '../../test/vectors.ts';
 import type { StoredHash } from './derivation.ts';
 import { isUnusable, readStoredHash } from './read.ts';
 
-// What is read of each kind of string, without computing anything.
+// Reads one string of each kind and computes no hash.
 
 function summary({
   derivation,
@@ -155,7 +155,7 @@ const argon2Of = (variant: string) => ({
   },
 });
 const ARGON2I = `$argon2i$v=19$m=256,t=2,p=1$${SALT_B64}$${B64}`;
-/** What ASP.NET Core Identity writes: 1, the digest's number, the rounds, the salt's length, salt and digest. */
+/** The fields of ASP.NET Core Identity: 1, the digest's number, the rounds, the salt's length, salt and digest. */
 function aspnetOf(digest: number, saltLength: number, ...rest: readonly string[]): string {
   const fields = Buffer.alloc(13);
   fields[0] = 1;
@@ -364,7 +364,7 @@ test.each([
   ['{SSHA}ndJKNTVltc0N5SmGoEOTWcMfRiNzZWFzYWx0IQ==', 'ldap-ssha', 1],
   [DIGEST, 'bare-md5', 1],
   [DIGEST.toUpperCase(), 'bare-md5', 1],
-])('%s is weak, and read only by whoever accepts that', (encoded, scheme, iterations) => {
+])('reads the weak hash %s only if it is accepted', (encoded, scheme, iterations) => {
   expect(readStoredHash(encoded, ALL_WEAK)).toMatchObject({
     scheme,
     isWeak: true,
@@ -379,13 +379,13 @@ test.each([
     );
 });
 
-describe('a hash stands alone', () => {
+describe('text around a hash', () => {
   const kinds = new Map([
     ...VECTORS.map(([scheme, , encoded]) => [`${scheme} ${encoded.slice(0, 6)}`, encoded] as const),
     ['wrapped', `$wrapped$md5$argon2id$v=19$m=256,t=2,p=1$${SALT_B64}$${B64}`],
     ['aspnet', aspnetOf(1, 8, SALT_HEX, DIGEST)],
   ]);
-  test.each([...kinds])('%s, with anything before or behind it', (_kind, encoded) => {
+  test.each([...kinds])('rejects %s with text before or after it', (_kind, encoded) => {
     for (const other of [`${encoded}~`, `${encoded}\n`, `${encoded}$`])
       expect(() => readStoredHash(other, ALL_WEAK)).toThrow(
         expect.objectContaining({ code: 'ERR_HASH_MALFORMED' }),

@@ -3,14 +3,14 @@ import { inRounds } from './rounds.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
-test('every round runs once, in order', async () => {
+test('runs every round once, in order', async () => {
   const rounds: number[] = [];
   await inRounds(1000, (round) => void rounds.push(round));
   expect(rounds).toEqual(Array.from({ length: 1000 }, (_, index) => index));
   await inRounds(0, () => expect.unreachable());
 });
 
-test('other work gets its turn every two milliseconds, which are looked at every 64 rounds', async () => {
+test('yields to other work every two milliseconds, and reads the clock every 64 rounds', async () => {
   // A clock on which each round takes a thirty-second of a millisecond: 64 rounds are two.
   let clock = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
@@ -27,7 +27,7 @@ test('other work gets its turn every two milliseconds, which are looked at every
   expect(turns).toHaveBeenCalledTimes(5);
 });
 
-test('a server goes on answering', async () => {
+test('lets timers run between the rounds', async () => {
   let isDone = false;
   let answers = 0;
   const answering = setInterval(() => {

@@ -13,7 +13,7 @@ import { writePbkdf2 } from './pbkdf2.ts';
 import { readStoredHash } from './read.ts';
 import { writeScrypt } from './scrypt.ts';
 
-/** A hash whose parts are in columns of their own. */
+/** A hash whose parts are in separate columns. */
 export interface StoredHashParts {
   readonly algorithm:
     | 'argon2id'
@@ -62,7 +62,7 @@ const bytesOrText: OptionReader<Uint8Array | string> = (value, argument) => {
 
 /**
  * Writes the parts of a hash as one string that {@link verifyPassword} reads. Use it if another system stored the salt
- * and the parameters in columns of their own, as Keycloak does.
+ * and the parameters in separate columns, as Keycloak does.
  *
  * @throws {@link InvalidArgumentError} if a part is missing or impossible
  * @example

@@ -26,7 +26,7 @@ export interface WrapOptions {
   readonly salt?: DigestSalt | undefined;
   /** How often the digest was computed. Default 1. */
   readonly iterations?: number | undefined;
-  /** What each iteration hashed: the `bytes` of the previous digest (default) or its `hex` text. */
+  /** Input of each iteration: the `bytes` of the previous digest (default) or its `hex` text. */
   readonly iterateOver?: 'bytes' | 'hex' | undefined;
   /** How the digest is written in the table. Default `hex`. */
   readonly encoding?: 'hex' | 'base64' | undefined;

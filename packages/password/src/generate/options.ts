@@ -11,7 +11,7 @@ import {
 } from '@countersign/core/internal';
 import type { Atom, CountableRule } from './space.ts';
 
-/** The least number of the class's characters, or of your own characters; `false` excludes the class. */
+/** The minimum number of the class's characters, or of the given characters; `false` excludes the class. */
 export type CharacterClass = number | false | { readonly min: number; readonly characters: string };
 
 /** How a password is generated. For your own alphabet, set one class to its characters and the others to `false`. */

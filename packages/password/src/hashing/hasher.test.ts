@@ -108,7 +108,7 @@ describe('PasswordHasher', () => {
     expect(await hasher.isValid('passwort', old)).toBe(false);
   });
 
-  test('needsRehash tells of any kind, and of weak ones only by name', () => {
+  test('needsRehash reads every format, and weak ones only if they are accepted', () => {
     expect(
       hasher.needsRehash(`$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$${'A'.repeat(43)}`),
     ).toBe(false);
@@ -170,7 +170,7 @@ describe('PasswordHasher', () => {
     const costly = '$2b$11$CCCCCCCCCCCCCCCCCCCCC.r5gqJaIw/Et6H9KstP3pEKn0VB0g6zW';
     await expect(strict.verify('x', costly)).rejects.toMatchObject({ code: 'ERR_HASH_LIMIT' });
     expect(hasher.load.running).toBe(0);
-    // What could not be verified afterwards is not made, either.
+    // A hash above the limits could not be verified later, so the policy is rejected.
     expect(
       () => new PasswordHasher({ hash: { algorithm: 'bcrypt', cost: 13 }, limits: { bcryptCost: 12 } }),
     ).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'hash' }));
@@ -184,7 +184,7 @@ describe('PasswordHasher', () => {
       expect(() => new PasswordHasher(policy)).not.toThrow();
   });
 
-  test('a password that is no string is a mistake of the caller', async () => {
+  test('rejects a password that is not a string', async () => {
     // @ts-expect-error wrong on purpose
     await expect(hasher.hash(5)).rejects.toMatchObject({ argument: 'password' });
     // @ts-expect-error wrong on purpose
@@ -209,11 +209,11 @@ describe('PasswordHasher', () => {
 
 describe('passwords that other software did not normalise', () => {
   const decomposed = 'le\u0300tmein\u00a0here';
-  // Of the text as it stands, as argon2-cffi, PHP and npm's bcrypt hash it.
+  // Hashes the unchanged text, as argon2-cffi, PHP and npm's bcrypt do.
   const raw = new PasswordHasher({ normalizer: 'none' });
   const hasher = new PasswordHasher();
 
-  test('verify, and are hashed anew', async () => {
+  test('verify and are rehashed', async () => {
     const stored = await raw.hash(decomposed);
     expect(hasher.needsRehash(stored)).toBe(false);
     const { rehashed = '', ...outcome } = await hasher.verify(decomposed, stored);
@@ -266,7 +266,7 @@ describe('bcrypt over a keyed digest', () => {
 });
 
 describe('the queue', () => {
-  test('refuses what is beyond its length at once, and works off the rest', async () => {
+  test('rejects calls beyond its length immediately, and runs the others', async () => {
     const hasher = new PasswordHasher({ concurrency: 1, queueLength: 2 });
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => hasher.hash('correct horse')));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
@@ -278,7 +278,7 @@ describe('the queue', () => {
     expect(hasher.load).toEqual({ running: 0, waiting: 0 });
   });
 
-  test('gives up what waited too long', async () => {
+  test('rejects a call that waited too long', async () => {
     const hasher = new PasswordHasher({ concurrency: 1, queueLength: 2, queueTimeout: 0 });
     const outcomes = await Promise.allSettled([hasher.hash('correct horse'), hasher.hash('correct horse')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
@@ -299,7 +299,7 @@ describe('a login is right, whether or not a better hash can be made of it', () 
     });
   });
 
-  test('72 bytes are hashed anew', async () => {
+  test('rehashes 72 bytes', async () => {
     const password = 'x'.repeat(72);
     const { rehashed = '' } = await bcrypt.verify(password, await old.hash(password));
     expect(await bcrypt.verify(password, rehashed)).toEqual({ valid: true, needsRehash: false });

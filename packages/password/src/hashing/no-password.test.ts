@@ -15,7 +15,7 @@ test.each([null, undefined, '', '!', '!kZ9f', '*', '*LK*'])(
   },
 );
 
-test('a stronger hash is not replaced, whoever made it', async () => {
+test('does not replace a stronger hash of other software', async () => {
   // npm argon2 0.45 with its defaults, for the password "password".
   const strong = await new PasswordHasher({
     hash: { algorithm: 'argon2id', memory: 65_536, passes: 3, parallelism: 4 },

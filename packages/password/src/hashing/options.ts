@@ -46,7 +46,7 @@ export interface BcryptHashOptions {
 
 /**
  * bcrypt of a keyed digest, in the form of passlib's `bcrypt_sha256` version 2: HMAC-SHA-256 with the salt as key, in
- * Base64. The whole password counts, whatever its length, and NULs are allowed.
+ * Base64. The whole password counts, and NULs are allowed.
  */
 export interface BcryptSha256HashOptions {
   readonly algorithm: 'bcrypt-sha256';

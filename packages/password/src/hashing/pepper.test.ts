@@ -42,7 +42,7 @@ describe('peppers', () => {
     expect(key).toBe(`${digest}=`);
   });
 
-  test('are copied: what the caller does to them later changes nothing', async () => {
+  test('are copied, so later changes by the caller have no effect', async () => {
     const key = pepper(3);
     const copying = new PasswordHasher({ peppers: { current: 'k', keys: { k: key } } });
     const stored = await copying.hash('correct horse');
@@ -50,7 +50,7 @@ describe('peppers', () => {
     expect(await copying.isValid('correct horse', stored)).toBe(true);
   });
 
-  test('are asked for where a hash has none', async () => {
+  test('replace a hash without a pepper', async () => {
     const plain = await new PasswordHasher().hash('correct horse');
     const { rehashed = '', ...outcome } = await old.verify('correct horse', plain);
     expect(outcome).toEqual({ valid: true, needsRehash: true });

@@ -4,7 +4,7 @@ import { BoundedQueue } from './queue.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Work that ends when it is told to. */
+/** Work that the test ends. */
 function controlled<T>(): {
   readonly work: () => Promise<T>;
   readonly end: (value: T) => void;
@@ -14,13 +14,13 @@ function controlled<T>(): {
   return { work: () => promise, end: resolve, fail: () => reject(new Error('work failed')) };
 }
 
-/** Lets everything happen that waits for nothing. */
+/** Runs all pending microtasks. */
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
-describe('a queue of two at once and two that wait', () => {
+describe('a queue of two that run and two that wait', () => {
   const limits = { concurrency: 2, queueLength: 2, queueTimeoutSeconds: 5 };
 
-  test('runs two, lets two wait, and refuses the fifth at once', async () => {
+  test('runs two, lets two wait, and rejects the fifth immediately', async () => {
     const queue = new BoundedQueue(limits);
     const works = Array.from({ length: 4 }, () => controlled<number>());
     const results = works.map(({ work }) => queue.run(work));
@@ -54,7 +54,7 @@ describe('a queue of two at once and two that wait', () => {
     expect(started).toEqual([0, 1, 2, 3]);
   });
 
-  test('work that fails makes room, too', async () => {
+  test('starts the next call after a failure', async () => {
     const queue = new BoundedQueue({ ...limits, concurrency: 1 });
     const first = controlled<void>();
     const failing = queue.run(first.work);

@@ -18,7 +18,7 @@ export function atLeastAsStrong(stored: StoredHash, options: CompleteHashOptions
   return strongest(stored, options);
 }
 
-/** Whether the computation is the same, whichever software wrote the string. */
+/** Whether both use the same computation. The software that wrote the string does not matter. */
 function isSameComputation({ derivation }: StoredHash, options: CompleteHashOptions): boolean {
   switch (derivation.kind) {
     case 'argon2':

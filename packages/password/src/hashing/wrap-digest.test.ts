@@ -47,7 +47,7 @@ describe('wrapping a table of old digests', () => {
   });
 
   const digest = '88a434c88cca4e900f7874cd98123f43';
-  test('refuses what is no such digest', async () => {
+  test('rejects a digest of another length', async () => {
     await expect(new PasswordHasher().wrapDigest(digest, { digest: 'sha1' })).rejects.toMatchObject({
       code: 'ERR_INVALID_ARGUMENT',
       argument: 'digest',
