@@ -6,8 +6,16 @@ import type { ProtectedHeader } from './token/header.ts';
 import { compileRules, type Rules } from './verify.ts';
 import { verifyToken } from './verify-token.ts';
 
-/** Rules with a schema, whose output the result has. */
+/** Rules with a schema. Its output becomes the result. */
 export type SchemaRules<S extends StandardSchemaV1> = Rules & { readonly schema: S };
+
+/** The output of a schema. Registered claims that it does not mention are optional, since the schema may remove them. */
+export type SchemaClaims<S extends StandardSchemaV1> = WithRegisteredClaims<StandardSchemaV1.InferOutput<S>>;
+
+/** A type with the registered claims that it does not define itself. */
+export type WithRegisteredClaims<Output> = Output extends object
+  ? Output & Omit<RegisteredClaims, keyof Output>
+  : Output;
 
 /** A token that satisfies its rules. */
 export interface VerifiedToken<C> {
@@ -28,7 +36,7 @@ export function verify<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,
   rules: SchemaRules<S>,
-): Promise<StandardSchemaV1.InferOutput<S>>;
+): Promise<SchemaClaims<S>>;
 export function verify<C extends object = Claims>(
   token: string,
   key: VerificationInputKey,
@@ -49,7 +57,7 @@ export function verifyComplete<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,
   rules: SchemaRules<S>,
-): Promise<VerifiedToken<StandardSchemaV1.InferOutput<S>>>;
+): Promise<VerifiedToken<SchemaClaims<S>>>;
 export function verifyComplete<C extends object = Claims>(
   token: string,
   key: VerificationInputKey,

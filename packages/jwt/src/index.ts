@@ -8,10 +8,12 @@ export { parseClaims } from './claims/parse.ts';
 export type { ClaimRules, Claims, RegisteredClaims, SkippableCheck } from './claims/rules.ts';
 export type { UntrustedClaims } from './claims/time.ts';
 export {
+  type SchemaClaims,
   type SchemaRules,
   type VerifiedToken,
   verify,
   verifyComplete,
+  type WithRegisteredClaims,
 } from './decode.ts';
 export { createSigner, type Signer, sign } from './encode.ts';
 export {

@@ -3,7 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { enforceClaims } from './claims/check.ts';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
 import { runSchemaSync } from './claims/schema.ts';
-import type { SchemaRules } from './decode.ts';
+import type { SchemaClaims, SchemaRules } from './decode.ts';
 import { compileJwtSigning } from './encode.ts';
 import { InvalidSignatureError } from './errors.ts';
 import {
@@ -60,7 +60,7 @@ export function verifySync<S extends StandardSchemaV1>(
   token: string,
   key: VerificationInputKey,
   rules: SchemaRules<S>,
-): StandardSchemaV1.InferOutput<S>;
+): SchemaClaims<S>;
 export function verifySync<C extends object = Claims>(
   token: string,
   key: VerificationInputKey,

@@ -1,7 +1,9 @@
+import type { JsonWebKey } from 'node:crypto';
 import { describe, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import {
   type Claims,
+  checkClaims,
   createSigner,
   createVerifier,
   exportKey,
@@ -16,6 +18,7 @@ import {
   sign,
   type VerificationKey,
   type VerifiedToken,
+  validateClaims,
   verify,
   verifyComplete,
 } from './index.ts';
@@ -113,14 +116,15 @@ describe('claims', () => {
       role: 'editor' | 'reader';
       exp: number;
     }
+    type Result = Expected & Omit<RegisteredClaims, keyof Expected>;
     const once = () => verify('', secretKey, { algorithms, schema });
     const complete = () => verifyComplete('', secretKey, { algorithms, schema });
     const kept = () => createVerifier(secretKey, { algorithms, schema });
     const sync = () => verifySync('', secretKey, { algorithms, schema });
-    expectTypeOf(once).returns.resolves.toEqualTypeOf<Expected>();
-    expectTypeOf(complete).returns.resolves.toEqualTypeOf<VerifiedToken<Expected>>();
-    expectTypeOf(kept).returns.returns.resolves.toEqualTypeOf<Expected>();
-    expectTypeOf(sync).returns.toEqualTypeOf<Expected>();
+    expectTypeOf(once).returns.resolves.toEqualTypeOf<Result>();
+    expectTypeOf(complete).returns.resolves.toEqualTypeOf<VerifiedToken<Result>>();
+    expectTypeOf(kept).returns.returns.resolves.toEqualTypeOf<Result>();
+    expectTypeOf(sync).returns.toEqualTypeOf<Result>();
   });
 
   test('without one are the registered ones and unknown others', () => {
@@ -128,5 +132,36 @@ describe('claims', () => {
     expectTypeOf(plain).returns.resolves.toEqualTypeOf<Claims & RegisteredClaims>();
     const named = () => verify<{ role: string }>('', secretKey, { algorithms });
     expectTypeOf(named).returns.resolves.toEqualTypeOf<{ role: string } & RegisteredClaims>();
+  });
+});
+
+interface AppClaims {
+  sub: string;
+  role: 'admin' | 'user';
+}
+
+describe('types of other code', () => {
+  test('interfaces without an index signature are claims', () => {
+    const claims: AppClaims = { sub: 'user-42', role: 'user' };
+    unused(() => sign(claims, secretKey, { algorithm: 'HS256' }));
+    unused(() => validateClaims(claims, { subject: 'user-42' }));
+    unused(() => checkClaims(claims, { subject: 'user-42' }));
+  });
+
+  test('JsonWebKey of node:crypto is a key', () => {
+    unused((): Promise<Key> => importKey({} as JsonWebKey, { algorithm: 'ES256' }));
+  });
+
+  test('an audience that is an array is a string[]', () => {
+    expectTypeOf<Exclude<RegisteredClaims['aud'], string | undefined>>().toEqualTypeOf<string[]>();
+  });
+
+  test('the result of a schema keeps the registered claims that the schema does not define', () => {
+    const schema = z.object({ exp: z.coerce.date(), role: z.string() });
+    const create = () => createVerifier(publicKey, { algorithms: ['ES256'], schema });
+    type Result = Awaited<ReturnType<ReturnType<typeof create>>>;
+    expectTypeOf<Result['role']>().toEqualTypeOf<string>();
+    expectTypeOf<Result['exp']>().toEqualTypeOf<Date>();
+    expectTypeOf<Result['sub']>().toEqualTypeOf<string | undefined>();
   });
 });

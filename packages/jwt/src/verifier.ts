@@ -10,7 +10,7 @@ import {
 } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Claims, RegisteredClaims } from './claims/rules.ts';
-import type { SchemaRules } from './decode.ts';
+import type { SchemaClaims, SchemaRules } from './decode.ts';
 import { type HeldKey, heldKey, resolveHeldKey, type VerificationInputKey } from './keys/resolve.ts';
 import { checkTokenText } from './token/compact.ts';
 import { VerifierCache } from './verifier-cache.ts';
@@ -59,7 +59,7 @@ export function createVerifier<S extends StandardSchemaV1>(
   key: VerificationInputKey,
   rules: SchemaRules<S>,
   options?: VerifierOptions,
-): Verifier<StandardSchemaV1.InferOutput<S>>;
+): Verifier<SchemaClaims<S>>;
 export function createVerifier<C extends object = Claims>(
   key: VerificationInputKey,
   rules: Rules,

@@ -33,7 +33,7 @@ const CHECKS: readonly Check[] = [
  * @example
  * validateClaims(claims, { issuer: 'https://auth.example.com', audience: 'api', leeway: '30s' })
  */
-export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void {
+export function validateClaims(claims: object, rules: ClaimRules): void {
   const compiled = compileClaimRules(readOptions(rules, CLAIM_RULES, 'rules'));
   const read = readClaims(claims);
   enforceClaims(read, compiled);
@@ -49,7 +49,7 @@ export function validateClaims(claims: UntrustedClaims, rules: ClaimRules): void
  * @example
  * const failures = checkClaims(claims, { audience: 'api', require: ['exp'] });
  */
-export function checkClaims(claims: UntrustedClaims, rules: ClaimRules): readonly ClaimError[] {
+export function checkClaims(claims: object, rules: ClaimRules): readonly ClaimError[] {
   const compiled = compileClaimRules(readOptions(rules, CLAIM_RULES, 'rules'));
   const read = readClaims(claims);
   const failures: ClaimError[] = [];

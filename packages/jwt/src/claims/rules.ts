@@ -20,7 +20,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 export interface RegisteredClaims {
   readonly iss?: string;
   readonly sub?: string;
-  readonly aud?: string | readonly string[];
+  /** The array is mutable, so that code for other libraries accepts it. */
+  readonly aud?: string | string[];
   /** Seconds since 1970-01-01T00:00:00Z, as are `nbf` and `iat`. */
   readonly exp?: number;
   readonly nbf?: number;

@@ -1,7 +1,7 @@
 import { type CountersignError, list, narrowing, optional, readOptions } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Claims, RegisteredClaims } from '../claims/rules.ts';
-import type { SchemaRules } from '../decode.ts';
+import type { SchemaClaims, SchemaRules } from '../decode.ts';
 import { JwtError } from '../errors.ts';
 import type { VerificationInputKey } from '../keys/resolve.ts';
 import type { JsonObject, JsonValue } from '../token/json.ts';
@@ -93,7 +93,7 @@ export function createBearerVerifier<S extends StandardSchemaV1>(
   key: VerificationInputKey,
   rules: SchemaRules<S>,
   options?: BearerOptions,
-): BearerVerifier<StandardSchemaV1.InferOutput<S> & RegisteredClaims>;
+): BearerVerifier<SchemaClaims<S>>;
 export function createBearerVerifier<C extends object = Claims>(
   key: VerificationInputKey,
   rules: Rules,

@@ -18,7 +18,6 @@ import type { KeyMaterial } from '../keys/key.ts';
 import { fromDer, toDer } from './ecdsa.ts';
 import { isSignatureLength, type Signature, type SignatureEngine, type SigningInput } from './engine.ts';
 import { signExternal } from './external.ts';
-import { inTurn } from './turn.ts';
 import { engine as webcrypto } from './webcrypto.ts';
 
 const keyObjects = new WeakMap<KeyMaterial, KeyObject>();
@@ -135,34 +134,6 @@ function signatureText(signature: Buffer, { keyType, signatureBytes }: Algorithm
 /** Room for the tags of HS256, HS384 and HS512: making a Buffer for each takes longer than comparing it. */
 const tags: ReadonlyMap<number, Buffer> = new Map([32, 48, 64].map((size) => [size, Buffer.alloc(size)]));
 
-/** The number of signatures in flight from which the thread pool is faster (`bench/latency.ts`). */
-const CROWD: Readonly<Record<AlgorithmInfo['keyType'], number>> = {
-  oct: Infinity,
-  RSA: 2,
-  AKP: 4,
-  EC: 8,
-  OKP: 8,
-};
-
-let inFlight = 0;
-
-/** Signs where it is fastest. */
-async function signWhereFast(
-  input: SigningInput,
-  material: KeyMaterial,
-  info: AlgorithmInfo,
-): Promise<string> {
-  inFlight += 1;
-  try {
-    // Those that begin together are all counted before the first of them is made.
-    await undefined;
-    if (inFlight >= CROWD[info.keyType]) return await signLater(input, material, info);
-    return await inTurn(() => signNow(input, material, info));
-  } finally {
-    inFlight -= 1;
-  }
-}
-
 /** Verifies on the calling thread. */
 function verifyNow(
   input: SigningInput,
@@ -217,15 +188,16 @@ export const syncEngine: {
 } = { sign: signNow, verify: verifyNow };
 
 /**
- * The engine of Node.js. A key that WebCrypto holds stays there. Verification never leaves the calling thread, where it
- * waits for nobody; signing does when many are in flight.
+ * The engine of Node.js. A key that WebCrypto holds stays there. RSA and ML-DSA sign on the thread pool, because they would
+ * block the event loop. All others sign and verify on the calling thread.
  */
 export const engine: SignatureEngine = {
   name: 'node',
   sign(input, material, info) {
     if (material.external) return signExternal(inputBytes(input), material.external);
     if (material.cryptoKey) return webcrypto.sign(input, material, info);
-    return info.keyType === 'oct' ? signNow(input, material, info) : signWhereFast(input, material, info);
+    const isSlow = info.keyType === 'RSA' || info.keyType === 'AKP';
+    return isSlow ? signLater(input, material, info) : signNow(input, material, info);
   },
   verify: (input, signature, material, info) =>
     (material.cryptoKey ? webcrypto : syncEngine).verify(input, signature, material, info),
