@@ -136,6 +136,10 @@ export interface OpenedJws extends OpenedToken {
 export function openJwt(token: string, rules: CompiledJwsRules): OpenedJwt {
   const parts = splitToken(token, rules.maxTokenLength);
   const { header, info } = rules.headers.get(parts.header) ?? openHeader(parts.header, rules, 'jwt');
+  if (parts.payload === '')
+    throw new DecodeError(
+      'The token has no payload. If it is detached, pass it to verifyJws as detachedPayload.',
+    );
   const payload = partText(parts.payload, 'payload');
   return { header, info, input: inputOf(parts), payload, signature: signatureOf(parts) };
 }

@@ -6,6 +6,7 @@ import {
   textFromBase64Url,
 } from '@countersign/core/internal';
 import { DecodeError } from '../errors.ts';
+import { describeMistake } from './mistakes.ts';
 
 /** Default maximum length of a token in characters. Servers accept headers of 8 to 16 KiB. */
 export const DEFAULT_MAX_TOKEN_LENGTH: number = 16 * 1024;
@@ -45,7 +46,7 @@ export function splitToken(token: string, maxTokenLength: number): CompactToken 
   checkTokenText(token, maxTokenLength);
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
-  if (second === -1 || token.indexOf('.', second + 1) !== -1) {
+  if (first === 0 || second === -1 || token.indexOf('.', second + 1) !== -1) {
     throw new DecodeError(describeShape(token));
   }
   return {
@@ -57,12 +58,12 @@ export function splitToken(token: string, maxTokenLength: number): CompactToken 
 }
 
 function describeShape(token: string): string {
+  const mistake = describeMistake(token);
+  if (mistake !== undefined) return mistake;
   const parts = token.split('.').length;
-  if (token === '') return 'The token is empty.';
-  if (/^\s*\{/.test(token)) return 'The token is in a JSON serialization; only the compact one is accepted.';
-  if (parts === 5)
-    return 'The token is encrypted (a JWE has five parts); a signed one (JWS) with three parts is expected.';
-  return `The token has ${parts} ${parts === 1 ? 'part' : 'parts'} between dots; a signed token has three.`;
+  return parts === 3
+    ? 'The token has no header.'
+    : `The token has ${parts} parts between dots. A signed token has three.`;
 }
 
 /**
@@ -75,7 +76,7 @@ export function partBytes(part: string, what: string): Bytes {
   try {
     return fromBase64Url(part);
   } catch (error) {
-    throw notCanonical(error, what);
+    throw notCanonical(error, part, what);
   }
 }
 
@@ -90,12 +91,12 @@ export function partText(part: string, what: string): string | undefined {
     return textFromBase64Url(part);
   } catch (error) {
     if (error instanceof InvalidArgumentError) return undefined;
-    throw notCanonical(error, what);
+    throw notCanonical(error, part, what);
   }
 }
 
-function notCanonical(error: unknown, what: string): unknown {
-  return error instanceof EncodingError
-    ? new DecodeError(`The ${what} is not canonical base64url: ${error.message}`)
-    : error;
+function notCanonical(error: unknown, part: string, what: string): unknown {
+  if (!(error instanceof EncodingError)) return error;
+  const mistake = describeMistake(what === 'signature' ? `.${part}` : `${part}.`);
+  return new DecodeError(mistake ?? `The ${what} is not canonical base64url: ${error.message}`);
 }

@@ -38,7 +38,9 @@ test.each([
   ['<saml:Assertion/>', 'SAML'],
   ['f3b1c9a2e8d47', 'opaque'],
 ])('the mistake of %j is named: %s', (text, word) => {
-  expect(describeMistake(text)).toContain(word);
+  const mistake = describeMistake(text);
+  expect(mistake).toContain(word);
+  expect(mistake?.length).toBeLessThanOrEqual(200);
 });
 
 test('a token, and one with a damaged part, show none of these mistakes', () => {

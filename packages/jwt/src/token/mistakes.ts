@@ -36,20 +36,20 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string])[] = [
   ],
   [/\u2026|\.\.\.$/, 'The token was shortened when it was copied. Copy all of it.'],
   [/%(?:20|2B|2E|2F|3D)/i, 'The token is URL-encoded. Decode it with decodeURIComponent.'],
-  [/^[\w.-]+=[\w-]+\.[\w-]+\.[\w-]+$/, 'The token is a cookie or a parameter. Pass only the part after "=".'],
+  [/^[\w-]+=[\w-]+\./, 'The token is a cookie or a parameter. Pass only the part after "=".'],
   [
     /=(?:\.|$)/,
     'The token is padded with "=", as AWS load balancers write it. RFC 7515 section 2 forbids padding, and the signature covers it.',
   ],
+  [/^PHNhbW|^<|^PD94bW/, 'The token is XML, probably a SAML response. Only JWTs are accepted.'],
   [
-    /^[\w+/-]+\.[\w+/-]+\.[\w-]*[+/][\w+/-]*$|^[\w-]*[+/][\w+/.-]*$/,
+    /^(?=[\w.+/-]+$)[\w.-]*[+/]/,
     'The token is in standard Base64. A JWT is in Base64url, with "-" and "_" instead of "+" and "/".',
   ],
   [
     /^[^.]*\.[^.]*\.[^.]*\.[^.]*\.[^.]*$/,
     'The token is encrypted: a JWE (RFC 7516) has five parts. Only signed tokens (JWS) are accepted. Decrypt it with a library for JWE.',
   ],
-  [/^PHNhbW|^<|^PD94bW/, 'The token is XML, probably a SAML response. Only JWTs are accepted.'],
   [
     /^[^.]{1,512}$/,
     'The token has no dots, so it is not a JWT. It may be an opaque token: ask its issuer by introspection (RFC 7662).',

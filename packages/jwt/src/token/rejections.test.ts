@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeUnverified } from '../index.ts';
+import { decodeUnverified, verify } from '../index.ts';
 import { b64, forge } from '../testing/forge.ts';
 import { partText, splitToken } from './compact.ts';
 import { isScalarHeader, isUnencoded, parseHeader } from './header.ts';
@@ -224,5 +224,32 @@ describe('writeJson', () => {
     expect(isPlain(new Point())).toBe(false);
     expect(isPlain(Object.create(Object.create(null)))).toBe(true);
     expect(isPlain([])).toBe(false);
+  });
+});
+
+describe('verify names the mistake', () => {
+  const [header = '', payload = '', signature = ''] =
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJlLXNpZ25hdHVyZS1zaWduYXR1cmUtc2ln'.split('.');
+  const token = `${header}.${payload}.${signature}`;
+  test.each([
+    [`Bearer ${token}`, 'scheme'],
+    [`"${token}"`, 'quotes'],
+    [`${token}\n`, 'white space'],
+    [`${header}.${payload}==.${signature}`, 'padded'],
+    [`${token}~WyJhIl0~`, 'SD-JWT'],
+    [`${header}.a.b.c.d`, 'JWE'],
+    [`{"payload":"${payload}","signatures":[]}`, 'JSON serialization'],
+    [`{"access_token":"${token}"}`, 'access_token'],
+    ['./token.jwt', 'file'],
+    [`${header}..${signature}`, 'detachedPayload'],
+    [`session=${token}`, 'cookie'],
+    [`${header}.${payload}.a+b/`, 'standard Base64'],
+  ])('of %s', async (text, word) => {
+    await expect(
+      verify(text, 'a secret of at least 32 bytes, or more', { algorithms: ['HS256'] }),
+    ).rejects.toMatchObject({
+      code: 'ERR_TOKEN_MALFORMED',
+      message: expect.stringContaining(word),
+    });
   });
 });
