@@ -194,7 +194,7 @@ export const forgotPassword = createRoute({
   request: json({ email: s.Email }),
   responses: {
     202: answer(s.Accepted, 'A mail will be sent if the address has an account.'),
-    ...problems(...CHANGE, 'too-many-attempts'),
+    ...problems(...CHANGE, 'too-many-attempts', 'overloaded'),
   },
 });
 

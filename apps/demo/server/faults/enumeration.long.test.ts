@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { shuffle } from '@countersign/core';
-import { PasswordHasher } from '@countersign/password';
+import { PasswordHasher, type Verification } from '@countersign/password';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DatabaseVariables, look, newSqlite } from '../testing/databases.ts';
 import { call, freshAddress, from, PASSWORD, startService, type TestService } from '../testing/harness.ts';
@@ -124,8 +124,10 @@ describe('the time of an answer does not show whether an address is known', () =
 
 test('a login without the dummy verification is caught', async () => {
   class Forgetful extends PasswordHasher {
-    override async dummyVerify(): Promise<false> {
-      return false;
+    override async verify(password: string, encoded: string | null | undefined): Promise<Verification> {
+      return typeof encoded === 'string'
+        ? super.verify(password, encoded)
+        : { valid: false, needsRehash: false };
     }
   }
   const service = await prepare(new Forgetful());

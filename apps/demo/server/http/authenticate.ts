@@ -5,6 +5,7 @@ import { Problem } from '../api/problems.ts';
 import type { AccessClaims } from '../auth/tokens.ts';
 import type { Services } from '../services.ts';
 import { findLiveSession, type LiveSession } from '../store/sessions.ts';
+import { clientAddress } from './address.ts';
 
 /**
  * Verifies the access token of a request (RFC 6750 section 2.1), without the database.
@@ -34,4 +35,20 @@ export async function requireSession(
   const live = await findLiveSession(services.db, { sessionId, jti, now: services.now() });
   if (live?.account.id !== sub) throw new Problem('invalid-token', { reason: 'session-ended' });
   return { ...live, claims };
+}
+
+/**
+ * Counts an attempt, and verifies the password of an account or a registration.
+ *
+ * @throws a {@link Problem} `wrong-password` or `too-many-attempts`
+ */
+export async function requirePassword(
+  c: Context,
+  { limiter, hasher, config }: Services,
+  { email, password_hash: hash }: { readonly email: string; readonly password_hash: string },
+  password: string,
+): Promise<void> {
+  const address = clientAddress(c, config.TRUSTED_PROXIES);
+  await limiter.count(['address', address], ['password', address, email]);
+  if (!(await hasher.isValid(password, hash))) throw new Problem('wrong-password');
 }

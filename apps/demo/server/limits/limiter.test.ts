@@ -1,3 +1,4 @@
+import { PasswordHasher } from '@countersign/password';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type DatabaseVariables, look, newSqlite, onEachDatabase } from '../testing/databases.ts';
 import {
@@ -98,6 +99,21 @@ onEachDatabase('limits, in two instances', (newDatabase) => {
     expect(rows).toContain('password:');
     expect(rows).not.toMatch(/203\.0\.113|example/);
   });
+});
+
+test('a storm of logins gets 503 immediately if too many wait, and the service stays ready', async () => {
+  const hasher = new PasswordHasher({ queueLength: 4, queueTimeout: 1 });
+  const service = await startService(newSqlite(), { hasher });
+  const answers = await Promise.all(
+    Array.from({ length: 150 }, (_, index) => {
+      const body = { email: `${index}@example.com`, password: WRONG };
+      return call(service.url, 'POST', '/v1/login', body, from(freshAddress()));
+    }),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 503]));
+  expect(answers.map(({ json }) => json['code'])).toContain('overloaded');
+  expect((await call(service.url, 'GET', '/readyz')).status).toBe(200);
+  await service.stop();
 });
 
 test('development multiplies the limits by a hundred', async () => {

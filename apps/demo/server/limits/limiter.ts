@@ -14,6 +14,9 @@ export const RULES = {
   mail: { limit: 3, seconds: 3600 },
 } as const;
 
+/** This number of attempts may wait for the database. Others get 503, so that no request waits long. */
+const MAX_WAITING = 64;
+
 /** A rule, and the values that are counted together. */
 export type Counted = readonly [rule: keyof typeof RULES, ...of: readonly string[]];
 
@@ -28,6 +31,7 @@ export interface LimiterOptions {
 export class Limiter {
   readonly #db: Database;
   readonly #options: LimiterOptions;
+  #waiting = 0;
 
   constructor(db: Database, options: LimiterOptions) {
     this.#db = db;
@@ -37,9 +41,19 @@ export class Limiter {
   /**
    * Counts an attempt before it is made, so that concurrent attempts cannot exceed the limit.
    *
-   * @throws a {@link Problem} `too-many-attempts`
+   * @throws a {@link Problem} `too-many-attempts` or `overloaded`
    */
   async count(...counted: readonly Counted[]): Promise<void> {
+    if (this.#waiting >= MAX_WAITING) throw new Problem('overloaded');
+    this.#waiting += 1;
+    try {
+      await this.#count(counted);
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #count(counted: readonly Counted[]): Promise<void> {
     const { factor, now } = this.#options;
     const time = now().getTime();
     const limits = new Map(counted.map((each) => [this.#keyOf(each), RULES[each[0]]]));

@@ -5,7 +5,7 @@ import * as endpoints from '../api/endpoints.ts';
 import { Problem } from '../api/problems.ts';
 import { requireGoodPassword } from '../auth/password-rule.ts';
 import { clientAddress } from '../http/address.ts';
-import { requireSession, verifyBearer } from '../http/authenticate.ts';
+import { requirePassword, requireSession, verifyBearer } from '../http/authenticate.ts';
 import { clearRefreshCookie } from '../http/cookie.ts';
 import { queueMail } from '../mail/outbox.ts';
 import type { Services } from '../services.ts';
@@ -44,13 +44,11 @@ export function accountRoutes(app: OpenAPIHono, services: Services): void {
   // Programs open links in mails, so the token alone is not enough. The password proves that this person registered.
   app.openapi(endpoints.verifyEmail, async (c) => {
     const { token, password } = c.req.valid('json');
-    const address = clientAddress(c, config.TRUSTED_PROXIES);
     const digest = resetDigest(token);
     const registration = await findRegistration(db, digest, now());
-    await limiter.count(['address', address], ['password', address, registration?.email ?? '']);
     if (!registration) throw new Problem('link-expired');
+    await requirePassword(c, services, registration, password);
     const { email, password_hash: passwordHash } = registration;
-    if (!(await hasher.isValid(password, passwordHash))) throw new Problem('wrong-password');
     const id = randomUUID();
     const isCreated = await write(db, async (trx) => {
       const stillWorks = await findRegistration(trx, digest, now());
@@ -78,10 +76,7 @@ export function accountRoutes(app: OpenAPIHono, services: Services): void {
 
   app.openapi(endpoints.deleteAccount, async (c) => {
     const { account } = await requireSession(c, services);
-    const address = clientAddress(c, config.TRUSTED_PROXIES);
-    await limiter.count(['address', address], ['password', address, account.email]);
-    const isValid = await hasher.isValid(c.req.valid('json').password, account.password_hash);
-    if (!isValid) throw new Problem('wrong-password');
+    await requirePassword(c, services, account, c.req.valid('json').password);
     await write(db, async (trx) => {
       // The sessions and reset links of the account go with it.
       await trx.deleteFrom('accounts').where('id', '=', account.id).execute();

@@ -4,7 +4,7 @@ import * as endpoints from '../api/endpoints.ts';
 import { Problem } from '../api/problems.ts';
 import { requireGoodPassword } from '../auth/password-rule.ts';
 import { clientAddress } from '../http/address.ts';
-import { requireSession } from '../http/authenticate.ts';
+import { requirePassword, requireSession } from '../http/authenticate.ts';
 import { queueMail } from '../mail/outbox.ts';
 import type { Services } from '../services.ts';
 import { findReset, replaceHash, setPassword, takeReset } from '../store/accounts.ts';
@@ -18,9 +18,7 @@ export function passwordRoutes(app: OpenAPIHono, services: Services): void {
     const { account, session } = await requireSession(c, services);
     const { current_password: current, new_password: wanted } = c.req.valid('json');
     const { id, email, password_hash: oldHash } = account;
-    const address = clientAddress(c, config.TRUSTED_PROXIES);
-    await limiter.count(['address', address], ['password', address, email]);
-    if (!(await hasher.isValid(current, oldHash))) throw new Problem('wrong-password');
+    await requirePassword(c, services, account, current);
     await requireGoodPassword(wanted, email);
     const passwordHash = await hasher.hash(wanted);
     await write(db, async (trx) => {

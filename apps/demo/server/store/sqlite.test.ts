@@ -74,6 +74,16 @@ describe('the SQLite dialect', () => {
     await other.destroy();
   });
 
+  test('lets other work run between waiting transactions', async () => {
+    let turns = 0;
+    const counting = setInterval(() => {
+      turns += 1;
+    }, 1);
+    await Promise.all(Array.from({ length: 50 }, (_, index) => write(db, (trx) => revoke(trx, `${index}`))));
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(5);
+  });
+
   test('fails its check when the file is removed or replaced', async () => {
     const check = storeCheck(db, { databaseUrl: undefined, databaseFile: file });
     await check();

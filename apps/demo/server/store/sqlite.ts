@@ -1,15 +1,40 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  type DatabaseConnection,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
 
 /** Kysely's SQLite dialect over the SQLite of Node.js. */
 export class NodeSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
   constructor(file: string) {
-    super({ database: async () => openFile(file) });
+    const config = { database: async () => openFile(file) };
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new PausingDriver(this.#config);
   }
 
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter();
+  }
+}
+
+class PausingDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    // SQLite is synchronous. Without a pause, all waiting transactions would run in one turn of the event loop.
+    await nextTurn();
+    return connection;
   }
 }
 

@@ -14,6 +14,7 @@ export async function write<T>(db: Database, work: (trx: Database) => Promise<T>
   for (;;) {
     try {
       return await db.transaction().execute(async (trx) => {
+        deadline.check();
         const result = await work(trx);
         deadline.check();
         deadline.isCommitting = true;
