@@ -266,15 +266,3 @@ export function shortText(text: string, maxLength: number = MAX_SHOWN_LENGTH): s
   const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
   return cut.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
-
-/** At most three of many allowed values, and their number. */
-export function shortList(values: Iterable<string>, size: number): string {
-  const shown: string[] = [];
-  for (const value of values) {
-    if (shown.length === MAX_SHOWN_ITEMS) break;
-    shown.push(`"${shortText(value, 60)}"`);
-  }
-  return size > shown.length
-    ? `${shown.join(', ')} or one of ${size - shown.length} others`
-    : shown.join(' or ');
-}

@@ -37,7 +37,7 @@ const OTHER_ALGORITHM =
   /^(?:none|dir|RSA1_5|RSA-OAEP|ECDH-|HPKE-|PBES2-|A\d{3}|C20P|ES256K|(?:ES|ESB|ESP|HS|RS|PS)\d|Ed448|SLH-DSA|ML-)/;
 
 /** The restrictions that a JWK declares. An `alg` that is not an algorithm, such as `RSA`, restricts nothing. */
-export function declaredUse({ strings: { alg, use }, keyOps }: JwkCopy): DeclaredUse | undefined {
+function declaredUse({ strings: { alg, use }, keyOps }: JwkCopy): DeclaredUse | undefined {
   const restricted = alg !== undefined && !isUnknownAlgorithm(alg) ? alg : undefined;
   if (restricted === undefined && use === undefined && keyOps === undefined) return undefined;
   return { alg: restricted, use, keyOps };

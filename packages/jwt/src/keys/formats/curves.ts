@@ -11,7 +11,7 @@ export interface Curve {
 }
 
 /** The curves that ECDSA algorithms of JWS use. */
-export const CURVES: readonly Curve[] = [
+const CURVES: readonly Curve[] = [
   { name: 'P-256', bytes: 32, objectId: '2a8648ce3d030107', sshName: 'nistp256' },
   { name: 'P-384', bytes: 48, objectId: '2b81040022', sshName: 'nistp384' },
   { name: 'P-521', bytes: 66, objectId: '2b81040023', sshName: 'nistp521' },

@@ -49,7 +49,7 @@ export function readElement(bytes: Uint8Array): Element {
 }
 
 /** Reads elements that follow one another up to the end. */
-export function readElements(bytes: Uint8Array): readonly Element[] {
+function readElements(bytes: Uint8Array): readonly Element[] {
   const found: Element[] = [];
   for (let rest = bytes; rest.length > 0; ) {
     const element = readElement(rest);

@@ -5,7 +5,7 @@ import { InvalidKeyError } from '../../errors.ts';
 const MAX_BYTES = 2048;
 
 /** Removes the leading zeros of a big-endian unsigned integer. Zero has no bytes left. */
-export function withoutLeadingZeros(bytes: Uint8Array): Uint8Array {
+function withoutLeadingZeros(bytes: Uint8Array): Uint8Array {
   let start = 0;
   while (start < bytes.length && bytes[start] === 0) start += 1;
   return bytes.subarray(start);
