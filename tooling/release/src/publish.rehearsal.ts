@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { launchChromium } from '@countersign/vitest-config/chromium';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { printed } from './printed.ts';
 import { type LocalRegistry, startRegistry } from './registry.ts';
 import { programs } from './rehearsal-programs.ts';
 import {
@@ -282,30 +283,3 @@ describe('a pre-release, from a clone of what was released', () => {
       expect(pre.left.get(name)).toBe(pre.entered.get(name)?.replace('-next.0', ''));
   });
 });
-
-/** The console output of a built site in the browser. It includes errors and requests outside the site's folder. */
-async function printed(browser: Browser, site: string): Promise<readonly string[]> {
-  const page = await browser.newPage();
-  const lines: string[] = [];
-  page.on('pageerror', (error) => lines.push(String(error)));
-  await page.route('**', (route) => {
-    const { pathname } = new URL(route.request().url());
-    const file = join(site, pathname === '/' ? 'index.html' : pathname);
-    if (existsSync(file)) return route.fulfill({ path: file });
-    if (pathname === '/favicon.ico') return route.fulfill({ status: 204 });
-    lines.push(`asked for ${route.request().url()}`);
-    return route.abort();
-  });
-  const said = new Promise<void>((resolve) => {
-    page.on('console', (message) => {
-      lines.push(message.text());
-      resolve();
-    });
-    page.on('pageerror', () => resolve());
-  });
-  // WebCrypto is there in a secure context only, which localhost is.
-  await page.goto('http://localhost/');
-  await said;
-  await page.close();
-  return lines;
-}

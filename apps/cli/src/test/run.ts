@@ -35,7 +35,12 @@ export interface Workbench {
 }
 
 /** Defines `countersign` in bash as the installed command. */
-export const IN_BASH: string = `countersign() { '${process.execPath}' '${inject('countersign')}' "$@"; }`;
+export const IN_BASH: string = `countersign() { ${quoted(process.execPath)} ${quoted(inject('countersign'))} "$@"; }`;
+
+/** Quotes a path for a shell. Folders may have an apostrophe in their name. */
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
+}
 
 /** Without the terminal from which the tests were started: nobody answers a prompt. */
 const WITHOUT_TERMINAL = { detached: true };
