@@ -31,7 +31,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** A message for a problem. */
-export function messageOf({ problem, retryAfter, violations }: Answer): string {
+function messageOf({ problem, retryAfter, violations }: Answer): string {
   if (problem === 'too-many-attempts')
     return `There were too many attempts. Please try again in ${Math.ceil(retryAfter / 60)} minutes.`;
   if (violations.length > 0) return violations.join(' ');

@@ -66,7 +66,7 @@ export const Tokens = z
 const Time = z.iso.datetime().openapi({ example: '2026-06-01T12:00:00.000Z' });
 const Id = z.uuid().openapi({ example: '3f0e7f9a-6a4c-4d0e-9a51-0c2f9f5b7d11' });
 
-export const Session = z
+const Session = z
   .object({
     id: Id,
     current: z

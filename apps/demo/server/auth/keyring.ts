@@ -39,7 +39,7 @@ export interface SigningKeysOptions {
 }
 
 /** A key cannot be rotated or revoked now. The message says why. */
-export class RotationError extends Error {
+class RotationError extends Error {
   override readonly name = 'RotationError';
 }
 

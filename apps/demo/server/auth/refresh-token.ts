@@ -4,7 +4,7 @@ import { compareDigest, hash, hmac, toBase64Url } from '@countersign/core';
  * A refresh token is `csr_` and 52 bytes as base64url: the session's id, the number of the refresh, and an HMAC of both. The
  * key is derived from SERVICE_SECRET. So a retry can get the same successor, although the database contains only digests.
  */
-export const REFRESH_TOKEN = /^csr_[\w-]{70}$/;
+const REFRESH_TOKEN = /^csr_[\w-]{70}$/;
 
 const PREFIX = 'csr_';
 const ID_BYTES = 16;

@@ -5,7 +5,7 @@ import type { Database } from '../store/schema.ts';
 import { write } from '../store/write.ts';
 
 /** The three rules: how many attempts are allowed in which time. */
-export const RULES = {
+const RULES = {
   /** Attempts of any kind, from one client address. */
   address: { limit: 100, seconds: 900 },
   /** Passwords tried for one account, from one client address. Somebody else's attempts lock nobody out. */

@@ -204,7 +204,7 @@ export function publicHalf(material: KeyMaterial): KeyMaterial {
 }
 
 /** The public members of a key. */
-export function publicParts(jwk: KeyParts): KeyParts {
+function publicParts(jwk: KeyParts): KeyParts {
   const names = PUBLIC_MEMBERS.get(jwk.kty) ?? [];
   return Object.freeze({ kty: jwk.kty, ...Object.fromEntries(names.map((name) => [name, jwk[name]])) });
 }
