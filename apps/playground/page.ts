@@ -46,7 +46,7 @@ function startCopying(): void {
     });
 }
 
-/** Clears all fields when the page is left, so that neither the back button nor a restored session shows them. */
+/** Clears the forms when the page is left, so that neither the back button nor a restored session shows them. */
 function forgetOnLeaving(): void {
   const forget = (): void => {
     for (const form of document.querySelectorAll('form')) form.reset();
@@ -58,7 +58,7 @@ function forgetOnLeaving(): void {
   });
 }
 
-/** The parts that all pages share. */
+/** Starts the parts that all pages share. */
 export function startPage(): void {
   startTheme();
   startCopying();

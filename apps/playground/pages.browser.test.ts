@@ -39,7 +39,7 @@ const FOCUSED = `(() => {
   return { mark: element.dataset.mark, outline: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth) };
 })()`;
 
-/** Every kind of request that a script can make, by the address that a policy reports. The global `refused` has those that were blocked. */
+/** Connections that a script can try, by the address or name in the report of the policy. The global `refused` collects the reports. */
 const ATTEMPTS: Readonly<Record<string, string>> = {
   'http://elsewhere.example/fetch': 'fetch(uri).catch(() => {})',
   'http://elsewhere.example/request':
@@ -121,7 +121,7 @@ describe.each(PAGES)('the $name page', ({ name, file, connects }) => {
 });
 
 test.for(['reduce', 'no-preference'] as const)(
-  'a change of the page has no animation for visitors that prefer less motion (%s)',
+  'moves nothing between pages for visitors that prefer reduced motion (%s)',
   async (reducedMotion, { newContext, site }) => {
     const page = await (await newContext({ reducedMotion })).newPage();
     const moves: unknown[] = [];

@@ -1,9 +1,9 @@
 import type { Plugin } from 'vite';
 import { CONNECT_SOURCES, PAGES, type Page, policyOf, STANDALONE } from './pages.ts';
 
-/** The sentence about a page's connections. The page's policy enforces it. */
+/** The promise of each page about its connections. Its policy enforces it. */
 const PROMISES: Readonly<Record<Page['connects'], string>> = {
-  nowhere: 'Nothing you type leaves this page. Its policy makes the browser block every connection.',
+  nowhere: 'Nothing you type leaves this page: its policy forbids the browser every connection.',
   'where you say': 'This page fetches the address that you confirm, and tells it nothing else.',
 };
 

@@ -43,9 +43,3 @@ export async function digestFile(
   }
   return state.digest(wishes.encoding);
 }
-
-/** Whether two spellings are of one digest: hexadecimal in either case, and no difference for what surrounds it. */
-export function isSameDigest(expected: string, digest: string, encoding: Encoding): boolean {
-  const [first = ''] = expected.trim().split(/\s+/);
-  return encoding === 'hex' ? first.toLowerCase() === digest : first === digest;
-}

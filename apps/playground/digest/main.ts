@@ -1,9 +1,10 @@
-import { CountersignError, type Encoding } from '@countersign/core';
+import { CountersignError } from '@countersign/core';
 import { box, byId, fillOptions, h, input, onClick, select, textarea } from '../dom.ts';
 import { startPage } from '../page.ts';
 import { secretEncoding } from '../secret-encoding.ts';
 import { ALGORITHMS, hasLength, noteOn } from './algorithms.ts';
-import { type DigestWishes, digestFile, digestText, isSameDigest } from './compute.ts';
+import { compareDigest } from './compare.ts';
+import { type DigestWishes, digestFile, digestText } from './compute.ts';
 
 /** Above it, a text is digested by one algorithm and not by all of them at every key press. */
 const MAX_TEXT_FOR_ALL = 64 * 1024;
@@ -128,12 +129,11 @@ function digestOrDash(asked: DigestWishes): string {
 function compare(): void {
   const expected = input('expected').value;
   const digest = box('digest').textContent ?? '';
-  const encoding: Encoding = wishes().encoding;
-  const isSame = isSameDigest(expected, digest, encoding);
   const match = box('match');
   const isAsked = expected.trim() !== '' && digest !== '';
-  match.textContent = !isAsked ? '' : isSame ? 'They are the same.' : 'They differ.';
-  match.dataset['match'] = !isAsked ? '' : isSame ? 'yes' : 'no';
+  const result = isAsked ? compareDigest(expected, digest, wishes().encoding) : undefined;
+  match.textContent = result?.text ?? '';
+  match.dataset['match'] = result ? (result.isSame ? 'yes' : 'no') : '';
 }
 
 /** The whole page takes a dropped file, so that a near miss does not open it instead. */

@@ -13,7 +13,7 @@ function isSafe({ protocol, hostname }: URL): boolean {
 
 /**
  * The addresses where an issuer's keys are found: OpenID Connect Discovery appends its path to the issuer, RFC 8414
- * section 3 puts its own before the issuer's path. An address that ends in .json is treated as a key set.
+ * section 3 puts its own before the issuer's path. A path with the word keys, certs or jwks, or a JSON file, is a key set.
  */
 export function candidatesFor(address: string): readonly Candidate[] {
   const url = URL.parse(address.trim());

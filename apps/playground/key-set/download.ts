@@ -3,7 +3,7 @@ import { isObject } from '../token/read.ts';
 const MAX_CHARACTERS = 512 * 1024;
 const TIMEOUT_MILLISECONDS = 10_000;
 
-/** Why nothing usable was fetched; its message is for the visitor. */
+/** A failed download; its message is for the visitor. */
 export class DownloadError extends Error {}
 
 /** Fetches one JSON object: no cookies, no referrer, no redirect to an address that nobody confirmed. */

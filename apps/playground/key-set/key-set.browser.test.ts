@@ -13,7 +13,7 @@ interface Seen {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** An issuer on another origin: its answers, and the requests that it got. */
+/** An issuer on another origin: its answers, and the requests that it receives. */
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures come first
 const test = base.extend('issuer', async ({}, { onCleanup }) => {
   const seen: Seen[] = [];
@@ -64,8 +64,9 @@ test('verifies a token with the keys that it fetches, by the issuer’s algorith
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect.poll(() => firstCheck(page)).toBe('Verified');
   await page.locator('#audience').fill('https://elsewhere.example');
+  expect(await page.locator('#checks > li').count()).toBe(0);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect.poll(() => firstCheck(page)).toBe('Refused');
+  await expect.poll(() => firstCheck(page)).toBe('Rejected');
   expect(requests).toEqual([`${issuer.url}/jwks.json`]);
   await expectAccessible(page, 'key-set-fetched');
   await expectFitsPhone(page, 'key-set-fetched');
@@ -116,20 +117,20 @@ test.for<[string, RequestListener, RegExp]>([
     (_, response) => response.writeHead(302, { ...CORS, location: '/else' }).end(),
     /could not fetch it/,
   ],
-  ['answers with no JSON', (_, response) => response.writeHead(200, CORS).end('<html>'), /not a JSON object/],
+  ['answers with HTML', (_, response) => response.writeHead(200, CORS).end('<html>'), /not a JSON object/],
   ['answers with no key set', (_, response) => response.writeHead(200, CORS).end('{"a":1}'), /keys/],
   [
     'answers with megabytes',
     (_, response) => response.writeHead(200, CORS).end(`{"keys":"${'x'.repeat(600_000)}"}`),
     /too long/,
   ],
-])('shows the fault of an issuer that %s', async ([, listener, expected], { visit, site, issuer }) => {
+])('explains the failure when an issuer %s', async ([, listener, expected], { visit, site, issuer }) => {
   issuer.behaves(listener);
   const { page } = await visit(`${site}/key-set.html`);
   await page.locator('#address').fill(`${issuer.url}/jwks.json`);
   await fetchIt(page);
   await expect.poll(() => status(page)).toMatch(expected);
-  expect(await page.locator('#keys').textContent()).toContain('No key set yet');
+  expect(await page.locator('#keys').textContent()).toContain('None fetched yet');
 });
 
 test('shows what a hostile issuer answers as text', async ({ visit, site, issuer }) => {

@@ -12,12 +12,19 @@ import { DownloadError, fetchJson } from './download.ts';
 const OFFERED = algorithms.filter((name) => !name.startsWith('HS'));
 
 let jwks = '';
+let latest = 0;
 
 startPage();
 fillOptions(select('algorithm'), OFFERED, 'RS256');
-input('address').addEventListener('input', showCandidates);
+input('address').addEventListener('input', () => {
+  fetches += 1;
+  forgetKeys();
+  say('');
+  showCandidates();
+});
 onSubmit('fetch-form', fetchKeys);
 onSubmit('verify-form', verify);
+box('verify-form').addEventListener('input', forgetResult);
 
 function say(text: string): void {
   box('status').textContent = text;
@@ -45,12 +52,18 @@ function candidateChoice({ url, kind }: Candidate, index: number): Node {
   return h('label', { class: 'candidate' }, radio, h('span', {}, h('code', {}, url), ` (${kind})`));
 }
 
+let fetches = 0;
+
 async function fetchKeys(): Promise<void> {
   const chosen = document.querySelector<HTMLInputElement>('[name=candidate]:checked');
   if (!chosen) return;
+  fetches += 1;
+  const turn = fetches;
+  forgetKeys();
   say('Fetching…');
   try {
     const answer = await fetchJson(chosen.value);
+    if (turn !== fetches) return;
     if (chosen.dataset['kind'] === 'metadata' && !('keys' in answer)) {
       const { jwks_uri: address } = answer;
       if (typeof address !== 'string') throw new DownloadError('The metadata names no key set (jwks_uri).');
@@ -62,15 +75,24 @@ async function fetchKeys(): Promise<void> {
     say('Fetched.');
   } catch (error) {
     if (!(error instanceof DownloadError || error instanceof TokenError)) throw error;
-    say(error.message);
+    if (turn === fetches) say(error.message);
   }
 }
 
+/** Removes the keys of an earlier address, and the result that they gave. */
+function forgetKeys(): void {
+  jwks = '';
+  box('keys').replaceChildren(h('p', { class: 'hint' }, 'None fetched yet.'));
+  box('jwks-details').hidden = true;
+  forgetResult();
+}
+
 async function showKeys(answer: Readonly<Record<string, unknown>>): Promise<void> {
-  if (!Array.isArray(answer['keys'])) throw new DownloadError('The answer is no key set: it has no keys.');
+  if (!Array.isArray(answer['keys'])) throw new DownloadError('The answer is not a key set: it has no keys.');
   const keys = answer['keys'].filter(isObject);
   createKeySet({ keys: keys.map((key) => ({ ...key, kty: String(key['kty']) })) });
   jwks = JSON.stringify(answer, null, 2);
+  forgetResult();
   box('jwks').textContent = jwks;
   box('jwks-details').hidden = false;
   const [algorithm] = keys.flatMap(({ alg }) => OFFERED.filter((name) => name === alg));
@@ -90,7 +112,7 @@ async function showKeys(answer: Readonly<Record<string, unknown>>): Promise<void
 async function keyRow(key: Readonly<Record<string, unknown>>): Promise<Node> {
   const { kid, kty, crv, alg, use } = key;
   const said = (value: unknown): string => (typeof value === 'string' ? value : '–');
-  const print = await thumbprint({ ...key, kty: said(kty) }).catch(() => 'of a kind that is not read here');
+  const print = await thumbprint({ ...key, kty: said(kty) }).catch(() => 'not supported');
   const type = crv === undefined ? said(kty) : `${said(kty)}, ${said(crv)}`;
   const purpose = alg === undefined ? said(use) : said(alg);
   return h(
@@ -102,10 +124,18 @@ async function keyRow(key: Readonly<Record<string, unknown>>): Promise<Node> {
   );
 }
 
+/** Removes the result of an earlier input. An answer that is still computed is dropped. */
+function forgetResult(): void {
+  latest += 1;
+  box('checks').replaceChildren();
+}
+
 async function verify(): Promise<void> {
+  forgetResult();
+  const turn = latest;
   const [found] = findTokens(textarea('token').value);
   if (jwks === '' || found?.kind !== 'JWS') {
-    const missing = jwks === '' ? 'Fetch the keys first.' : 'There is no signed token in it.';
+    const missing = jwks === '' ? 'Fetch the keys first.' : 'Paste a signed token first.';
     box('checks').replaceChildren(h('li', { class: 'check unchecked' }, h('span', {}, missing)));
     return;
   }
@@ -123,7 +153,8 @@ async function verify(): Promise<void> {
     },
     new Date(),
   );
-  const title = verdict.isVerified ? 'Verified' : verdict.hasValidSignature ? 'Refused' : 'Not valid';
+  if (turn !== latest) return;
+  const title = verdict.isVerified ? 'Verified' : verdict.hasValidSignature ? 'Rejected' : 'Not valid';
   box('checks').replaceChildren(
     h('li', { class: `check ${verdict.isVerified ? 'passed' : 'failed'}` }, h('strong', {}, title)),
     ...verdict.checks.map(checkItem),

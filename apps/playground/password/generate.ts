@@ -63,7 +63,7 @@ function entropyWords({
   ];
 }
 
-/** Digits and symbols have separate colours, to distinguish O and 0 when a password is copied by hand. */
+/** Colours digits and symbols, so that a reader distinguishes O and 0. */
 function coloured(password: string): readonly Node[] {
   return (password.match(/\p{L}+|\p{N}+|[^\p{L}\p{N}]+/gu) ?? []).map((run) => {
     const kind = /^\p{L}/u.test(run) ? 'letters' : /^\p{N}/u.test(run) ? 'digits' : 'symbols';

@@ -1,4 +1,4 @@
-/** Guesses per second of one computer with good graphics cards, as powers of ten. These are estimates. */
+/** Guesses a second of one computer with good graphics cards, as powers of ten. These are estimates. */
 export const GUESSING = {
   /** A fast hash, such as SHA-256. */
   fast: 11,

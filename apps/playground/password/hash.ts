@@ -8,7 +8,7 @@ const SCHEMES: readonly (readonly [parameters: HashOptions, name: string, note: 
   [
     { algorithm: 'scrypt' },
     'scrypt: N = 2^17, r = 8, p = 1',
-    'Uses 128 MiB. For systems without Argon2 (RFC 7914).',
+    'Takes 128 MiB, where Argon2 is not available (RFC 7914).',
   ],
   [
     { algorithm: 'bcrypt-sha256' },
@@ -36,6 +36,13 @@ export function startHashing(whenHashed: (encoded: string) => void): void {
   };
   scheme.addEventListener('change', describe);
   describe();
+  let latest = 0;
+  box('hash-form').addEventListener('input', () => {
+    latest += 1;
+    box('hash').textContent = '';
+    box('hash-result').hidden = true;
+    box('hash-status').textContent = '';
+  });
   onSubmit('hash-form', async () => {
     const parameters = SCHEMES[scheme.selectedIndex]?.[0];
     if (!parameters) return;
@@ -44,7 +51,9 @@ export function startHashing(whenHashed: (encoded: string) => void): void {
     box('hash-status').textContent = 'Hashing…';
     try {
       const started = performance.now();
+      const turn = latest;
       const encoded = await hashInBackground(input('hashed').value, parameters);
+      if (turn !== latest) return;
       box('hash').textContent = encoded;
       box('hash-result').hidden = false;
       box('hash-status').textContent =

@@ -5,7 +5,7 @@ type Value = HashDescription['parameters'][string];
 const count = (value: Value, one: string, several: string): string =>
   `${value.toLocaleString('en')} ${value === 1 ? one : several}`;
 
-/** The parameters of a stored hash in words, with their units. */
+/** The parameters of stored hashes, in words and with units. */
 const WORDS: Readonly<Record<string, readonly [label: string, words: (value: Value) => string]>> = {
   version: [
     'Version',

@@ -9,6 +9,7 @@ import { parameterRow } from './parameters.ts';
 /** Describes a stored hash, and verifies a password against it. */
 export function startReading(): void {
   textarea('stored').addEventListener('input', describe);
+  input('candidate').addEventListener('input', () => showOutcome(''));
   onSubmit('verify-form', verify);
   box('examples').append(...EXAMPLES.map(exampleButton));
 }
@@ -24,14 +25,14 @@ function exampleButton([name, stored]: (typeof EXAMPLES)[number]): Node {
 
 function describe(): void {
   const stored = textarea('stored').value.trim();
-  tell('');
+  showOutcome('');
   box('description').replaceChildren(...(stored === '' ? [] : description(stored)));
 }
 
 function description(stored: string): readonly Node[] {
   try {
     const found = identify(stored);
-    if (!found) return [h('p', {}, 'It stands for no password: this account cannot log in with one.')];
+    if (!found) return [h('p', {}, 'This account has no password and cannot log in with one.')];
     return [h('table', {}, h('tbody', {}, ...rows(found, stored)))];
   } catch (error) {
     if (error instanceof CountersignError) return [h('p', { class: 'problem' }, error.message)];
@@ -41,10 +42,10 @@ function description(stored: string): readonly Node[] {
 
 function rows({ scheme, parameters, isWeak, pepperId }: HashDescription, stored: string): readonly Node[] {
   const judgement = isWeak
-    ? 'Weak: a thief of this hash can find the password. Wrap or replace it.'
+    ? 'Weak: an attacker who has it can find the password. Wrap or replace it.'
     : needsRehash(stored)
-      ? 'Secure, but older than the current default. Hash the password again at the next login.'
-      : 'Secure, with the current default.';
+      ? 'Safe, but weaker than the current default. Rehash at the next login.'
+      : 'Matches the current default.';
   const facts: readonly (readonly [string, string])[] = [
     ['Scheme', scheme],
     ...Object.entries(parameters).map(([name, value]) => parameterRow(name, value)),
@@ -56,18 +57,24 @@ function rows({ scheme, parameters, isWeak, pepperId }: HashDescription, stored:
 
 async function verify(): Promise<void> {
   const stored = textarea('stored').value.trim();
-  if (stored === '') return tell('Paste a stored hash first.');
-  tell('Verifying…');
+  if (stored === '') return showOutcome('Paste a stored hash first.');
+  showOutcome('Verifying…');
+  const turn = latest;
   try {
     const isRight = await verifyInBackground(input('candidate').value, stored);
-    tell(isRight ? 'It is the password.' : 'It is another password.', isRight ? 'yes' : 'no');
+    if (turn !== latest) return;
+    showOutcome(isRight ? 'The password matches.' : 'The password does not match.', isRight ? 'yes' : 'no');
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    tell(error.message, 'no');
+    if (turn === latest) showOutcome(error.message, 'no');
   }
 }
 
-function tell(text: string, outcome = ''): void {
+/** Counts the outcomes, so that an answer for an earlier input is dropped. */
+let latest = 0;
+
+function showOutcome(text: string, outcome = ''): void {
+  latest += 1;
   box('verification').textContent = text;
   box('verification').dataset['outcome'] = outcome;
 }

@@ -23,7 +23,7 @@ export function standalone(settings: Pick<InlineConfig, 'resolve'>): Plugin {
     async writeBundle({ dir = '' }, bundle) {
       const seal = dataUrl(readFileSync(join(web, 'public/seal.svg')));
       const script = (await bundled(settings, 'standalone/main.ts', [workerInBlob(settings)]))
-        // These would end the script element, or begin a comment in it.
+        // These texts end the script element, or begin a comment in it.
         .replaceAll('</script', '<\\/script')
         .replaceAll('<!--', '<\\!--');
       const pages = FILE.pages.map((page) => ({

@@ -1,5 +1,5 @@
-// The offline pages in one file. Each is a template, and the fragment of the address selects one. A link to another page
-// loads the file again, so that its fields are cleared, as on the site.
+// The pages that work offline, in one file: each is a template, and the fragment of the address says which is shown.
+// A change of the page reloads the file, which clears the page.
 
 const START: ReadonlyMap<string, () => Promise<unknown>> = new Map([
   ['token', () => import('../token/main.ts')],

@@ -54,7 +54,7 @@ test('is downloaded from a page, opens from the disk, and does there all that th
   await expect.poll(() => text('hash')).toMatch(/^\$argon2id\$/);
   await page.locator('#candidate').fill('plenty of penguins');
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect.poll(() => text('verification')).toBe('It is the password.');
+  await expect.poll(() => text('verification')).toBe('The password matches.');
 
   await goTo('Token');
   expect(await page.locator('#source').inputValue()).toBe('');
@@ -69,7 +69,7 @@ test('is downloaded from a page, opens from the disk, and does there all that th
   expect(requests.filter((url) => !/^(file|blob):/.test(url))).toEqual([]);
 });
 
-test('contains a policy that blocks every connection', async ({ visit, site, file }) => {
+test('cannot connect anywhere, by the policy in the file', async ({ visit, site, file }) => {
   const [, policy = ''] =
     /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(readFileSync(file, 'utf8')) ?? [];
   expect(policy).toContain("default-src 'none'");

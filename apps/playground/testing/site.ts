@@ -134,7 +134,7 @@ async function workerOf(page: Page): Promise<void> {
 /** A browser may fetch the icon of its tab late; no script can make it do so. */
 const isIcon = (url: string): boolean => url.endsWith('/seal.svg');
 
-/** A page's cookies and storage, and the query and fragment of its address. */
+/** Cookies and storage of a page, and its address after the path. */
 export function kept(page: Page): Promise<unknown> {
   return page.evaluate(`(async () => [
     document.cookie, { ...localStorage }, { ...sessionStorage }, await indexedDB.databases(), await caches.keys(),
@@ -146,7 +146,7 @@ export const KEPT_NOTHING = ['', {}, {}, [], [], '', ''];
 /** Keeps a picture of a whole page. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
-  // Sticky elements must be at their first position.
+  // Sticky elements return to their first place.
   await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }

@@ -4,10 +4,11 @@ import type { SecretEncoding } from '../secret-encoding.ts';
 import { type FoundToken, findTokens, MAX_PASTE } from './find.ts';
 import { keyKind, keySource } from './key-kind.ts';
 import { type Part, readPart } from './read.ts';
+import { nameOf } from './unreadable.ts';
 
-/** All that can be said about a text without a key. */
+/** The reading of a text, without a key. */
 export interface Analysis {
-  /** Why there is nothing to show; undefined when there is a token. */
+  /** The reason that nothing is shown; undefined if there is a token. */
   readonly problem: string | undefined;
   readonly tokens: readonly FoundToken[];
   readonly shown: ShownToken | undefined;
@@ -33,7 +34,7 @@ export function analyse(text: string, which: number): Analysis {
   const found = tokens[which] ?? tokens[0];
   if (!found)
     return {
-      problem: 'There is no token in it: three parts of base64url between dots, the first of them JSON.',
+      problem: nameOf(text),
       tokens,
       shown: undefined,
     };
@@ -66,7 +67,7 @@ export interface PastedKey {
   readonly encoding: SecretEncoding;
 }
 
-/** The findings of `lint` about a token, and about the key if there is one. */
+/** The findings of `countersign jwt lint` for a token and its key. */
 export function findingsOf(token: string, key: PastedKey, now: Date): readonly Finding[] {
   const source = lintableKey(key);
   return lint(token, source === undefined ? { now } : { now, key: source });

@@ -1,4 +1,4 @@
-import { exportKey, generateKey, sign } from '@countersign/jwt';
+import { exportKey, generateKey, sign, signJws } from '@countersign/jwt';
 import { expect, test } from 'vitest';
 import { type Verdict, verifyToken, type Wishes } from './checks.ts';
 
@@ -28,6 +28,7 @@ test('a good token passes every check that was asked for', async () => {
     algorithm: 'passed',
     type: 'unchecked',
     signature: 'passed',
+    content: 'passed',
     exp: 'passed',
     nbf: 'unchecked',
     iat: 'unchecked',
@@ -50,6 +51,20 @@ test.each<[string, string, string, Partial<Wishes>, Date]>([
   expect(verdict.isVerified).toBe(false);
   const failed = verdict.checks.filter(({ state }) => state === 'failed').map(({ name }) => name);
   expect(failed).toEqual([failing]);
+});
+
+test.each([
+  ['a short secret', 'short', true],
+  ['text that is not a key', '{"kty":"oct"}', false],
+])('reports whether %s is only weak', async (_, key, isKeyWeak) => {
+  expect(await verifyToken(token, key, WISHES, NOW)).toMatchObject({ isKeyWeak });
+});
+
+test('reports a payload that is not JSON after the signature', async () => {
+  const text = await signJws(new Uint8Array([1]), SECRET, { algorithm: 'HS256' });
+  const verdict = await verifyToken(text, SECRET, WISHES, NOW);
+  expect(verdict).toMatchObject({ isVerified: false, hasValidSignature: true });
+  expect(states(verdict)).toMatchObject({ signature: 'passed', content: 'failed' });
 });
 
 test('takes PEM, OpenSSH, JWK, a set of them, either half of a pair, and an encoded secret', async () => {

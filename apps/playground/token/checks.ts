@@ -14,7 +14,7 @@ import {
 import type { SecretEncoding } from '../secret-encoding.ts';
 import { keyKind, keySource } from './key-kind.ts';
 
-/** The verifier's rules. None of them comes from the token. */
+/** Rules of the verifier. The token sets none of them. */
 export interface Wishes {
   readonly algorithm: Algorithm;
   readonly allowWeakKey: boolean;
@@ -35,11 +35,13 @@ export interface Check {
 export interface Verdict {
   readonly isVerified: boolean;
   readonly hasValidSignature: boolean;
+  /** Whether the key is only too short: it works once weak keys are allowed. */
+  readonly isKeyWeak: boolean;
   readonly checks: readonly Check[];
 }
 
 /** The checks that end at the first failure, in their order. */
-const STEPS = ['key', 'structure', 'algorithm', 'signature', 'type'] as const;
+const STEPS = ['key', 'structure', 'algorithm', 'signature', 'type', 'content'] as const;
 type Step = (typeof STEPS)[number];
 
 const PASSED: Readonly<Record<Step, string>> = {
@@ -48,9 +50,10 @@ const PASSED: Readonly<Record<Step, string>> = {
   algorithm: 'It is the one that you accept.',
   type: 'It is the one that you expect.',
   signature: 'Made with this key, over exactly these bytes.',
+  content: 'The claims are a JSON object.',
 };
 
-/** Verifies a token with the pasted key, and returns the result of each check. */
+/** Verifies a token with a pasted key, and reports each check. */
 export async function verifyToken(
   token: string,
   keyText: string,
@@ -59,9 +62,15 @@ export async function verifyToken(
 ): Promise<Verdict> {
   const failure = await firstFailure(token, keyText, wishes);
   if (failure)
-    return { isVerified: false, hasValidSignature: failure.at === 'type', checks: steps(wishes, failure) };
+    return {
+      isVerified: false,
+      hasValidSignature: failure.at === 'type' || failure.at === 'content',
+      isKeyWeak: failure.at === 'key' && (await isOnlyWeak(token, keyText, wishes)),
+      checks: steps(wishes, failure),
+    };
   const claims = claimChecks(token, wishes, now);
   return {
+    isKeyWeak: false,
     isVerified: claims.every(({ state }) => state !== 'failed'),
     hasValidSignature: true,
     checks: [...steps(wishes), ...claims],
@@ -73,7 +82,13 @@ interface Failure {
   readonly why: string;
 }
 
-/** Checks the type last, because a wrong type has the code of a malformed token. */
+/** Whether the same key passes when weak keys are allowed. */
+async function isOnlyWeak(token: string, keyText: string, wishes: Wishes): Promise<boolean> {
+  if (wishes.allowWeakKey) return false;
+  return (await firstFailure(token, keyText, { ...wishes, allowWeakKey: true }))?.at !== 'key';
+}
+
+/** Checks the type after the signature, because a wrong type has the code of a malformed token. */
 async function firstFailure(token: string, keyText: string, wishes: Wishes): Promise<Failure | undefined> {
   const rules = { algorithms: [wishes.algorithm], allowWeakKey: wishes.allowWeakKey };
   let step: Step | undefined;
@@ -82,6 +97,8 @@ async function firstFailure(token: string, keyText: string, wishes: Wishes): Pro
     await verifyJws(token, key, rules);
     step = 'type';
     if (wishes.type !== '') await verifyJws(token, key, { ...rules, type: wishes.type });
+    step = 'content';
+    decodeUnverified(token);
     return undefined;
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
@@ -110,8 +127,7 @@ function steps(wishes: Wishes, failure?: Failure): readonly Check[] {
   return STEPS.map((name, index): Check => {
     if (index === end && failure) return { name, state: 'failed', detail: failure.why };
     if (index > end) return { name, state: 'unchecked', detail: 'Not reached.' };
-    if (name === 'type' && wishes.type === '')
-      return { name, state: 'unchecked', detail: 'You expect none in particular.' };
+    if (name === 'type' && wishes.type === '') return { name, state: 'unchecked', detail: 'Not checked.' };
     return { name, state: 'passed', detail: PASSED[name] };
   });
 }
@@ -143,7 +159,7 @@ function claimCheck(
 ): Check {
   const failure = failures.find(({ claim }) => claim === name);
   if (failure) return { name, state: 'failed', detail: failure.message };
-  if (value === undefined) return { name, state: 'unchecked', detail: 'The token has none.' };
-  if (!isExpected) return { name, state: 'unchecked', detail: 'You expect none in particular.' };
-  return { name, state: 'passed', detail: 'As it should be.' };
+  if (value === undefined) return { name, state: 'unchecked', detail: 'The token does not have this claim.' };
+  if (!isExpected) return { name, state: 'unchecked', detail: 'Not checked.' };
+  return { name, state: 'passed', detail: 'As expected.' };
 }

@@ -2,8 +2,8 @@ import { h } from '../dom.ts';
 import type { ShownToken } from './analysis.ts';
 import { durationWords, timeWords } from './times.ts';
 
-/** Fills every `<time>` of a claim with what it means now; called once a second. */
-export function tellTimes(root: HTMLElement, now: Date): void {
+/** Fills every `<time>` of a claim with words; called once a second. */
+export function showTimes(root: HTMLElement, now: Date): void {
   for (const element of root.querySelectorAll<HTMLTimeElement>('time[data-claim]')) {
     const { claim = '', value } = element.dataset;
     const { relative, date, isFuture } = timeWords(claim, Number(value), now);
@@ -23,7 +23,17 @@ function stateOf(claim: string, isFuture: boolean): string {
   return isFuture ? 'bad' : 'plain';
 }
 
-/** The elapsed part of a token's lifetime as a bar. Empty if the token has no start or no end. */
+/** The expiry for the headline. */
+export function expiryWords({ kind, payload }: ShownToken, now: Date): string {
+  if (kind === 'JWE' || !payload?.object) return '';
+  const exp = payload.object['exp'];
+  if (exp === undefined) return 'It has no expiry.';
+  return typeof exp === 'number'
+    ? `It ${timeWords('exp', exp, now).relative}.`
+    : 'Its expiry is not a number.';
+}
+
+/** The elapsed share of a token's lifetime, as a bar; empty without a start and an end. */
 export function lifeBar({ payload }: ShownToken, now: Date): readonly Node[] {
   const start = payload?.object?.['iat'] ?? payload?.object?.['nbf'];
   const end = payload?.object?.['exp'];

@@ -18,7 +18,7 @@ export function findTokens(text: string): readonly FoundToken[] {
   return found.length > 0 || !/\s/.test(text) ? found : findIn(text.replace(/\s+/g, ''));
 }
 
-/** Splits the text and examines each word, so the time is linear for any text. */
+/** Splits first, then searches: linear in the text. */
 function findIn(text: string): readonly FoundToken[] {
   return text.split(/[^\w.~-]+/).flatMap((word) => {
     const [compact = '', ...disclosures] = word.split('~');

@@ -3,7 +3,7 @@ import { isObject } from './read.ts';
 
 export type KeyTextKind = 'nothing' | 'PEM' | 'encrypted PEM' | 'OpenSSH' | 'JWK' | 'key set' | 'secret';
 
-/** The probable kind of a pasted key, which the page shows. Only the import decides whether the text is a key. */
+/** Guesses the kind of a pasted key by its form. The import decides whether it is a key. */
 export function keyKind(text: string): KeyTextKind {
   const trimmed = text.trim();
   if (trimmed === '') return 'nothing';
@@ -14,7 +14,7 @@ export function keyKind(text: string): KeyTextKind {
   return 'keys' in json ? 'key set' : 'kty' in json ? 'JWK' : 'secret';
 }
 
-/** The value to import: the bytes of a secret in hex or Base64, or else the text itself. */
+/** The key source of a pasted text. A secret in hex or Base64 becomes its bytes. */
 export function keySource(text: string, encoding: SecretEncoding): string | Uint8Array {
   return keyKind(text) === 'secret' && encoding !== 'text' ? secretBytes(text, encoding) : text;
 }

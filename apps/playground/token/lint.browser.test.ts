@@ -9,12 +9,12 @@ const token = (header: object, claims: unknown, signature = 'c2lnbmF0dXJl'): str
 
 const LONG_AGO = 1_500_000_000;
 
-/** A description of each token, and its key if that is known. */
+/** Tokens by description, with the key if it is known. */
 const TOKENS: readonly (readonly [what: string, text: string, key: string])[] = [
   ['that lacks a little', token({ alg: 'EdDSA', typ: 'at+jwt', kid: '1' }, { iss: 'a', aud: 'b' }), ''],
   ['without a signature', token({ alg: 'none' }, { admin: true }, ''), ''],
   [
-    'of an unknown algorithm, with its own keys',
+    'of an unknown algorithm, with embedded keys',
     token({ alg: 'XS1', jku: 'https://a.example', jwk: {} }, {}),
     '',
   ],
@@ -23,20 +23,24 @@ const TOKENS: readonly (readonly [what: string, text: string, key: string])[] = 
     token({ alg: 'RS256', typ: 'JWT', kid: "../x' OR 1" }, { exp: LONG_AGO }),
     '',
   ],
-  ['with invalid dates', token({ alg: 'ES256' }, { exp: '1', nbf: LONG_AGO * 1000, iat: 4_000_000_000 }), ''],
+  [
+    'with malformed dates',
+    token({ alg: 'ES256' }, { exp: '1', nbf: LONG_AGO * 1000, iat: 4_000_000_000 }),
+    '',
+  ],
   [
     'with personal and sensitive claims',
     token({ alg: 'ES256' }, { email: 'a@b.example', password: 'x' }),
     '',
   ],
-  ['with a secret that is easy to guess', token({ alg: 'HS256' }, { exp: LONG_AGO }), 'secret'],
+  ['with a guessable secret', token({ alg: 'HS256' }, { exp: LONG_AGO }), 'secret'],
   ['with a zero signature', token({ alg: 'ES256' }, {}, Buffer.alloc(64).toString('base64url')), ''],
   [
     'that names a member twice',
     `${part({ alg: 'HS256' })}.${Buffer.from('{"a":1,"a":2}').toString('base64url')}.AAAA`,
     '',
   ],
-  ['whose payload is not JSON', `${part({ alg: 'HS256' })}.bm90IEpTT04.AAAA`, ''],
+  ['with a payload of plain text', `${part({ alg: 'HS256' })}.bm90IEpTT04.AAAA`, ''],
 ];
 
 test.for(TOKENS)('shows every finding of lint for a token %s', async ([, text, key], { visit, site }) => {

@@ -2,7 +2,7 @@ import { box, h, onClick, select, textarea } from '../dom.ts';
 import { fill, startPage } from '../page.ts';
 import { type Analysis, analyse, findingsOf, type ShownToken } from './analysis.ts';
 import type { Verdict } from './checks.ts';
-import { lifeBar, tellTimes } from './clock.ts';
+import { expiryWords, lifeBar, showTimes } from './clock.ts';
 import { colouredParts, findingItems, memberTable, signatureFacts } from './parts.ts';
 import { signPanel } from './sign.ts';
 import { EXAMPLE_CLAIMS, exampleToken, type Signed } from './signing.ts';
@@ -15,15 +15,16 @@ const VERDICTS = {
   none: ['Nothing read yet', 'Paste a token, or let the page make one.'],
   decoded: [
     'Decoded, not verified',
-    'Anybody can have written what it says. Believe none of it until its signature is verified.',
+    'Anybody can write such a token. Paste the key to verify its signature.',
   ],
   encrypted: [
     'Encrypted',
-    'Only the owner of the key can read its content. This page reads the header, which is not verified.',
+    'Only a holder of the decryption key can read the content. The header is readable, and not verified.',
   ],
-  verified: ['Verified', 'Its signature was made with this key, and its claims satisfy what you expect.'],
-  rejected: ['Refused', 'The signature is good, but a claim is not: see the checks.'],
-  invalid: ['Not valid', 'Do not believe what it says: see the checks.'],
+  verified: ['Verified', 'The signature was made with this key, and the claims satisfy your rules.'],
+  rejected: ['Rejected', 'The signature is valid, and another check failed.'],
+  key: ['Key not usable', 'The signature was not checked, because this key cannot be used. See the checks.'],
+  invalid: ['Not valid', 'A check failed before the claims. See the checks.'],
 } as const;
 
 const source = textarea('source');
@@ -100,7 +101,7 @@ function description(): string {
     shown.kind === 'JWS'
       ? 'A signed token (JWS).'
       : 'An encrypted token (JWE): only its header can be read without the key.',
-    ...(around > 0 ? [`${around.toLocaleString('en')} characters around it were ignored.`] : []),
+    ...(around > 0 ? [`${around.toLocaleString('en')} characters around it are not part of the token.`] : []),
     ...(shown.disclosures > 0 ? [`${shown.disclosures} selective disclosures follow it (SD-JWT).`] : []),
   ].join(' ');
 }
@@ -136,20 +137,24 @@ function nestedNote({ nested }: ShownToken): readonly Node[] {
   if (nested === undefined) return [];
   const open = h('button', { type: 'button' }, 'Open the token inside');
   open.addEventListener('click', () => fill('source', nested));
-  return [h('p', {}, 'It holds another token. '), open];
+  return [
+    h('p', {}, 'The payload is another token. Verify the outer signature before you trust the inner token. '),
+    open,
+  ];
 }
 
 function sizeNote(length: number): string {
   const size = `${length.toLocaleString('en')} bytes`;
-  if (length > HEADER_BYTES) return `${size}: more than the 8,192 that many servers take in a header.`;
+  if (length > HEADER_BYTES) return `${size}: more than the 8,192 that many servers accept in a header.`;
   if (length > COOKIE_BYTES) return `${size}: more than the 4,096 that a cookie holds.`;
   return `${size}, of the 4,096 that a cookie holds.`;
 }
 
 function tick(): void {
   const now = new Date();
-  tellTimes(box('claims'), now);
+  showTimes(box('claims'), now);
   if (shown) box('life').replaceChildren(...lifeBar(shown, now));
+  box('expiry').textContent = shown ? expiryWords(shown, now) : '';
 }
 
 function showVerdict(verdict: Verdict | undefined): void {
@@ -165,5 +170,6 @@ function verdictState(verdict: Verdict | undefined): keyof typeof VERDICTS {
   if (shown.kind === 'JWE') return 'encrypted';
   if (!verdict) return 'decoded';
   if (verdict.isVerified) return 'verified';
+  if (verdict.checks.some(({ name, state }) => name === 'key' && state === 'failed')) return 'key';
   return verdict.hasValidSignature ? 'rejected' : 'invalid';
 }

@@ -1,14 +1,15 @@
 import type { Finding } from '@countersign/jwt';
 import { h } from '../dom.ts';
+import { copyOnClick } from '../page.ts';
 import type { ShownToken } from './analysis.ts';
 import { ALGORITHM_MEANINGS, CLAIM_MEANINGS, HEADER_MEANINGS, type Meaning } from './meanings.ts';
 import type { Part } from './read.ts';
 import { isTimeClaim } from './times.ts';
 
 const JWS_PARTS = ['header', 'payload', 'signature'];
-const JWE_PARTS = ['header', 'encrypted key', 'nonce', 'ciphertext', 'tag'];
+const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'tag'];
 
-/** The token's text in its parts. Each has a label, a colour and its own underline. */
+/** The parts of the token, each with a label, a colour and an underline. */
 export function colouredParts({ token, kind }: ShownToken): readonly Node[] {
   const names = kind === 'JWS' ? JWS_PARTS : JWE_PARTS;
   return token.split('.').map((text, index) => {
@@ -22,7 +23,7 @@ export function colouredParts({ token, kind }: ShownToken): readonly Node[] {
   });
 }
 
-/** The members of a part as a table, and its text. */
+/** The members of a part as rows and as JSON. */
 export function memberTable(part: Part, kind: 'header' | 'claims'): readonly Node[] {
   const meanings = kind === 'header' ? HEADER_MEANINGS : CLAIM_MEANINGS;
   const notes = part.problem === undefined ? [] : [h('p', { class: 'problem' }, part.problem)];
@@ -32,7 +33,7 @@ export function memberTable(part: Part, kind: 'header' | 'claims'): readonly Nod
       'tr',
       {},
       h('th', { scope: 'row' }, h('code', {}, name)),
-      h('td', { class: 'value' }, ...shownValue(kind === 'claims' ? name : '', value)),
+      h('td', { class: 'value' }, ...shownValue(name, kind === 'claims' ? name : '', value)),
       h('td', { class: 'meaning' }, ...shownMeaning(meanings.get(name))),
     ),
   );
@@ -50,28 +51,30 @@ export function memberTable(part: Part, kind: 'header' | 'claims'): readonly Nod
 }
 
 function shownMeaning(meaning: Meaning | undefined): readonly (Node | string)[] {
-  if (!meaning) return [h('span', { class: 'hint' }, 'A name of its maker’s')];
+  if (!meaning) return [h('span', { class: 'hint' }, 'Not a registered name; defined by the issuer')];
   return [meaning[0], ' ', h('span', { class: 'source' }, meaning[1])];
 }
 
 /** A date is followed by an empty `<time>`, which the page's clock fills. */
-function shownValue(claim: string, value: unknown): readonly (Node | string)[] {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+function shownValue(name: string, claim: string, value: unknown): readonly (Node | string)[] {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
   const shown = h('code', { class: typeof value }, text === '' ? '(empty)' : text);
-  if (!isTimeClaim(claim) || typeof value !== 'number') return [shown];
-  return [shown, h('time', { 'data-claim': claim, 'data-value': String(value) })];
+  const copy = h('button', { type: 'button', class: 'quiet copy', 'aria-label': `Copy ${name}` }, 'Copy');
+  copyOnClick(copy, () => text);
+  if (!isTimeClaim(claim) || typeof value !== 'number') return [shown, copy];
+  return [shown, copy, h('time', { 'data-claim': claim, 'data-value': String(value) })];
 }
 
 /** Facts about the signature that need no key. */
 export function signatureFacts({ header, signature }: ShownToken): readonly Node[] {
   const algorithm = header.object?.['alg'];
   const name = typeof algorithm === 'string' ? algorithm : (JSON.stringify(algorithm) ?? 'nothing');
-  const meaning = ALGORITHM_MEANINGS.get(name) ?? 'an algorithm that this library does not verify';
+  const meaning = ALGORITHM_MEANINGS.get(name) ?? 'an algorithm that Countersign does not verify';
   const bytes = signature?.bytes;
   const size = bytes ? `${bytes.length} bytes` : 'unreadable';
   const hex = Array.from(bytes ?? [], (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return [
-    h('p', {}, 'It says that it is signed by ', h('code', {}, name), `: ${meaning}. ${size}.`),
+    h('p', {}, 'The header names ', h('code', {}, name), `: ${meaning}. ${size}.`),
     ...(signature?.problem !== undefined && !bytes ? [h('p', { class: 'problem' }, signature.problem)] : []),
     ...(hex === '' ? [] : [h('details', {}, h('summary', {}, 'In hexadecimal'), h('pre', {}, hex))]),
   ];
@@ -80,7 +83,7 @@ export function signatureFacts({ header, signature }: ShownToken): readonly Node
 const SEVERITIES = { error: 'Error', warning: 'Warning', note: 'Note' };
 
 export function findingItems(findings: readonly Finding[]): readonly Node[] {
-  if (findings.length === 0) return [h('li', { class: 'finding none' }, 'Nothing to object to.')];
+  if (findings.length === 0) return [h('li', { class: 'finding none' }, 'No findings.')];
   const order = Object.keys(SEVERITIES);
   return findings
     .toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))

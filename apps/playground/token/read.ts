@@ -6,13 +6,13 @@ export interface Part {
   readonly bytes: Uint8Array | undefined;
   /** The JSON object that it holds. */
   readonly object: Readonly<Record<string, unknown>> | undefined;
-  /** Its text, indented if it is JSON. */
+  /** The content as text, indented if it is JSON. */
   readonly shown: string;
   /** Why it cannot be read, or is not as it should be. */
   readonly problem: string | undefined;
 }
 
-/** Reads a part, and shows what is in it even when a verifier would refuse it. */
+/** Reads a part, even if a verifier would reject it. */
 export function readPart(text: string): Part {
   const { bytes, problem } = readBytes(text);
   if (!bytes) return { text, bytes, object: undefined, shown: text, problem };
@@ -21,7 +21,7 @@ export function readPart(text: string): Part {
     const value: unknown = JSON.parse(shown);
     if (isObject(value))
       return { text, bytes, object: value, shown: JSON.stringify(value, null, 2), problem };
-    return { text, bytes, object: undefined, shown, problem: problem ?? 'This is JSON, but no object.' };
+    return { text, bytes, object: undefined, shown, problem: problem ?? 'This is JSON, but not an object.' };
   } catch {
     return { text, bytes, object: undefined, shown, problem: problem ?? 'This is not JSON.' };
   }

@@ -30,7 +30,7 @@ export function signPanel(around: Around): void {
   box('sign-form').addEventListener('reset', () => setTimeout(showEncodings));
   onClick('take', () => {
     const token = around.token();
-    if (!token?.payload?.object) return say('There is no token above whose claims can be read.');
+    if (!token?.payload?.object) return say('Paste a token with readable claims first.');
     edited.value = token.payload.shown;
     takeHeader(token.header.object ?? {});
   });
@@ -46,7 +46,7 @@ export function signPanel(around: Around): void {
     if (typeof header === 'string') return say(header);
     try {
       around.show(await signToken(claims, wishes(header)));
-      say('Signed. The token and the key that verifies it are filled in.');
+      say('Signed. The token and its key are in the forms above.');
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       say(error.message);
@@ -70,14 +70,14 @@ function showEncodings(): void {
   box('sign-encoding-label').hidden = keyKind(textarea('sign-key').value) !== 'secret';
 }
 
-/** Puts the header of a token into the form, if the form has a field for it. */
+/** Copies the header of a token into the form. */
 function takeHeader({ alg, typ, kid, ...others }: JsonObject): void {
   const known = algorithms.find((name) => name === alg);
   if (known) select('sign-algorithm').value = known;
   input('sign-type').value = typeof typ === 'string' ? typ : '';
   input('sign-kid').value = typeof kid === 'string' ? kid : '';
   textarea('sign-header').value = Object.keys(others).length === 0 ? '' : JSON.stringify(others, null, 2);
-  say('Taken. Sign it with a key of yours, or with a new one.');
+  say('Copied. Sign it with your key, or with a new one.');
 }
 
 function parseObject(text: string, what: string): JsonObject | string {

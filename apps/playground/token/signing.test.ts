@@ -93,7 +93,7 @@ test('refuses a weak secret unless it is allowed, and a key that cannot sign', a
   const { publicKey } = await generateKey('ES256');
   const key = await exportKey(publicKey, 'pem');
   await expect(signToken({}, { ...WISHES, algorithm: 'ES256', key })).rejects.toThrow(
-    'takes the private one',
+    'needs the private key',
   );
 });
 

@@ -103,7 +103,7 @@ async function signingKey({
   }
   const imported = await importKey(keySource(key, secretEncoding), { algorithm, allowWeakKey });
   if (imported.kind !== 'public') return imported;
-  throw new CountersignError('ERR_KEY_INVALID', 'A public key verifies; signing takes the private one.');
+  throw new CountersignError('ERR_KEY_INVALID', 'Signing needs the private key, and this is a public key.');
 }
 
 /** The key for the verifier: the public half, or the secret itself. */

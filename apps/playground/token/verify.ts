@@ -13,20 +13,20 @@ const KIND_NOTES = {
   nothing: '',
   PEM: 'This is PEM. Of a private key, the public half is used.',
   'encrypted PEM':
-    'This private key is encrypted, and browsers cannot decrypt it. Its public half is enough: openssl pkey -in KEY -pubout',
+    'This private key is encrypted, and this page does not decrypt it. Its public half is enough: openssl pkey -in KEY -pubout',
   OpenSSH: 'This is an OpenSSH key.',
   JWK: 'This is a JWK.',
-  'key set': 'This is a JWK Set. The token’s kid selects the key.',
-  secret: 'This text is used as an HMAC secret.',
+  'key set': 'This is a JWK set; the token’s kid says which key of it is tried.',
+  secret: 'This is read as an HMAC secret.',
 };
 
-/** The form that verifies, between the token that the page shows and what it says about it. */
+/** The form that verifies the token of the page. */
 export interface VerifyPanel {
-  /** Clears the results for another token. */
+  /** Drops the result of the earlier token, and verifies the new one. */
   readonly reset: (tokenAlgorithm: unknown) => void;
   readonly useKey: (text: string, encoding: SecretEncoding, algorithm: Algorithm) => void;
   readonly key: () => PastedKey;
-  /** Says whom the token is expected to be for, where it is seen. */
+  /** Fills in the expected audience, and opens its section. */
   readonly expectAudience: (audience: string) => void;
 }
 
@@ -51,31 +51,43 @@ export function verifyPanel(around: Around): VerifyPanel {
     box('code').textContent = codeSnippet(wishes());
     box('command').textContent = commandSnippet(wishes());
   };
-  const forget = (): void => {
-    checks.replaceChildren();
-    around.show(undefined);
-  };
-  const verify = async (): Promise<void> => {
-    const token = around.token();
-    if (token === undefined) return say(checks, 'There is no signed token above to verify.');
-    if (key.value === '')
-      return say(checks, 'Paste the key first: what the page shows is decoded, and not verified.');
-    const verdict = await verifyToken(token, key.value, wishes(), new Date());
-    checks.replaceChildren(...verdict.checks.map(checkItem));
+  let latest = 0;
+  const draw = (items: readonly Node[], verdict: Verdict | undefined): void => {
+    checks.replaceChildren(...items);
+    box('allow-row').hidden = !verdict?.isKeyWeak;
     around.show(verdict);
   };
+  /** Draws the result with its input. An answer for an earlier input is dropped. */
+  const verify = async (): Promise<void> => {
+    latest += 1;
+    const turn = latest;
+    draw([], undefined);
+    const token = around.token();
+    if (token === undefined || key.value.trim() === '') return;
+    const verdict = await verifyToken(token, key.value, wishes(), new Date());
+    if (turn === latest) draw(verdict.checks.map(checkItem), verdict);
+  };
 
-  for (const type of ['input', 'change'])
-    box('verify-form').addEventListener(type, () => {
-      describe();
-      forget();
-      around.keyChanged();
-    });
-  onSubmit('verify-form', verify);
-  onClick('tamper', async () => {
+  // Not at `change`: the press on a button ends the edit of a field, and would remove that button before its click.
+  box('verify-form').addEventListener('input', () => {
+    describe();
+    around.keyChanged();
+    void verify();
+  });
+  onSubmit('verify-form', async () => {
+    await verify();
+    if (around.token() === undefined) say(checks, 'Paste a signed token first.');
+    else if (key.value.trim() === '')
+      say(checks, 'Paste the key first. The token is decoded, and not verified.');
+  });
+  onClick('allow', () => {
+    input('allow-weak').checked = true;
+    describe();
+    void verify();
+  });
+  onClick('tamper', () => {
     const token = around.token();
     if (token !== undefined) around.replaceToken(tampered(token));
-    await verify();
   });
   describe();
 
@@ -84,7 +96,7 @@ export function verifyPanel(around: Around): VerifyPanel {
       const known = algorithms.find((name) => name === tokenAlgorithm);
       if (known) algorithm.value = known;
       describe();
-      forget();
+      void verify();
     },
     useKey(text, itsEncoding, itsAlgorithm) {
       key.value = text;
@@ -92,11 +104,13 @@ export function verifyPanel(around: Around): VerifyPanel {
       algorithm.value = itsAlgorithm;
       describe();
       around.keyChanged();
+      void verify();
     },
     expectAudience(audience) {
       input('audience').value = audience;
       byId('expectations', HTMLDetailsElement).open = true;
       describe();
+      void verify();
     },
     key: () => ({ text: key.value, encoding: secretEncoding(encoding.value) }),
   };
@@ -118,7 +132,7 @@ function say(list: HTMLElement, text: string): void {
   list.replaceChildren(h('li', { class: 'check unchecked' }, h('span', {}, text)));
 }
 
-/** The token as a forger would have it: about somebody else, under the same signature. */
+/** The token with another subject under the same signature. */
 function tampered(token: string): string {
   const [header = '', payload = '', signature = ''] = token.split('.');
   const { object } = readPart(payload);
