@@ -92,3 +92,20 @@ test('keeps the event loop free for any stored text', async () => {
     { numRuns: 200 },
   );
 });
+
+test.each([
+  ['a megabyte', 'x'.repeat(1_000_000)],
+  ['a long run between letters', `a${'1'.repeat(131_000)}a`],
+  ['combining marks', `e${'\u0301\u0323'.repeat(680)}`],
+  ['more than 4 KiB', `${'a1'.repeat(2048)}a`],
+  ['a common word many times', 'password'.repeat(512)],
+  ['signs that replace letters', '4@8({[<63#691!|$57+20'.repeat(100)],
+  ['two digits', '0110100110010110'.repeat(200)],
+])('keeps the event loop free for %s', async (_kind, password) => {
+  await checkPassword('warm-up');
+  const policy = nistPolicy({ context: ['alice', 'password'] });
+  const turn = await longestTurn(async () => {
+    if ((await checkPassword(password, policy)).length === 0) throw new Error('no violation');
+  });
+  expect(turn).toBeLessThan(MAX_TURN);
+});
