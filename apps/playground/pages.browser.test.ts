@@ -130,18 +130,25 @@ test.for(['reduce', 'no-preference'] as const)(
       "addEventListener('pagereveal', ({ viewTransition }) => moved(Boolean(viewTransition)))",
     );
     await page.goto(site);
-    // And on, since what is not in the browser's cache yet comes without a transition.
-    const round = [...PAGES, ...PAGES.slice(0, 2)];
-    for (const { file } of round) {
-      await page.locator(`nav a[href*="${file}"]`).click();
-      await page.waitForURL(`${site}/${file}`);
-      const animated = await page.evaluate(
-        "[...document.querySelectorAll('*')].some((element) => getComputedStyle(element).animationName !== 'none')",
-      );
-      expect(animated).toBe(false);
-    }
-    await expect.poll(() => moves.length).toBe(round.length + 1);
-    expect(moves.includes(true)).toBe(reducedMotion === 'no-preference');
+    await expect.poll(() => moves.length).toBe(1);
+    const goRound = async (): Promise<void> => {
+      const before = moves.length;
+      for (const { file } of PAGES) {
+        await page.locator(`nav a[href*="${file}"]`).click();
+        await page.waitForURL(`${site}/${file}`);
+        const animated = await page.evaluate(
+          "[...document.querySelectorAll('*')].some((element) => getComputedStyle(element).animationName !== 'none')",
+        );
+        expect(animated).toBe(false);
+      }
+      await expect.poll(() => moves.length).toBe(before + PAGES.length);
+    };
+    // A page that is not cached, or slow, appears without a transition.
+    await goRound();
+    await goRound();
+    const isReduced = reducedMotion === 'reduce';
+    for (let round = 0; round < 10 && !isReduced && !moves.includes(true); round += 1) await goRound();
+    expect(moves.includes(true)).toBe(!isReduced);
   },
 );
 

@@ -74,7 +74,7 @@ export function signatureFacts({ header, signature }: ShownToken): readonly Node
   const size = bytes ? `${bytes.length} bytes` : 'unreadable';
   const hex = Array.from(bytes ?? [], (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return [
-    h('p', {}, 'The header names ', h('code', {}, name), `: ${meaning}. ${size}.`),
+    h('p', {}, 'The header names ', h('code', {}, name), `: ${meaning.replace(/\.$/, '')}. ${size}.`),
     ...(signature?.problem !== undefined && !bytes ? [h('p', { class: 'problem' }, signature.problem)] : []),
     ...(hex === '' ? [] : [h('details', {}, h('summary', {}, 'In hexadecimal'), h('pre', {}, hex))]),
   ];

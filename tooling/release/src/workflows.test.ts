@@ -38,7 +38,9 @@ test('the continuous integration runs .ci/run, the two commands without counterp
   const ci = workflows.find(({ path }) => path.endsWith('/ci.yml'))?.text ?? '';
   expect(ci).toContain('.ci/run');
   expect(ci).toMatch(/container: node:20.*run: npm test.*npm start/s);
-  expect(ci).toContain(`matrix: { node: [${SUPPORTED_NODE_LINES.join(', ')}] }`);
+  // Vitest needs Node.js 22. The rehearsal of a release runs the packages on Node.js 20.
+  const lines = SUPPORTED_NODE_LINES.filter((line) => line >= 22);
+  expect(ci).toContain(`matrix: { node: [${lines.join(', ')}] }`);
 });
 
 describe('the release', () => {

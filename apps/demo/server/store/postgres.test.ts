@@ -87,7 +87,8 @@ describe('a service whose PostgreSQL fails', () => {
       process.kill(pid, 'SIGKILL');
       await login;
     });
-    await expect(locked).rejects.toThrow();
+    // This connection may still commit before PostgreSQL ends it.
+    await locked.catch(() => undefined);
     expect(summary((await login) ?? (await logIn(service.url, email)))).toMatch(/^503 /);
     await db.destroy();
     await expectRecovery(service.url, email, session['refresh_token']);
