@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { algorithmsAvailable, algorithmsGuaranteed } from '@countersign/core';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { describe, expect, test } from 'vitest';
 import { workbench } from '../test/run.ts';
 
@@ -46,7 +47,7 @@ def digest(name):
 print(json.dumps({name: digest(name) for name in sys.argv[1:]}))`;
   const known = [...algorithmsGuaranteed].filter((name) => name !== 'blake3');
 
-  test('is what Python makes', async () => {
+  test('is what Python makes', needs('python3'), async () => {
     const theirs: Record<string, string> = JSON.parse(outputOf('python3', '-c', python, ...known));
     const ours = Object.fromEntries(
       await Promise.all(
@@ -70,7 +71,7 @@ print(json.dumps({name: digest(name) for name in sys.argv[1:]}))`;
     for (const name of algorithmsAvailable()) expect(output).toContain(name);
   });
 
-  test('takes the parameters that it has', async () => {
+  test('takes the parameters that it has', needs('python3'), async () => {
     file('key', 'key');
     const parameters = ['-l', '16', '--key-file', 'key', '--salt', 'salt', '--personalization', 'person'];
     const theirs = outputOf(
@@ -148,7 +149,7 @@ test('an unreadable file does not stop the others', async () => {
   });
 });
 
-test('large files are worked on together, and printed in order', async () => {
+test('large files are worked on together, and printed in order', needs('python3'), async () => {
   const large = mkdtempSync(join(folder, 'large-'));
   const paths = Array.from({ length: 9 }, (_, index) => join(large, `file-${index}`));
   for (const [index, path] of paths.entries()) {

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { needs } from '@countersign/vitest-config/counterparts';
 import { describe, expect, test } from 'vitest';
 import { workbench } from '../test/run.ts';
 import { atTerminal } from '../test/terminal.ts';
@@ -146,7 +147,7 @@ describe('times', () => {
     },
   );
 
-  test('describes times relative to --now', async () => {
+  test('describes times relative to --now', needs('python3'), async () => {
     const made = (await run([...sign, '--now', '2030-01-01T00:00:00Z', '--exp', '1h'])).output.trim();
     const { seen } = atTerminal(bench, [...verify, '--now', '2030-01-01T00:00:00Z', made], []);
     expect(seen).toContain('(in 1 hour)');
