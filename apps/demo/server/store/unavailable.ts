@@ -2,7 +2,8 @@
 const POSTGRES = /^(08|53|57|58|40|25006|55P03)/;
 const SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT|EAI_AGAIN)/;
 /** pg gives these errors no code. */
-const MESSAGES = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;
+const MESSAGES =
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|is not queryable/;
 
 const SQLITE_BUSY = 5;
 const SQLITE_FULL = 13;
