@@ -34,7 +34,7 @@ export {
 } from './encoding/encoding.ts';
 export { CountersignError, type CountersignErrorOptions, InvalidArgumentError } from './errors.ts';
 export { checkInteger, type Range } from './integers.ts';
-export { checkReadable, readElements, readMembers } from './members.ts';
+export { checkReadable, isList, isPlain, readElements, readMembers } from './members.ts';
 export {
   boolean,
   func,

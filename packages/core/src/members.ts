@@ -5,6 +5,11 @@ export const MAX_LIST = 10_000;
 
 export type Members = Readonly<Record<string, unknown>>;
 
+/** A getter or a Proxy threw. Its error may contain a secret, so it is not passed on. */
+export function unreadable(argument: string): InvalidArgumentError {
+  return new InvalidArgumentError(argument, `${argument} has a member that cannot be read.`);
+}
+
 /**
  * Copies the own enumerable members of an object, each read once.
  *
@@ -15,8 +20,7 @@ export function readMembers(input: unknown, argument: string): Readonly<Record<s
     // Without a prototype, so that a polluted one adds no member.
     if (isObject(input)) return Object.assign(Object.create(null), input);
   } catch {
-    // A getter or a Proxy threw. Its error may contain a secret, so it is not passed on.
-    throw new InvalidArgumentError(argument, `${argument} has a member that cannot be read.`);
+    throw unreadable(argument);
   }
   throw new InvalidArgumentError(argument, `${argument} must be an object.`);
 }
@@ -38,9 +42,27 @@ export function checkReadable(value: unknown, argument: string): void {
 /** Recognises an object that has named members. A Map, a Headers object or a promise has none, and would be ignored. */
 export function isObject(input: unknown): input is Members {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return false;
-  const prototype: unknown = Object.getPrototypeOf(input);
-  if (prototype === null || Object.getPrototypeOf(prototype) === null) return true;
+  if (isPlain(input)) return true;
   return Object.keys(input).length > 0 || Object.prototype.toString.call(input) === '[object Object]';
+}
+
+/** Recognises a plain object of any realm: not an array, and not an instance of a class. */
+export function isPlain(value: object): value is Members {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * Recognises an array of any realm.
+ *
+ * @throws {@link InvalidArgumentError} for a revoked Proxy
+ */
+export function isList(value: unknown, argument: string): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    throw unreadable(argument);
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from './errors.ts';
-import { isObject, type Members } from './members.ts';
+import { isObject, type Members, unreadable } from './members.ts';
 import { isPublic, type OptionReader } from './option-readers.ts';
 
 /** One reader for each option. `satisfies OptionTable<Options>` keeps a table and its public type together. */
@@ -126,11 +126,6 @@ function memberOf(input: Members, name: string, argument: string): unknown {
   } catch {
     throw unreadable(argument);
   }
-}
-
-/** A getter or a Proxy threw. Its error may contain a secret, so it is not passed on. */
-function unreadable(argument: string): InvalidArgumentError {
-  return new InvalidArgumentError(argument, `${argument} has a member that cannot be read.`);
 }
 
 function unknownOption(name: string, known: readonly string[]): InvalidArgumentError {

@@ -263,6 +263,9 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** A string from a token, short and without characters that could change how a log looks. */
 export function shortText(text: string, maxLength: number = MAX_SHOWN_LENGTH): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
-  return cut.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  const escaped = text
+    .slice(0, maxLength + 1)
+    .replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  // A cut may divide a character.
+  return escaped.length > maxLength ? `${escaped.slice(0, maxLength).toWellFormed()}…` : escaped;
 }

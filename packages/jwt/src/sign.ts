@@ -12,10 +12,11 @@ import {
   readElements,
   readMembers,
   string,
+  type TableOf,
   textToBase64Url,
   withDefault,
 } from '@countersign/core/internal';
-import { type OptionReaders, oneOrMore } from './claims/rules.ts';
+import { oneOrMore } from './claims/rules.ts';
 import { InvalidClaimError } from './errors.ts';
 import { type Algorithm, type AlgorithmInfo, checkAlgorithm } from './keys/algorithms.ts';
 import type { KeyStrength } from './keys/fit.ts';
@@ -74,7 +75,7 @@ export interface ReadSignOptions extends ReadJwsOptions {
 }
 
 /** The reader of each option of {@link JwsOptions}. */
-export const JWS_OPTIONS: OptionReaders<ReadJwsOptions> = {
+export const JWS_OPTIONS: TableOf<ReadJwsOptions> = {
   algorithm: (value, argument) => checkAlgorithm(value, argument),
   keyId: optional(keyId),
   type: optional(mediaType),
@@ -83,7 +84,7 @@ export const JWS_OPTIONS: OptionReaders<ReadJwsOptions> = {
 };
 
 /** The reader of each option of {@link SignOptions}. */
-export const SIGN_OPTIONS: OptionReaders<ReadSignOptions> = {
+export const SIGN_OPTIONS: TableOf<ReadSignOptions> = {
   ...JWS_OPTIONS,
   expiresIn: narrowing(durationSeconds),
   notBefore: optional(durationOrDate),

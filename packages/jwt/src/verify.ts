@@ -5,6 +5,7 @@ import {
   integer,
   narrowing,
   readOptions,
+  type TableOf,
   toBase64Url,
   withDefault,
 } from '@countersign/core/internal';
@@ -13,7 +14,6 @@ import {
   type ClaimRules,
   type CompiledClaimRules,
   compileClaimRules,
-  type OptionReaders,
   oneOrMore,
 } from './claims/rules.ts';
 import { DecodeError, InvalidAlgorithmError } from './errors.ts';
@@ -52,7 +52,7 @@ export interface ReadJwsRules {
 }
 
 /** The reader of each rule of {@link JwsRules}. */
-export const JWS_RULES: OptionReaders<ReadJwsRules> = {
+export const JWS_RULES: TableOf<ReadJwsRules> = {
   algorithms: (value, argument) => checkAlgorithms(value, argument),
   type: narrowing(mediaTypes),
   maxTokenLength: withDefault(integer({ min: 1, max: MAX_TOKEN_LENGTH }), DEFAULT_MAX_TOKEN_LENGTH),

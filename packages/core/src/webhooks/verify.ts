@@ -1,7 +1,7 @@
 import type { Bytes, Message } from '../bytes.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { createHmac } from '../hmac/hmac.ts';
-import { checkReadable, readElements } from '../members.ts';
+import { checkReadable, isList, readElements } from '../members.ts';
 import { optional } from '../option-readers.ts';
 import { type OptionTable, readOptions } from '../options.ts';
 import { type Clock, clock, readClock } from '../time/clock.ts';
@@ -81,13 +81,9 @@ export function createWebhookVerifier(
 
 function readSecrets(scheme: ReadScheme, secrets: Message | readonly Message[]): Bytes[] {
   checkReadable(secrets, 'secrets');
-  const list = isList(secrets) ? readElements(secrets, 'secrets', MAX_SECRETS) : [secrets];
+  const list = isList(secrets, 'secrets') ? readElements(secrets, 'secrets', MAX_SECRETS) : [secrets];
   if (list.length === 0) throw new InvalidArgumentError('secrets', 'secrets must have at least one secret.');
   return list.map((secret) => readSecret(scheme, secret, 'secrets'));
-}
-
-function isList(secrets: unknown): secrets is readonly unknown[] {
-  return Array.isArray(secrets);
 }
 
 function checkSignature(

@@ -1,10 +1,4 @@
-import {
-  InvalidArgumentError,
-  readClock,
-  readElements,
-  readMembers,
-  readOptions,
-} from '@countersign/core/internal';
+import { isList, readClock, readElements, readMembers, readOptions } from '@countersign/core/internal';
 import { type ClaimError, MissingClaimError } from '../errors.ts';
 import { checkAudience, checkIssuer, checkSubject, checkTokenId } from './identity.ts';
 import { CLAIM_RULES, type ClaimRules, type CompiledClaimRules, compileClaimRules } from './rules.ts';
@@ -63,15 +57,7 @@ export function checkClaims(claims: object, rules: ClaimRules): readonly ClaimEr
 function readClaims(claims: unknown): UntrustedClaims {
   const members = readMembers(claims, 'claims');
   const { aud } = registered(members);
-  return isArray(aud) ? { ...members, aud: readElements(aud, 'claims') } : { ...members };
-}
-
-function isArray(value: unknown): boolean {
-  try {
-    return Array.isArray(value);
-  } catch {
-    throw new InvalidArgumentError('claims', 'claims has a member that cannot be read.');
-  }
+  return isList(aud, 'claims') ? { ...members, aud: readElements(aud, 'claims') } : { ...members };
 }
 
 /** Throws the first failure of everything but the schema. */

@@ -281,3 +281,8 @@ describe('a schema', () => {
     expect(() => checkClaims({}, { schema })).toThrow(expect.objectContaining({ argument: 'schema' }));
   });
 });
+
+test('a text of control characters does not lengthen the message', () => {
+  const [failure] = checkClaims({ iss: '\u202e'.repeat(1000) }, { issuer: ['x', 'y', 'z', 'w'] });
+  expect(failure?.message.length).toBeLessThanOrEqual(200);
+});

@@ -5,6 +5,7 @@ import {
   InvalidSubjectError,
   InvalidTokenIdError,
   MissingClaimError,
+  shortText,
 } from '../errors.ts';
 import type { CompiledClaimRules } from './rules.ts';
 import type { UntrustedClaims } from './time.ts';
@@ -106,6 +107,5 @@ const MAX_QUOTED = 40;
 
 /** Quotes a text of a token in a message: short, and without control and direction characters. */
 function quote(text: string): string {
-  const short = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
-  return JSON.stringify(short).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
+  return `"${shortText(text, MAX_QUOTED)}"`;
 }

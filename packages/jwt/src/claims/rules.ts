@@ -8,10 +8,10 @@ import {
   InvalidArgumentError,
   list,
   narrowing,
-  type OptionReader,
   oneOf,
   optional,
   string,
+  type TableOf,
   withDefault,
 } from '@countersign/core/internal';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
@@ -79,9 +79,6 @@ export interface CompiledClaimRules {
 /** A longer leeway is not a difference between clocks. */
 const MAX_LEEWAY_SECONDS = 86_400;
 
-/** A reader for each member of a read options object. */
-export type OptionReaders<Read> = { readonly [Name in keyof Read]-?: OptionReader<Read[Name]> };
-
 /** The rules as they are read: frozen, with defaults. */
 export interface ReadClaimRules {
   readonly issuer: readonly string[] | undefined;
@@ -98,7 +95,7 @@ export interface ReadClaimRules {
 }
 
 /** The reader of each rule of {@link ClaimRules}. */
-export const CLAIM_RULES: OptionReaders<ReadClaimRules> = {
+export const CLAIM_RULES: TableOf<ReadClaimRules> = {
   issuer: narrowing(oneOrMore),
   audience: narrowing(oneOrMore),
   strictAudience: withDefault(boolean, false),

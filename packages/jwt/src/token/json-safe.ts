@@ -1,4 +1,4 @@
-import { readElements, readMembers } from '@countersign/core/internal';
+import { isPlain, readElements, readMembers } from '@countersign/core/internal';
 import { InvalidClaimError, shortText } from '../errors.ts';
 import { MAX_DEPTH } from './json.ts';
 
@@ -35,8 +35,11 @@ class JsonWriter {
       throw this.#loss(path, `is nested deeper than ${MAX_DEPTH} levels.`);
     this.#left -= 1;
     if (this.#left < 0) throw this.#loss(path, `comes after ${MAX_VALUES} other arrays and objects.`);
+    const kind = this.#kindOf(value, path);
+    if (kind === undefined)
+      throw this.#loss(path, `is ${classOf(value)}. Convert it to a string or to a plain object.`);
     this.#around.push(value);
-    const text = this.#isArray(value, path) ? this.#array(value, path) : this.#object(value, path);
+    const text = kind === 'array' ? this.#array(value, path) : this.#object(value, path);
     this.#around.pop();
     return text;
   }
@@ -52,8 +55,6 @@ class JsonWriter {
   }
 
   #object(object: object, path: string): string {
-    if (!this.#isPlain(object, path))
-      throw this.#loss(path, `is ${kindOf(object)}. Convert it to a string or to a plain object.`);
     let text = '';
     for (const [name, member] of Object.entries(readMembers(object, this.#what))) {
       if (member === undefined) continue;
@@ -65,17 +66,11 @@ class JsonWriter {
     return `{${text}}`;
   }
 
-  #isArray(value: object, path: string): boolean {
+  /** Undefined for an instance of a class. */
+  #kindOf(value: object, path: string): 'array' | 'object' | undefined {
     try {
-      return Array.isArray(value);
-    } catch {
-      throw this.#loss(path, 'is an object that cannot be read.');
-    }
-  }
-
-  #isPlain(value: object, path: string): boolean {
-    try {
-      return isPlain(value);
+      if (Array.isArray(value)) return 'array';
+      return isPlain(value) ? 'object' : undefined;
     } catch {
       throw this.#loss(path, 'is an object that cannot be read.');
     }
@@ -101,7 +96,7 @@ function problemOf(value: unknown): string {
 }
 
 /** The class of an instance, such as "a Date" or "an ObjectId". */
-function kindOf(value: object): string {
+function classOf(value: object): string {
   try {
     const name: unknown = value.constructor.name;
     if (typeof name === 'string' && /^\w{1,40}$/.test(name))
@@ -113,9 +108,3 @@ function kindOf(value: object): string {
 }
 
 const MAX_PATH = 60;
-
-/** Recognises a plain object of any realm: not an array, and not an instance of a class. */
-export function isPlain(value: object): value is Readonly<Record<string, unknown>> {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
