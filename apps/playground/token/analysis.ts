@@ -1,10 +1,9 @@
 import { EncodingError } from '@countersign/core';
-import { type Finding, lint } from '@countersign/jwt';
+import { DecodeError, decodeUnverified, type Finding, lint } from '@countersign/jwt';
 import type { SecretEncoding } from '../secret-encoding.ts';
 import { type FoundToken, findTokens, MAX_PASTE } from './find.ts';
 import { keyKind, keySource } from './key-kind.ts';
 import { type Part, readPart } from './read.ts';
-import { nameOf } from './unreadable.ts';
 
 /** The reading of a text, without a key. */
 export interface Analysis {
@@ -32,13 +31,19 @@ export function analyse(text: string, which: number): Analysis {
   }
   const tokens = findTokens(text);
   const found = tokens[which] ?? tokens[0];
-  if (!found)
-    return {
-      problem: nameOf(text),
-      tokens,
-      shown: undefined,
-    };
+  if (!found) return { problem: problemOf(text), tokens, shown: undefined };
   return { problem: undefined, tokens, shown: show(found) };
+}
+
+/** Names the mistake in a text that contains no token. */
+function problemOf(text: string): string {
+  try {
+    decodeUnverified(text.trim().replace(/^Bearer\s+/i, ''));
+  } catch (error) {
+    if (error instanceof DecodeError) return `No JWT was found. ${error.message}`;
+    throw error;
+  }
+  return 'No JWT was found.';
 }
 
 function show(found: FoundToken): ShownToken {

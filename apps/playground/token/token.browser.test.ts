@@ -132,8 +132,8 @@ describe('the token page', () => {
     const { page, errors } = await visit(site);
     const source = page.locator('#source');
     for (const [text, found] of [
-      ['no token in here', 'There is no token in this text'],
-      [`${part({ alg: 'HS256' })}.${part({ a: 1 })}`, 'This has two parts'],
+      ['no token in here', 'No JWT was found'],
+      [`${part({ alg: 'HS256' })}.${part({ a: 1 })}`, 'two parts'],
       [forge({ alg: 'dir', enc: 'A256GCM' }, {}).concat('.a.b'), 'An encrypted token'],
     ] as const) {
       await source.fill(text);
@@ -204,7 +204,7 @@ describe('the token page', () => {
 
   test('accepts a fragment that is not a URL', async ({ visit, site }) => {
     const { page, errors } = await visit(`${site}/#token=%zz.b.c`);
-    expect(await page.locator('#found').textContent()).toContain('no token');
+    expect(await page.locator('#found').textContent()).toContain('No JWT was found');
     expect(errors).toEqual([]);
   });
 

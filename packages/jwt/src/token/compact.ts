@@ -60,6 +60,7 @@ export function splitToken(token: string, maxTokenLength: number): CompactToken 
 function describeShape(token: string): string {
   const mistake = describeMistake(token);
   if (mistake !== undefined) return mistake;
+  if (!token.includes('.')) return 'The token has no dots. A signed token has three parts between dots.';
   const parts = token.split('.').length;
   return parts === 3
     ? 'The token has no header.'

@@ -21,7 +21,9 @@ test.each([
   [` ${TOKEN}`, 'white space'],
   [JSON.stringify({ payload: PAYLOAD, signatures: [] }), 'JSON serialization'],
   [JSON.stringify({ protected: HEADER, payload: PAYLOAD, signature: SIGNATURE }), 'JSON serialization'],
+  [JSON.stringify({ protected: HEADER, ciphertext: 'AAAA', tag: 'AAAA' }), 'encrypted'],
   [JSON.stringify({ access_token: TOKEN, token_type: 'Bearer' }), 'access_token'],
+  [`${HEADER}.${PAYLOAD}`, 'two parts'],
   [`v4.public.${PAYLOAD}`, 'PASETO'],
   [`https://app.example/callback?token=${TOKEN}`, 'URL'],
   ['./token.jwt', 'file'],
@@ -35,6 +37,7 @@ test.each([
   [`${HEADER}.${PAYLOAD}.a+b/`, 'standard Base64'],
   [`${HEADER}.a.b.c.d`, 'JWE'],
   ['PHNhbWxwOlJlc3BvbnNlIHhtbG5z', 'SAML'],
+  ['PHNhbWxwOlJlc3BvbnNlPg==', 'SAML'],
   ['<saml:Assertion/>', 'SAML'],
   ['f3b1c9a2e8d47', 'opaque'],
 ])('the mistake of %j is named: %s', (text, word) => {
@@ -44,7 +47,13 @@ test.each([
 });
 
 test('a token, and one with a damaged part, show none of these mistakes', () => {
-  for (const text of [TOKEN, `${HEADER}..${SIGNATURE}`, `${HEADER}.${PAYLOAD}.`, `${HEADER}!.${PAYLOAD}.a`])
+  for (const text of [
+    'nothing at all',
+    TOKEN,
+    `${HEADER}..${SIGNATURE}`,
+    `${HEADER}.${PAYLOAD}.`,
+    `${HEADER}!.${PAYLOAD}.a`,
+  ])
     expect(describeMistake(text)).toBeUndefined();
 });
 

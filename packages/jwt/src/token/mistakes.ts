@@ -14,6 +14,10 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string])[] = [
     'The token starts with an authentication scheme. Remove it, as in header.replace(/^Bearer +/i, "").',
   ],
   [
+    /^\s*\{[^}]*"ciphertext"/,
+    'The token is an encrypted token (JWE) in the JSON serialization (RFC 7516 section 7.2). Only signed tokens (JWS) are accepted.',
+  ],
+  [
     /^\s*\{[^}]*"(?:payload|signatures?|protected)"/,
     'The token is in the JSON serialization (RFC 7515 section 7.2). Only the compact serialization is accepted.',
   ],
@@ -24,7 +28,7 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string])[] = [
   ],
   [/^\ufeff/, 'The token starts with a byte order mark. Remove it.'],
   [/^\s|\s$/, 'The token has white space around it, such as a newline at the end of a file. Trim it.'],
-  [/^v[1-4]\.(?:local|public)\./, 'The token is a PASETO. Only JWTs (JWS, RFC 7515) are accepted.'],
+  [/^v[1-4]\.(?:(?:local|public)\.|$)/, 'The token is a PASETO. Only JWTs (JWS, RFC 7515) are accepted.'],
   [/^https?:/i, 'The token is a URL. Pass the token that it contains.'],
   [
     /^(?:file:|\.{0,2}\/|\.{1,2}\\|~\/|[a-z]:\\)/i,
@@ -37,11 +41,11 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string])[] = [
   [/\u2026|\.\.\.$/, 'The token was shortened when it was copied. Copy all of it.'],
   [/%(?:20|2B|2E|2F|3D)/i, 'The token is URL-encoded. Decode it with decodeURIComponent.'],
   [/^[\w-]+=[\w-]+\./, 'The token is a cookie or a parameter. Pass only the part after "=".'],
+  [/^PHNhbW|^<|^PD94bW/, 'The token is XML, probably a SAML response. Only JWTs are accepted.'],
   [
     /=(?:\.|$)/,
     'The token is padded with "=", as AWS load balancers write it. RFC 7515 section 2 forbids padding, and the signature covers it.',
   ],
-  [/^PHNhbW|^<|^PD94bW/, 'The token is XML, probably a SAML response. Only JWTs are accepted.'],
   [
     /^(?=[\w.+/-]+$)[\w.-]*[+/]/,
     'The token is in standard Base64. A JWT is in Base64url, with "-" and "_" instead of "+" and "/".',
@@ -50,8 +54,9 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string])[] = [
     /^[^.]*\.[^.]*\.[^.]*\.[^.]*\.[^.]*$/,
     'The token is encrypted: a JWE (RFC 7516) has five parts. Only signed tokens (JWS) are accepted. Decrypt it with a library for JWE.',
   ],
+  [/^eyJ[\w-]*\.[\w-]*$/, 'The token has two parts. Its third part, the signature, is missing.'],
   [
-    /^[^.]{1,512}$/,
+    /^[\w~+/=-]{1,512}$/,
     'The token has no dots, so it is not a JWT. It may be an opaque token: ask its issuer by introspection (RFC 7662).',
   ],
 ];

@@ -233,6 +233,7 @@ describe('verify names the mistake', () => {
     [`{"payload":"${payload}","signatures":[]}`, 'JSON serialization'],
     [`{"access_token":"${token}"}`, 'access_token'],
     ['./token.jwt', 'file'],
+    [`v4.public.${payload}`, 'PASETO'],
     [`${header}..${signature}`, 'detachedPayload'],
     [`session=${token}`, 'cookie'],
     [`${header}.${payload}.a+b/`, 'standard Base64'],
