@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { needs } from '@countersign/vitest-config/counterparts';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { everyCommand, type Group } from './args/command.ts';
 import { COMMANDS, ROOT } from './commands/tree.ts';
-import { workbench } from './test/run.ts';
+import { IN_BASH, workbench } from './test/run.ts';
 import { atTerminal } from './test/terminal.ts';
 
 const bench = workbench('help-examples');
@@ -71,7 +71,7 @@ const COMPLETED: readonly (readonly [string, string])[] = [
 
 /** The shell's functions: the command, and two programs with fixed answers. */
 const PROGRAMS = `set -o pipefail
-countersign() { "$NODE" "$COMMAND" "$@"; }
+${IN_BASH}
 curl() { cat rs256; }
 pbpaste() { cat token; }
 `;
@@ -102,7 +102,7 @@ function ending(example: string): { readonly exit: number | null; readonly error
   }
   const line = COMPLETED.reduce((text, [from, to]) => text.replace(from, () => to), example);
   const { exit, error } = other('bash', ['-c', `${PROGRAMS}cd '${own}' && ${line}`], {
-    env: { ...env, TAG, HOME: own, MANPAGER: 'cat', NODE: process.execPath, COMMAND: inject('countersign') },
+    env: { ...env, TAG, HOME: own, MANPAGER: 'cat' },
   });
   return { exit, error };
 }

@@ -5,12 +5,9 @@ import { needs } from '@countersign/vitest-config/counterparts';
 import { describe, expect, inject, test } from 'vitest';
 import { everyCommand } from './args/command.ts';
 import { COMMANDS } from './commands/tree.ts';
-import { workbench } from './test/run.ts';
+import { IN_BASH, workbench } from './test/run.ts';
 
 const { folder, run, runInstalled, file } = workbench('main');
-
-/** A path may contain quotes, so scripts of a shell read it from a variable. */
-const ENV = { ...process.env, NODE: process.execPath, COMMAND: inject('countersign') };
 
 describe('every command', async () => {
   const commands = await everyCommand(COMMANDS);
@@ -119,22 +116,22 @@ describe('the command line', () => {
     ['nor one in JSON', 'hash --check LIST --json', 1],
   ])('does not mind a reader that leaves: %s', (_, line, exit) => {
     // The reader has gone before anything is written.
-    const script = `{ sleep 0.1; "$NODE" "$COMMAND" ${line}; echo $? > exit; } | true`;
-    const done = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', env: ENV });
+    const script = `${IN_BASH}; { sleep 0.1; countersign ${line}; echo $? > exit; } | true`;
+    const done = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
     expect(done).toMatchObject({ stdout: '', stderr: '' });
     expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe(`${exit}\n`);
   });
 
   test('gives a reader that takes one line that line', async () => {
-    const script = `"$NODE" "$COMMAND" random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
-    const done = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: ENV });
+    const script = `${IN_BASH}; countersign random hex --count 100000 | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const done = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect(done.stdout).toMatch(/^[0-9a-f]{64}\n0\n$/);
     expect(done.stderr).toBe('');
   });
 
   test('says so when what it writes to is full', async () => {
-    const script = `"$NODE" "$COMMAND" hash --list > /dev/full`;
-    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: ENV });
+    const script = `${IN_BASH}; countersign hash --list > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining('no space left') });
   });
 

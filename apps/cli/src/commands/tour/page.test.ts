@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, inject, test } from 'vitest';
-import { workbench } from '../../test/run.ts';
+import { expect, test } from 'vitest';
+import { IN_BASH, workbench } from '../../test/run.ts';
 import { tourPage } from './page.ts';
 
 const PAGE = resolve(import.meta.dirname, '../../../TOUR.md');
@@ -15,9 +15,9 @@ test('TOUR.md contains the examples of the tour', async () => {
 test('the commands of TOUR.md can be pasted into a shell and print the outputs shown', () => {
   const page = readFileSync(PAGE, 'utf8');
   const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
-  const script = `countersign() { "$NODE" "$COMMAND" "$@"; }\n${blocks.join('')}`;
+  const script = `${IN_BASH}\n${blocks.join('')}`;
   const { exit, output } = other('bash', ['-euo', 'pipefail', '-c', script], {
-    env: { NODE: process.execPath, COMMAND: inject('countersign'), DIRECTORY: folder },
+    env: { DIRECTORY: folder },
   });
   expect(exit).toBe(0);
   const outputs = blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('# ')));
