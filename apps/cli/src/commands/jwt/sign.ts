@@ -2,7 +2,6 @@ import { algorithms, type Key, type SigningKey, sign } from '@countersign/jwt';
 import { type Arguments, defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { flag, optional, repeated, single } from '../../args/option.ts';
-import { keyOptions, keySource, passphraseOptions, requireSecret } from '../../args/secret.ts';
 import { type Time, unixSeconds } from '../../args/time.ts';
 import { nonEmptyText, pointInTime, time } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
@@ -11,17 +10,15 @@ import type { Io } from '../../io/io.ts';
 import { textOf } from '../../io/text.ts';
 import { algorithmOption } from '../key/algorithm.ts';
 import { importSecret, namedAlgorithm } from '../key/import-key.ts';
-import { decodeKey, keyEncodingOption } from '../key/key-encoding.ts';
 import { assignment, parseClaimsText, readAssignments } from './claims.ts';
+import { keyInput, readKeyInput } from './key-input.ts';
 import { hasUnreadInput, readPipedInput } from './piped-input.ts';
 
 const CLAIMS = 'Claims';
 
 const options = {
   algorithm: algorithmOption('The algorithm. Required unless a JWK names it.'),
-  ...keyOptions('The key (PEM, OpenSSH, JWK or HMAC secret).'),
-  keyEncoding: keyEncodingOption,
-  ...passphraseOptions(),
+  ...keyInput,
   allowWeakKey: flag({ help: 'Sign with a key that is too short to be safe.', group: 'Key input' }),
   claim: repeated(assignment, {
     help: 'A claim, name=text or name:=json. Repeatable.',
@@ -90,7 +87,7 @@ export const signCommand = defineCommand({
 
 /** The private key or secret. @throws UsageError */
 async function readKey({ options }: SignArguments, io: Io): Promise<SigningKey> {
-  const secret = decodeKey(await requireSecret(keySource(options), io), options.keyEncoding);
+  const secret = await readKeyInput(options, io);
   const algorithm = options.algorithm ?? namedAlgorithm(secret);
   if (algorithm === undefined)
     throw new UsageError(`--algorithm is missing. Pass one of ${algorithms.join(', ')}.`);

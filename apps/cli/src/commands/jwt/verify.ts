@@ -12,7 +12,6 @@ import {
 import { type Arguments, defineCommand } from '../../args/command.ts';
 import { defined } from '../../args/defined.ts';
 import { flag, longName, repeated, single } from '../../args/option.ts';
-import { keyOptions, keySource, passphraseOptions, requireSecret } from '../../args/secret.ts';
 import { duration, fileName, nonEmptyText, pointInTime } from '../../args/values.ts';
 import { UsageError } from '../../errors.ts';
 import { readFileArgument } from '../../io/files.ts';
@@ -21,17 +20,12 @@ import { textOf } from '../../io/text.ts';
 import { jsonText } from '../../io/visible.ts';
 import { algorithmNames, jwsAlgorithm } from '../key/algorithm.ts';
 import { importSecret, namedAlgorithm } from '../key/import-key.ts';
-import { decodeKey, keyEncodingOption } from '../key/key-encoding.ts';
 import { exactParts } from './claims.ts';
+import { keyInput, readKeyInput } from './key-input.ts';
 import { describeTimes } from './times.ts';
 import { readToken, tokenOptions } from './token.ts';
 
 const CLAIMS = 'Claims';
-const keyInput = {
-  ...keyOptions('The key (PEM, OpenSSH, JWK or HMAC secret).'),
-  keyEncoding: keyEncodingOption,
-  ...passphraseOptions(),
-};
 
 const options = {
   algorithm: repeated(jwsAlgorithm, {
@@ -103,7 +97,7 @@ async function readKey(args: VerifyArguments, io: Io): Promise<KeyAndAlgorithms>
   const { options } = args;
   if (options.jwks !== undefined)
     return { key: readKeySet(args, options.jwks, io), algorithms: accepted(args) };
-  const secret = decodeKey(await requireSecret(keySource(options), io), options.keyEncoding);
+  const secret = await readKeyInput(options, io);
   const algorithms = accepted(args, namedAlgorithm(secret));
   const [algorithm] = algorithms;
   if (algorithm === undefined || algorithms.length > 1) return { key: secret, algorithms };
