@@ -56,7 +56,7 @@ export function checkClaims(claims: object, rules: ClaimRules): readonly ClaimEr
 /** Copies the members of a claims set, each read once. */
 function readClaims(claims: unknown): UntrustedClaims {
   const members = readMembers(claims, 'claims');
-  const { aud } = registered(members);
+  const { aud } = members;
   return isList(aud, 'claims') ? { ...members, aud: readElements(aud, 'claims') } : { ...members };
 }
 
